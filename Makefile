@@ -1,0 +1,56 @@
+# Every target prints what it does with `make help`.
+.DEFAULT_GOAL := help
+.PHONY: help up dev reset test check bench gen lint-fix lock wheel venv venv-dev
+
+BIN := .venv/bin
+UV = $(shell uv --version >/dev/null 2>&1 && echo uv || echo $(BIN)/uv)
+COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
+export PYTHON
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+up: venv ## install what is missing and run a seeded marketplace; Ctrl-C stops it
+	@$(BIN)/feria up
+
+dev: venv ## the same, restarting when a file changes
+	@$(BIN)/feria up --reload
+
+reset: venv ## throw the local data away; the next start begins afresh
+	@$(BIN)/feria reset
+
+test: venv-dev ## the whole suite but for the integration tests
+	@$(BIN)/python -m pytest -q -n 2 -m "not integration"
+
+check: venv-dev ## every static check
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/shellcheck .ci/run scripts/*
+	$(BIN)/python -m pytest -q -p no:cacheprovider tests/tidy
+
+bench: venv-dev ## measure, and write docs/reference/bench.md
+	@$(BIN)/python -m bench
+
+gen: venv-dev ## write every generated file
+	@$(BIN)/feria gen
+
+lint-fix: venv-dev ## format, and mend what can be mended by machine
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: ## pin the dependencies anew; UPGRADE=--upgrade takes newer versions
+	$(COMPILE) pyproject.toml --output-file requirements.lock
+	$(COMPILE) pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	echo uv | $(COMPILE) - --output-file requirements-uv.lock
+
+wheel: venv-dev ## build the wheel into dist/
+	@$(BIN)/python -m hatchling build --target wheel
+
+venv:
+	@scripts/bootstrap requirements.lock
+
+venv-dev:
+	@scripts/bootstrap requirements-dev.lock
