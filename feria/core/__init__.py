@@ -1,0 +1,1 @@
+"""The toolbox under the services; knows no service."""
