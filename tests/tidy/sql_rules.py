@@ -17,7 +17,8 @@ _VOLATILE_UPSERT = re.compile(
 )
 _UNDISTRIBUTABLE = re.compile(r"\bwith\s+recursive\b|\brollup\s*\(|\blateral\b", re.I)
 _TRIGGER = re.compile(
-    r'\bcreate\s+(?:or\s+replace\s+)?(?:constraint\s+)?trigger\s+\w+\s.*?\bon\s+((?:"[^"]+"|\w+)\.\w+)', re.I | re.S
+    r'\bcreate\s+(?:or\s+replace\s+)?(?:constraint\s+)?trigger\s+\w+\s.*?\bon\s+((?:"[^"]+"|\w+)\.\w+)',
+    re.I | re.S,
 )
 _REFERENCES = re.compile(r'\breferences\s+((?:"[^"]+"|\w+)\.(?:"[^"]+"|\w+)|\w+)\s*(?:\(([^)]*)\))?', re.I)
 _FOREIGN_KEY = re.compile(r"\bforeign\s+key\s*\(([^)]*)\)", re.I)
@@ -33,7 +34,9 @@ def clock_faults(path: str, line: int, sql: str) -> list[Fault]:
     plain = sql_text.blanked(sql)
     return [
         Fault(
-            path, line + sql_text.line_of(plain, found.start()) - 1, f"{found[0]} escapes the test clock: pass the time in"
+            path,
+            line + sql_text.line_of(plain, found.start()) - 1,
+            f"{found[0]} escapes the test clock: pass the time in",
         )
         for found in _WALL_CLOCK.finditer(plain)
     ]
@@ -44,7 +47,9 @@ def statement_faults(path: str, line: int, sql: str, sharded: set[str]) -> list[
     plain = sql_text.blanked(sql)
     faults = []
     if _LOCKS_MANY.search(plain):
-        faults.append(Fault(path, line, "locks rows of several sellers at once: loop over the sellers in sorted order"))
+        faults.append(
+            Fault(path, line, "locks rows of several sellers at once: loop over the sellers in sorted order")
+        )
     if _VOLATILE_UPSERT.search(plain):
         faults.append(Fault(path, line, "DO UPDATE SET may only use what does not change between calls"))
     if found := _UNDISTRIBUTABLE.search(plain):
@@ -83,7 +88,9 @@ def key_faults(path: str, table: Table) -> list[Fault]:
         )
         faults.append(Fault(path, table.line, message))
     uniques = [
-        found[1] for part in table.constraints if (found := re.search(r"\bunique\b[^(]*\(([^)]*)\)", part, re.I))
+        found[1]
+        for part in table.constraints
+        if (found := re.search(r"\bunique\b[^(]*\(([^)]*)\)", part, re.I))
     ]
     uniques += [column.name for column in table.columns if re.search(r"\bunique\b", column.definition, re.I)]
     faults += [
@@ -122,7 +129,9 @@ def trigger_faults(path: str, sql: str, tables: dict[str, Table]) -> list[Fault]
         name = sql_text.unquoted(found[1])
         ledger = name.startswith("payment.ledger_")
         if not ledger and name in tables and tables[name].owner_column:
-            faults.append(Fault(path, sql_text.line_of(plain, found.start()), f"a trigger on the sharded table {name}"))
+            faults.append(
+                Fault(path, sql_text.line_of(plain, found.start()), f"a trigger on the sharded table {name}")
+            )
     return faults
 
 

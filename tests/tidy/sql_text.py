@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 _NAME = r'(?:"[^"]+"|\w+)(?:\.(?:"[^"]+"|\w+))?'
-_CREATE_TABLE = re.compile(rf"\bcreate\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?({_NAME})\s*\(", re.I)
+_CREATE_TABLE = re.compile(
+    rf"\bcreate\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?({_NAME})\s*\(", re.I
+)
 _ALTER_TABLE = re.compile(rf"\balter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?({_NAME})\s+([^;]*)", re.I)
 _ADD_COLUMN = re.compile(r'\badd\s+(?:column\s+)(?:if\s+not\s+exists\s+)?("[^"]+"|\w+)\s+([^,;]+)', re.I)
 _UNIQUE_INDEX = re.compile(
@@ -15,7 +17,9 @@ _UNIQUE_INDEX = re.compile(
     r"\s*(?:using\s+\w+\s*)?\(",
     re.I,
 )
-_TABLE_CONSTRAINT = re.compile(r"^(?:constraint|primary\s+key|unique|foreign\s+key|check|exclude|like)\b", re.I)
+_TABLE_CONSTRAINT = re.compile(
+    r"^(?:constraint|primary\s+key|unique|foreign\s+key|check|exclude|like)\b", re.I
+)
 _STARTS_SQL = re.compile(
     r"^\s*(?:--[^\n]*\n\s*)*(?:select|insert\s+into|update|delete\s+from|with|merge\s+into|lock\s+table|create|alter)\s",
     re.I,
@@ -48,7 +52,9 @@ class Table:
         for constraint in self.constraints:
             if found := re.search(r"primary\s+key\s*\(([^)]*)\)", constraint, re.I):
                 return names_in(found[1])
-        return [column.name for column in self.columns if re.search(r"\bprimary\s+key\b", column.definition, re.I)]
+        return [
+            column.name for column in self.columns if re.search(r"\bprimary\s+key\b", column.definition, re.I)
+        ]
 
     @property
     def owner_column(self) -> str | None:

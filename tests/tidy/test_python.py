@@ -44,7 +44,11 @@ def test_notes_for_later_carry_a_number() -> None:
         ("feria/a.py", GOOD + "class A:\n    def f(self, a, b, c, d, e, f, /, g): ...\n", "7 positional"),
         ("feria/a.py", GOOD + "try:\n    f()\nexcept Exception:\n    g()\n", "name the errors"),
         ("tests/a.py", GOOD + "try:\n    f()\nexcept:\n    g()\n", "name the errors"),
-        ("feria/a.py", GOOD + "try:\n    f()\nexcept (OSError, BaseException):\n    g()\n", "name the errors"),
+        (
+            "feria/a.py",
+            GOOD + "try:\n    f()\nexcept (OSError, BaseException):\n    g()\n",
+            "name the errors",
+        ),
         ("feria/a.py", GOOD + "x = datetime.now(UTC)\n", "test clock"),
         ("feria/a.py", GOOD + "x = datetime.datetime.utcnow()\n", "test clock"),
         ("feria/demo/a.py", GOOD + "x = time.time()\n", "test clock"),
@@ -72,7 +76,9 @@ def test_good_sources_pass(path: str, source: str) -> None:
     assert python_rules.python_faults(path, source) == []
 
 
-@pytest.mark.parametrize("path", ["feria/core/utils.py", "feria/common/a.py", "tests/db_helpers.py", "feria/base.py"])
+@pytest.mark.parametrize(
+    "path", ["feria/core/utils.py", "feria/common/a.py", "tests/db_helpers.py", "feria/base.py"]
+)
 def test_an_empty_name_is_found(path: str) -> None:
     assert python_rules.file_name_faults(path)
 

@@ -11,7 +11,9 @@ from tests.tidy.sql_text import Table
 from tests.tidy.tree import Fault
 
 RELEASED = "tests/tidy/migrations.sha256"
-_MIGRATION = re.compile(r"feria/(?:services/(?P<service>\w+)|core)/migrations/(?P<number>\d{4})\.[a-z0-9-]+\.sql")
+_MIGRATION = re.compile(
+    r"feria/(?:services/(?P<service>\w+)|core)/migrations/(?P<number>\d{4})\.[a-z0-9-]+\.sql"
+)
 
 
 def migrations() -> list[str]:
@@ -20,7 +22,9 @@ def migrations() -> list[str]:
 
 def created() -> dict[str, tuple[str, Table]]:
     """Every table by its name, with the migration that creates it."""
-    found = {table.name: (path, table) for path in migrations() for table in sql_text.tables_in(tree.text(path))}
+    found = {
+        table.name: (path, table) for path in migrations() for table in sql_text.tables_in(tree.text(path))
+    }
     for path in migrations():
         sql_text.alterations(tree.text(path), {name: table for name, (_, table) in found.items()})
     return found
@@ -91,7 +95,9 @@ def test_released_migrations_are_never_edited() -> None:
     changed = released_faults(listing, read)
     assert not changed, f"released, so never to be edited; write a new migration instead: {changed}"
     released = re.search(r"^## \[?\d+\.\d+", tree.text("CHANGELOG.md"), re.M)
-    assert not released or re.search(r"^[0-9a-f]{64} ", listing, re.M), f"a release lists its migrations in {RELEASED}"
+    assert not released or re.search(r"^[0-9a-f]{64} ", listing, re.M), (
+        f"a release lists its migrations in {RELEASED}"
+    )
 
 
 def test_an_edited_migration_is_found() -> None:
@@ -141,24 +147,40 @@ def test_a_good_migration_passes() -> None:
     [
         ("create table product.a (id uuid primary key, price_amount bigint);", "no currency beside it"),
         ("create table product.a (id uuid primary key, total bigint);", "no currency beside it"),
-        ("create table product.a (id uuid); alter table product.a add column fee_amount bigint;", "no currency"),
+        (
+            "create table product.a (id uuid); alter table product.a add column fee_amount bigint;",
+            "no currency",
+        ),
         ("create table product.a (price_amount numeric(12,2), currency char(3));", "a bigint"),
         ("create table product.a (id uuid primary key, seller_id bigint);", "primary key starts with it"),
-        ("create table product.a (id uuid, shopper_id bigint, primary key (id));", "primary key starts with it"),
+        (
+            "create table product.a (id uuid, shopper_id bigint, primary key (id));",
+            "primary key starts with it",
+        ),
         (GOOD.replace("unique (seller_id, sku)", "unique (sku)"), "unique (sku) lacks seller_id"),
         (GOOD.replace("sku text not null,", "sku text not null unique,"), "unique (sku) lacks seller_id"),
-        (GOOD + "create unique index a on product.variants using btree (sku);", "index on product.variants lacks"),
+        (
+            GOOD + "create unique index a on product.variants using btree (sku);",
+            "index on product.variants lacks",
+        ),
         (GOOD + 'create table "order".a (id uuid primary key);', "not written as product."),
         (GOOD + "create table a (id uuid primary key);", "not written as product."),
         ('create table product.a (id uuid references "order".b (id));', "another schema"),
         (
-            GOOD + "create table product.b (seller_id bigint, id uuid, variant_id uuid, primary key (seller_id, id),"
+            GOOD
+            + "create table product.b (seller_id bigint, id uuid, variant_id uuid, primary key (seller_id, id),"
             " foreign key (variant_id) references product.variants (id));",
             "lacks seller_id",
         ),
         (GOOD + "create trigger a after insert on product.variants execute function f();", "a trigger on"),
-        ("create table product.a (id uuid primary key, at timestamptz default now());", "escapes the test clock"),
-        ("create table product.a (id uuid primary key, at date default CURRENT_DATE);", "escapes the test clock"),
+        (
+            "create table product.a (id uuid primary key, at timestamptz default now());",
+            "escapes the test clock",
+        ),
+        (
+            "create table product.a (id uuid primary key, at date default CURRENT_DATE);",
+            "escapes the test clock",
+        ),
     ],
 )
 def test_a_bad_migration_is_found(sql: str, complaint: str) -> None:
@@ -183,7 +205,9 @@ def test_a_bad_statement_is_found(statement: str, complaint: str) -> None:
 
 
 def test_the_clock_of_the_database_is_found_in_parts_of_statements() -> None:
-    source = 'def f():\n    """Never now()."""\n    a = f" and run_at < now() {b}"\n    c = "use clock.now()"\n'
+    source = (
+        'def f():\n    """Never now()."""\n    a = f" and run_at < now() {b}"\n    c = "use clock.now()"\n'
+    )
     found = [sql_rules.clock_faults("a.py", line, text) for line, text in sql_text.strings_in_python(source)]
     assert [str(fault) for faults in found for fault in faults] == [
         "a.py:3: now() escapes the test clock: pass the time in"
