@@ -19,6 +19,7 @@ from feria.core.embedded.place import (
     Place,
     Postmaster,
     complaint,
+    forget_killed,
     forget_socket_folder,
     in_use,
     locked,
@@ -34,6 +35,7 @@ from feria.core.embedded.place import (
 
 Report = Callable[[str], None]
 
+START_TRIES_MAX = 5
 LAUNCH_SECONDS_MAX = 30
 READY_SECONDS_MAX = 300.0
 LEFTOVER_SECONDS_MAX = 60.0
@@ -85,19 +87,17 @@ def start(
     try:
         place.own.mkdir(mode=0o711, parents=True, exist_ok=True)
         with locked(place.start_lock):
-            alive = postmaster(place)
-            if alive is None or not alive.ready:
-                alive = _wait_for_leftovers(place)
-            if alive is None:
-                place, alive = _launch(place, report, named, root_way)
-            cluster = _cluster(home, place, alive)
-            # Also for one that was found alive: a start killed half-way may have left this undone.
-            asyncio.run(prepare(cluster.superuser_url, cluster.passwords))
-            return cluster
+            for _ in range(START_TRIES_MAX):
+                cluster = _found_or_launched(home, report, named, root_way)
+                # Also for one that was found alive: a start killed half-way may have left this undone.
+                if asyncio.run(prepare(cluster.superuser_url, cluster.passwords)):
+                    return cluster
+                time.sleep(POLL_SECONDS)  # it was about to end when it was found
     except OSError as error:
         raise EmbeddedError(
             f"The database in {place.own} cannot be used: {error.strerror or error}: {error.filename}"
         ) from error
+    raise EmbeddedError(f"PostgreSQL ends as soon as it has started; its log is {place.log}")
 
 
 def status(home: Path) -> Cluster | None:
@@ -119,13 +119,16 @@ def watch(home: Path, report: Report, *, named: str | None = None) -> Callable[[
     return check
 
 
-def stop(home: Path) -> None:
-    """Stop the database of `home` from any process: politely, then hard; returns when all of it has ended."""
+def stop(home: Path, *, hard: bool = False) -> None:
+    """Stop the database of `home` from any process: politely, then hard; returns when all of it has ended.
+
+    With `hard` at once, which loses nothing but makes the next start recover.
+    """
     place = place_of(home)
     if not place.own.exists():
         return
     with locked(place.start_lock):
-        for number, seconds_max in STOP_STEPS:
+        for number, seconds_max in STOP_STEPS[1:] if hard else STOP_STEPS:
             alive = postmaster(place)
             if alive is not None:
                 _signal(alive.pid, number)
@@ -139,11 +142,21 @@ def stop(home: Path) -> None:
 
 def erase(home: Path) -> None:
     """Stop the database of `home` and delete it with everything the launcher keeps."""
-    stop(home)
+    stop(home, hard=True)
     place = place_of(home)
     if place.data.parent != place.own:
         shutil.rmtree(place.data.parent, ignore_errors=True)
     shutil.rmtree(place.own, ignore_errors=True)
+
+
+def _found_or_launched(home: Path, report: Report, named: str | None, root_way: RootWay | None) -> Cluster:
+    place = place_of(home)
+    alive = postmaster(place)
+    if alive is None or not alive.ready:
+        alive = _wait_for_leftovers(place)
+    if alive is None:
+        place, alive = _launch(place, report, named, root_way)
+    return _cluster(home, place, alive)
 
 
 def _cluster(home: Path, place: Place, alive: Postmaster) -> Cluster:
@@ -185,22 +198,25 @@ def _launch(
             report(f"Creating the database (PostgreSQL {binaries.version}), once")
             create(binaries, account, place, secrets["feria_superuser"], keep)
         report(f"Starting PostgreSQL {binaries.version}")
-        if (place.data / "postmaster.pid").exists():
+        sockets = socket_folder(place, account.uid, account.gid)
+        if forget_killed(place, sockets):
             report("It was not shut down last time; recovering everything that was committed")
-            (place.data / "postmaster.pid").unlink()  # its number may belong to another program by now
         trim_log(place)
         log_begin = log_size(place)
-        _spawn(place, binaries, account, keep)
+        _spawn(place, binaries, account, sockets, keep)
     finally:
         os.close(keep)
     return place, _when_ready(place, report, log_begin)
 
 
-def _spawn(place: Place, binaries: Binaries, account: Account, keep: int) -> None:
+def _spawn(place: Place, binaries: Binaries, account: Account, sockets: Path, keep: int) -> None:
     """Put the postmaster into the background, holding the running lock; it is no child that we must reap."""
-    folder = socket_folder(place, account.uid, account.gid)
     command = [str(binaries.bin / "postgres"), "-D", str(place.data)]
-    for setting in ("listen_addresses=", "unix_socket_permissions=0700", f"unix_socket_directories={folder}"):
+    for setting in (
+        "listen_addresses=",
+        "unix_socket_permissions=0700",
+        f"unix_socket_directories={sockets}",
+    ):
         command += ["-c", setting]
     log = os.open(place.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
     try:

@@ -80,12 +80,22 @@ def _initdb(binaries: Binaries, account: Account, data: Path, password_file: Pat
     raise EmbeddedError(f"The database could not be created in {data}: {(grave or [output])[-1].strip()}")
 
 
-async def prepare(superuser_url: str, passwords: dict[str, str]) -> None:
-    """Make sure of the roles feria_owner and feria_app and of the database feria; raises EmbeddedError."""
+async def prepare(superuser_url: str, passwords: dict[str, str]) -> bool:
+    """Make sure of the roles feria_owner and feria_app and of the database feria.
+
+    False if the server went away meanwhile; raises EmbeddedError if it refuses.
+    """
     try:
-        connection = await asyncpg.connect(superuser_url, timeout=CONNECT_SECONDS_MAX)
-    except (OSError, TimeoutError, asyncpg.PostgresError) as error:
+        await _prepare(superuser_url, passwords)
+    except (OSError, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError):
+        return False
+    except (TimeoutError, asyncpg.PostgresError) as error:
         raise EmbeddedError(f"The embedded PostgreSQL does not let Feria in: {error}") from error
+    return True
+
+
+async def _prepare(superuser_url: str, passwords: dict[str, str]) -> None:
+    connection = await asyncpg.connect(superuser_url, timeout=CONNECT_SECONDS_MAX)
     try:
         for role in ("feria_owner", "feria_app"):
             if not await connection.fetchval("select 1 from pg_roles where rolname = $1", role):

@@ -64,7 +64,7 @@ def place_of(home: Path) -> Place:
     own = home.absolute() / "postgres"
     try:
         return Place(own, Path((own / "data_folder").read_text().strip()))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Place(own, own / "data")
 
 
@@ -193,6 +193,18 @@ def socket_folder(place: Place, uid: int, gid: int) -> Path:
         "No folder with a short enough path was found for PostgreSQL's socket. Set TMPDIR to a folder that "
         f"you may write to, with a path of at most {SOCKET_PATH_BYTES_MAX - len(SOCKET_NAME) - 16} bytes."
     )
+
+
+def forget_killed(place: Place, sockets: Path) -> bool:
+    """Remove what a killed postmaster left, and say if it left anything; only while holding the running lock.
+
+    PostgreSQL itself goes by process numbers, which may belong to another program by now, or to a zombie.
+    """
+    left = [place.data / "postmaster.pid", sockets / SOCKET_NAME, sockets / f"{SOCKET_NAME}.lock"]
+    found = [path for path in left if os.path.lexists(path)]
+    for path in found:
+        path.unlink()
+    return bool(found)
 
 
 def forget_socket_folder(place: Place) -> None:
