@@ -1,8 +1,11 @@
 """What no file of the project may hold, and what the lists beside the code have to agree with."""
 
+import ast
 import re
 import subprocess
 import sys
+import tomllib
+from importlib import metadata
 
 import msgspec
 import pytest
@@ -52,6 +55,24 @@ def unpinned(text: str) -> list[str]:
     return [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry or "==" not in entry]
 
 
+def imported_by(source: str) -> set[str]:
+    """Names of the top-level packages that a Python source imports, relative imports left out."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            names.add(node.module)
+    return {name.partition(".")[0] for name in names}
+
+
+def project_name(requirement: str) -> str:
+    """`pyvips[binary]>=3` → `pyvips`."""
+    return (
+        re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0].lower().replace("_", "-").replace(".", "-")
+    )
+
+
 def settings_in(example: str) -> set[str]:
     """The names that `.env.example` shows, set or commented out."""
     return set(re.findall(r"^(?:# ?)?(FERIA_[A-Z0-9_]+)=", example, re.M))
@@ -76,6 +97,24 @@ def test_the_development_lock_agrees_with_the_other() -> None:
         return set(re.findall(r"^[a-z0-9][^\n]*?==[^ ;\\]+", tree.text(path), re.M))
 
     assert pins("requirements.lock") <= pins("requirements-dev.lock")
+
+
+def test_every_package_that_is_imported_is_declared() -> None:
+    declared = tomllib.loads(tree.text("pyproject.toml"))["project"]["dependencies"]
+    wanted = {project_name(requirement) for requirement in declared}
+    installed = metadata.packages_distributions()
+    for path in tree.files_below("feria/", suffix=".py"):
+        for name in imported_by(tree.text(path)) - sys.stdlib_module_names - {"feria"}:
+            owners = {project_name(distribution) for distribution in installed.get(name, [name])}
+            assert owners & wanted, (
+                f"{path} imports {name}, which pyproject.toml does not name among the dependencies"
+            )
+
+
+def test_imports_are_read() -> None:
+    source = "import a.b\nfrom c import d\nfrom . import e\ndef f():\n    import g\n"
+    assert imported_by(source) == {"a", "c", "g"}
+    assert project_name("Py_Vips[binary]>=3 ; x") == "py-vips"
 
 
 def test_the_example_names_exactly_the_settings() -> None:
