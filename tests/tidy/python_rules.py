@@ -18,7 +18,7 @@ BANNED_ONLY_WHOLE = {"base", "misc", "shared"}
 CLOCK_FILE = "feria/core/clock.py"
 WALL_CLOCKS = {
     "datetime.now", "datetime.utcnow", "datetime.today", "datetime.datetime.now", "datetime.datetime.utcnow",
-    "datetime.datetime.today", "date.today", "datetime.date.today", "time.time", "time.time_ns",
+    "datetime.datetime.today", "date.today", "datetime.date.today", "time.time",
 }  # fmt: skip
 # What speaks to a person at a terminal.
 PRINTING = ("feria/cli", "feria/supervisor", "feria/__main__", "bench/")
