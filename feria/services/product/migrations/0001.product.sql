@@ -1,0 +1,238 @@
+-- The catalogue, its stock, images and imports. Seller tables are keyed (seller_id, id), ready to be sharded by seller.
+
+-- Reference table. `lineage` holds the ids of all ancestors and its own, root first, so that no query has to recurse.
+CREATE TABLE product.categories (
+    id uuid PRIMARY KEY,
+    parent_id uuid REFERENCES product.categories (id),
+    lineage uuid[] NOT NULL,
+    slug text NOT NULL,
+    path text NOT NULL UNIQUE,
+    name text NOT NULL,
+    description text NOT NULL DEFAULT '',
+    position integer NOT NULL DEFAULT 0,
+    version bigint NOT NULL DEFAULT 1,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    CHECK (cardinality(lineage) BETWEEN 1 AND 6)
+);
+CREATE INDEX categories_parent ON product.categories (parent_id);
+CREATE INDEX categories_lineage ON product.categories USING gin (lineage);
+
+-- Reference table. What products of a category and its descendants fill in.
+CREATE TABLE product.category_attributes (
+    category_id uuid NOT NULL REFERENCES product.categories (id) ON DELETE CASCADE,
+    name text NOT NULL,
+    label text NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('text', 'number', 'choice', 'boolean', 'colour')),
+    unit text NOT NULL DEFAULT '',
+    choices text[] NOT NULL DEFAULT '{}',
+    required boolean NOT NULL DEFAULT false,
+    facet boolean NOT NULL DEFAULT true,
+    position integer NOT NULL DEFAULT 0,
+    PRIMARY KEY (category_id, name)
+);
+
+-- Numbers products in the search index, whose sort keys leave 32 bits for it.
+CREATE SEQUENCE product.ordinals AS bigint MINVALUE 1 MAXVALUE 4294967295;
+
+CREATE TABLE product.products (
+    seller_id bigint NOT NULL,
+    id uuid NOT NULL,
+    ordinal bigint NOT NULL DEFAULT nextval('product.ordinals'),
+    title text NOT NULL,
+    slug text NOT NULL,
+    locale text NOT NULL DEFAULT 'en',
+    description text NOT NULL DEFAULT '',
+    category_id uuid REFERENCES product.categories (id),
+    brand text NOT NULL DEFAULT '',
+    tags text[] NOT NULL DEFAULT '{}',
+    attributes jsonb NOT NULL DEFAULT '{}',
+    options jsonb NOT NULL DEFAULT '[]',
+    status text NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'in_review', 'published', 'archived')),
+    tax_category text NOT NULL DEFAULT 'standard',
+    fulfilment text NOT NULL DEFAULT 'ship' CHECK (fulfilment IN ('ship', 'pickup', 'digital')),
+    gtin text,
+    item_group text,
+    external_handle text,
+    max_per_order integer CHECK (max_per_order BETWEEN 1 AND 999),
+    processing_days integer NOT NULL DEFAULT 2 CHECK (processing_days BETWEEN 0 AND 90),
+    rating_sum bigint NOT NULL DEFAULT 0,
+    review_count integer NOT NULL DEFAULT 0,
+    units_sold bigint NOT NULL DEFAULT 0,
+    metadata jsonb NOT NULL DEFAULT '{}',
+    version bigint NOT NULL DEFAULT 1,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    published_at timestamptz,
+    PRIMARY KEY (seller_id, id),
+    UNIQUE (seller_id, ordinal),
+    CHECK (status <> 'published' OR (published_at IS NOT NULL AND category_id IS NOT NULL))
+);
+CREATE UNIQUE INDEX products_handle ON product.products (seller_id, external_handle) WHERE external_handle IS NOT NULL;
+CREATE INDEX products_category ON product.products (category_id, status);
+CREATE INDEX products_newest ON product.products (published_at DESC, ordinal DESC) WHERE status = 'published';
+
+CREATE TABLE product.product_translations (
+    seller_id bigint NOT NULL,
+    product_id uuid NOT NULL,
+    locale text NOT NULL,
+    title text NOT NULL,
+    slug text NOT NULL,
+    description text NOT NULL DEFAULT '',
+    PRIMARY KEY (seller_id, product_id, locale),
+    FOREIGN KEY (seller_id, product_id) REFERENCES product.products (seller_id, id)
+);
+
+-- `option_key` is the sorted JSON of the options; a variant taken off a product stays, inactive, for what refers to it.
+CREATE TABLE product.variants (
+    seller_id bigint NOT NULL,
+    id uuid NOT NULL,
+    product_id uuid NOT NULL,
+    position integer NOT NULL DEFAULT 0,
+    sku text NOT NULL,
+    title text NOT NULL DEFAULT '',
+    options jsonb NOT NULL DEFAULT '{}',
+    option_key text NOT NULL DEFAULT '{}',
+    gtin text,
+    fulfilment text CHECK (fulfilment IN ('ship', 'pickup', 'digital')),
+    weight_grams integer NOT NULL DEFAULT 0 CHECK (weight_grams >= 0),
+    image_id uuid,
+    active boolean NOT NULL DEFAULT true,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (seller_id, id),
+    FOREIGN KEY (seller_id, product_id) REFERENCES product.products (seller_id, id)
+);
+CREATE UNIQUE INDEX variants_sku ON product.variants (seller_id, sku) WHERE active;
+CREATE UNIQUE INDEX variants_options ON product.variants (seller_id, product_id, option_key) WHERE active;
+CREATE INDEX variants_product ON product.variants (seller_id, product_id, position);
+
+CREATE TABLE product.prices (
+    seller_id bigint NOT NULL,
+    variant_id uuid NOT NULL,
+    market text NOT NULL,
+    price_amount bigint NOT NULL CHECK (price_amount BETWEEN 0 AND 1000000000000),
+    compare_at_amount bigint CHECK (compare_at_amount > price_amount),
+    currency char(3) NOT NULL,
+    metadata jsonb NOT NULL DEFAULT '{}',
+    PRIMARY KEY (seller_id, variant_id, market),
+    FOREIGN KEY (seller_id, variant_id) REFERENCES product.variants (seller_id, id)
+);
+
+-- No index on the quantities and room in the pages, so that an update stays inside its page (HOT).
+-- `version` counts changes of `on_hand` only: a reservation does not make a stock-taking stale.
+CREATE TABLE product.stock (
+    seller_id bigint NOT NULL,
+    variant_id uuid NOT NULL,
+    location_id bigint NOT NULL DEFAULT 0,
+    product_id uuid NOT NULL,
+    policy text NOT NULL DEFAULT 'tracked' CHECK (policy IN ('tracked', 'untracked', 'backorder')),
+    on_hand integer NOT NULL DEFAULT 0,
+    reserved integer NOT NULL DEFAULT 0 CHECK (reserved >= 0),
+    version bigint NOT NULL DEFAULT 1,
+    PRIMARY KEY (seller_id, variant_id, location_id),
+    FOREIGN KEY (seller_id, variant_id) REFERENCES product.variants (seller_id, id),
+    CONSTRAINT stock_never_below_zero CHECK (policy <> 'tracked' OR on_hand >= reserved)
+) WITH (fillfactor = 70);
+
+CREATE TABLE product.stock_movements (
+    seller_id bigint NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    variant_id uuid NOT NULL,
+    location_id bigint NOT NULL DEFAULT 0,
+    on_hand_delta integer NOT NULL,
+    reserved_delta integer NOT NULL,
+    cause text NOT NULL,
+    reference uuid,
+    note text NOT NULL DEFAULT '',
+    actor text NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (seller_id, id)
+);
+CREATE INDEX stock_movements_variant ON product.stock_movements (seller_id, variant_id, id);
+
+-- The file as received lies under `original_key` and is never served; the job makes the renditions and sets `state`.
+CREATE TABLE product.images (
+    seller_id bigint NOT NULL,
+    id uuid NOT NULL,
+    product_id uuid NOT NULL,
+    position integer NOT NULL,
+    alt text NOT NULL DEFAULT '',
+    state text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'ready', 'failed')),
+    original_key text NOT NULL,
+    key text NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    attempts integer NOT NULL DEFAULT 0,
+    run_at timestamptz NOT NULL,
+    failure text NOT NULL DEFAULT '',
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (seller_id, id),
+    FOREIGN KEY (seller_id, product_id) REFERENCES product.products (seller_id, id)
+);
+CREATE INDEX images_product ON product.images (seller_id, product_id, position);
+CREATE INDEX images_pending ON product.images (run_at) WHERE state = 'pending';
+
+-- Stays on the coordinator: append-only feed of the search indexes. A reader takes rows whose `xid` is below
+-- pg_snapshot_xmin and remembers the last (xid, seq), so that a late commit is never skipped.
+CREATE TABLE product.changes (
+    seq bigint GENERATED ALWAYS AS IDENTITY,
+    xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    seller_id bigint NOT NULL,
+    product_id uuid NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (xid, seq)
+);
+
+CREATE TABLE product.imports (
+    seller_id bigint NOT NULL,
+    id uuid NOT NULL,
+    format text NOT NULL CHECK (format IN ('feria', 'shopify')),
+    state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'running', 'done', 'failed')),
+    file_name text NOT NULL DEFAULT '',
+    source_key text NOT NULL,
+    dry_run boolean NOT NULL DEFAULT false,
+    atomic boolean NOT NULL DEFAULT false,
+    lines_total integer NOT NULL DEFAULT 0,
+    lines_done integer NOT NULL DEFAULT 0,
+    counts jsonb NOT NULL DEFAULT '{}',
+    failure text NOT NULL DEFAULT '',
+    created_by text NOT NULL,
+    created_at timestamptz NOT NULL,
+    started_at timestamptz,
+    finished_at timestamptz,
+    run_at timestamptz NOT NULL,
+    attempts integer NOT NULL DEFAULT 0,
+    PRIMARY KEY (seller_id, id)
+);
+CREATE INDEX imports_open ON product.imports (run_at) WHERE state IN ('queued', 'running');
+
+-- What was changed or refused, by line of the file; `handle` names the product there.
+CREATE TABLE product.import_lines (
+    seller_id bigint NOT NULL,
+    import_id uuid NOT NULL,
+    line integer NOT NULL,
+    entry integer NOT NULL DEFAULT 0,
+    outcome text NOT NULL CHECK (outcome IN ('imported', 'changed', 'skipped', 'refused')),
+    handle text NOT NULL DEFAULT '',
+    field text NOT NULL DEFAULT '',
+    message text NOT NULL DEFAULT '',
+    product_id uuid,
+    PRIMARY KEY (seller_id, import_id, line, entry),
+    FOREIGN KEY (seller_id, import_id) REFERENCES product.imports (seller_id, id)
+);
+
+-- Addresses of images that an import named, kept until something fetches them.
+CREATE TABLE product.image_sources (
+    seller_id bigint NOT NULL,
+    id uuid NOT NULL,
+    product_id uuid NOT NULL,
+    variant_id uuid,
+    position integer NOT NULL DEFAULT 0,
+    url text NOT NULL,
+    alt text NOT NULL DEFAULT '',
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (seller_id, id),
+    UNIQUE (seller_id, product_id, url),
+    FOREIGN KEY (seller_id, product_id) REFERENCES product.products (seller_id, id)
+);
