@@ -29,6 +29,7 @@ HEALTHY_SECONDS = 60.0
 STOP_SECONDS_MAX = 10.0
 CHECK_SECONDS = 2.0
 CHECK_FAILURES_MAX = 5
+RELAY_SECONDS_MAX = 1.0
 LINE_BYTES_MAX = 64 * 1024
 PARENT_POLL_SECONDS = 0.5
 PORT_SECONDS_MAX = 2.0
@@ -127,20 +128,24 @@ class _Run:
 
     async def once(self, child: Child) -> int:
         """Run the child to its end, or end it when the run stops; everything that it started ends with it."""
-        output = asyncio.subprocess.PIPE if child.prefixed else None
+        # A pipe of our own: asyncio's would count the child as alive while a grandchild holds it.
+        read_end, write_end = os.pipe()
         try:
             process = await asyncio.create_subprocess_exec(
                 *child.command,
                 stdin=asyncio.subprocess.DEVNULL,
-                stdout=output,
+                stdout=write_end if child.prefixed else None,
                 stderr=asyncio.subprocess.STDOUT if child.prefixed else None,
                 env={**os.environ, **child.environment, PARENT_VARIABLE: str(os.getpid())},
                 start_new_session=True,
             )
         except OSError as error:
+            os.close(read_end)
             self.report(f"{child.name} cannot be started: {error.strerror}: {child.command[0]}")
             return EXIT_MISCONFIGURED
-        relay = asyncio.create_task(_relay(process.stdout, child.name))
+        finally:
+            os.close(write_end)
+        relay = asyncio.create_task(_relay(read_end, child.name))
         ended = asyncio.create_task(process.wait())
         try:
             await self.first(ended, self.stopping, None)
@@ -151,7 +156,7 @@ class _Run:
             return await ended
         finally:
             _signal_group(process.pid, signal.SIGKILL)
-            await asyncio.wait([relay], timeout=1)
+            await asyncio.wait([relay], timeout=RELAY_SECONDS_MAX)
             relay.cancel()
 
     async def first(self, ended: asyncio.Task[int], event: asyncio.Event, seconds_max: float | None) -> None:
@@ -186,16 +191,22 @@ class _Run:
         self.stopping.set()
 
 
-async def _relay(stream: asyncio.StreamReader | None, name: str) -> None:
+async def _relay(read_end: int, name: str) -> None:
     """Copy whole lines to our output, each behind the child's name; what has no line end is cut."""
-    rest = b""
-    while stream is not None and (data := await stream.read(LINE_BYTES_MAX)):
-        *lines, rest = (rest + data).split(b"\n")
-        if len(rest) > LINE_BYTES_MAX:
-            lines, rest = [*lines, rest], b""
-        _print_lines(name, lines)
-    if rest:
-        _print_lines(name, [rest])
+    stream, rest = asyncio.StreamReader(), b""
+    transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(stream), os.fdopen(read_end, "rb", buffering=0)
+    )
+    try:
+        while data := await stream.read(LINE_BYTES_MAX):
+            *lines, rest = (rest + data).split(b"\n")
+            if len(rest) > LINE_BYTES_MAX:
+                lines, rest = [*lines, rest], b""
+            _print_lines(name, lines)
+        if rest:
+            _print_lines(name, [rest])
+    finally:
+        transport.close()
 
 
 def _print_lines(name: str, lines: list[bytes]) -> None:

@@ -1,0 +1,149 @@
+"""Builds the ASGI application for the chosen services, and registers every service's handlers in each process."""
+
+import importlib
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
+from uuid import UUID
+
+from litestar import Litestar, get
+from litestar.handlers import BaseRouteHandler
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.spec import Components, SecurityScheme, Tag
+from litestar.response import Response
+
+from feria import __version__
+from feria.core import faults, http, telemetry
+from feria.core.auth import Principal, Tokens
+from feria.core.envelope import Envelope
+from feria.core.errors import Unavailable
+from feria.core.http import Request
+from feria.core.platform import Platform
+from feria.core.settings import Settings
+from feria.pages import routes as pages
+
+SERVICES = ("user", "product", "cart", "order", "payment", "notification", "analytics")
+# What a process can serve: the services, and the pages, which read all of them.
+PARTS = (*SERVICES, "pages")
+
+
+def modules(kind: str, services: Iterable[str] = SERVICES) -> list[ModuleType]:
+    """The `kind` modules (routes, consumers, jobs) of the services that have one."""
+    names = [f"feria.services.{service}.{kind}" for service in services]
+    return [importlib.import_module(name) for name in names if find_spec(name) is not None]
+
+
+def register_consumers() -> None:
+    """Import every service's consumers: in-transaction subscribers and delivery rows need all of them everywhere."""
+    modules("consumers")
+
+
+@get("/healthz", include_in_schema=False, cache_control=http.NO_STORE)
+async def healthz() -> dict[str, str]:
+    """The process lives."""
+    return {"status": "ok"}
+
+
+@get("/readyz", include_in_schema=False, cache_control=http.NO_STORE)
+async def readyz(request: Request) -> dict[str, str]:
+    """The process and what it depends on answer."""
+    platform = http.platform(request)
+    async with platform.db.reading() as tx:
+        await tx.fetchval("SELECT 1")
+    if not await platform.cache.ping():
+        raise Unavailable("The cache does not answer.")
+    return {"status": "ready", "database": "ok", "cache": "ok"}
+
+
+@get("/metrics", include_in_schema=False, cache_control=http.NO_STORE)
+async def metrics() -> Response[bytes]:
+    """Prometheus metrics; the gateway does not pass this address on."""
+    return Response(telemetry.metrics(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def litestar_app(settings: Settings, parts: Iterable[str] = PARTS, platform: Platform | None = None) -> Litestar:
+    """The application without its outer layers; opens the platform at start unless one is given."""
+    register_consumers()
+    parts = tuple(parts)
+    doors = modules("routes", [part for part in parts if part in SERVICES])
+    routes: list[BaseRouteHandler] = [healthz, readyz, metrics]
+    for module in doors:
+        routes.extend(module.routes)
+    if "pages" in parts:
+        routes.extend(pages.routes_for(settings))
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            if platform is None:
+                app.state.platform = await Platform.open(settings)
+                stack.push_async_callback(app.state.platform.close)
+            else:
+                app.state.platform = platform
+            for module in doors:
+                if hasattr(module, "lifespan"):
+                    await stack.enter_async_context(module.lifespan(app))
+            yield
+
+    return Litestar(
+        route_handlers=routes,
+        lifespan=[lifespan],
+        request_class=Request,
+        request_max_body_size=http.BODY_BYTES_MAX,
+        exception_handlers=faults.HANDLERS,
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )
+
+
+def build(settings: Settings, parts: Iterable[str] = PARTS, platform: Platform | None = None) -> Envelope:
+    """The application as served: Litestar inside the envelope."""
+    inner = litestar_app(settings, parts, platform)
+
+    async def principal_of(account_id: int, session_id: UUID) -> Principal | None:
+        from feria.services.user import contract as user
+
+        opened: Platform = inner.state.platform
+        async with opened.db.reading() as tx:
+            return await user.principal_of(tx, account_id, session_id)
+
+    tokens = Tokens(settings.secret, principal_of)
+    inner.state.tokens = tokens
+    return Envelope(inner, settings, tokens, litestar=inner)
+
+
+@asynccontextmanager
+async def running(built: Envelope) -> AsyncIterator[None]:
+    """Start and stop an application that no server runs, as tests and `feria gen` do."""
+    async with built.litestar.lifespan():
+        yield
+
+
+def openapi() -> dict[str, Any]:
+    """The OpenAPI 3.1 description of all services, as `feria gen` writes it."""
+    routes = [route for module in modules("routes") for route in module.routes]
+    described = Litestar(route_handlers=routes, request_class=Request, openapi_config=_openapi(), logging_config=None)
+    document: dict[str, Any] = described.openapi_schema.to_schema()
+    return document
+
+
+def _openapi() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Feria",
+        version=__version__,
+        description="The HTTP API of a Feria marketplace. Money is integer minor units with an ISO 4217 code.",
+        path="/api/v1",
+        render_plugins=[],
+        operation_id_creator=_operation_id,
+        tags=[Tag(name=service) for service in SERVICES],
+        components=Components(
+            security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")}
+        ),
+    )
+
+
+def _operation_id(handler: Any, method: Any, path: Any) -> str:
+    return str(handler.handler_name)

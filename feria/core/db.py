@@ -1,0 +1,273 @@
+"""PostgreSQL: pools, transactions and the `Tx` that every action and query is given as its first argument."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID, uuid4
+
+import asyncpg
+import msgspec
+
+from feria.core import clock
+from feria.core.auth import SYSTEM, Principal
+from feria.core.errors import Unavailable
+
+if TYPE_CHECKING:
+    from feria.core.events import Event
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+RETRIES_MAX = 3
+RETRY_PAUSE_SECONDS = 0.02
+ACQUIRE_TIMEOUT_SECONDS = 10.0
+STATEMENT_TIMEOUT_MILLISECONDS = 30_000
+IDLE_IN_TRANSACTION_TIMEOUT_MILLISECONDS = 60_000
+STATEMENTS_CACHED_MAX = 1_000
+
+RETRIED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+UNREACHABLE = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+)
+
+
+class TransactionConflict(Exception):
+    """A unique key was taken between look-up and insert; the whole transaction is worth another try."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table whose rows a transaction collects and writes in its last statement, column → PostgreSQL type."""
+
+    table: str
+    columns: tuple[tuple[str, str], ...]
+
+
+AUDIT = Rows(
+    "core.audit",
+    (("id", "uuid"), ("at", "timestamptz"), ("actor", "text"), ("action", "text"), ("subject", "text"),
+     ("detail", "jsonb"), ("request_id", "text")),
+)  # fmt: skip
+
+
+class Connection(asyncpg.Connection):  # type: ignore[type-arg]
+    """A pooled connection without asyncpg's reset statement: nothing here changes session state."""
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
+@dataclass(slots=True)
+class Tx:
+    """One transaction (or, from `reading`, one read): the connection, who acts, when, and for which request."""
+
+    conn: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
+    actor: Principal
+    now: datetime
+    request_id: str
+    _collected: dict[Rows, list[tuple[Any, ...]]] = field(default_factory=dict)
+    _after_commit: list[Callable[[], None]] = field(default_factory=list)
+
+    async def execute(self, sql: str, *args: Any) -> int:
+        """Run a statement; the number of rows it touched."""
+        status = await self.conn.execute(sql, *args)
+        tail = status.rpartition(" ")[2]
+        return int(tail) if tail.isdigit() else 0
+
+    async def fetch(self, sql: str, *args: Any) -> list[asyncpg.Record]:
+        return await self.conn.fetch(sql, *args)
+
+    async def fetchrow(self, sql: str, *args: Any) -> asyncpg.Record | None:
+        return await self.conn.fetchrow(sql, *args)
+
+    async def fetchval(self, sql: str, *args: Any) -> Any:
+        return await self.conn.fetchval(sql, *args)
+
+    async def one(self, kind: type[R], sql: str, *args: Any) -> R | None:
+        """The first row as `kind`, whose fields are the query's columns; None without a row."""
+        row = await self.conn.fetchrow(sql, *args)
+        return None if row is None else kind(**row)
+
+    async def all(self, kind: type[R], sql: str, *args: Any) -> list[R]:
+        """All rows as `kind`, whose fields are the query's columns."""
+        return [kind(**row) for row in await self.conn.fetch(sql, *args)]
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """Undo what happens inside when it raises, collected rows included, and keep the transaction."""
+        kept = {rows: len(found) for rows, found in self._collected.items()}
+        callbacks = len(self._after_commit)
+        try:
+            async with self.conn.transaction():
+                yield
+        except BaseException:
+            for rows, found in self._collected.items():
+                del found[kept.get(rows, 0) :]
+            del self._after_commit[callbacks:]
+            raise
+
+    def collect(self, rows: Rows, *values: Any) -> None:
+        """Write this row with the others of its table in the transaction's last statement."""
+        self._collected.setdefault(rows, []).append(values)
+
+    def audit(self, action: str, subject: str, **detail: Any) -> None:
+        """Note who did what to which object; kept for ever, in this transaction."""
+        self.collect(AUDIT, uuid4(), self.now, self.actor.label, action, subject, detail, self.request_id)
+
+    def after_commit(self, callback: Callable[[], None]) -> None:
+        """Run `callback` once the transaction has been committed (dropping a cached value, say)."""
+        self._after_commit.append(callback)
+
+    async def publish(self, event: "Event") -> None:
+        """Hand the event to its in-transaction subscribers now and to all others after the commit."""
+        from feria.core import events
+
+        await events.publish(self, event)
+
+    async def flush(self) -> None:
+        """Write all collected rows by one statement."""
+        pending = [(rows, found) for rows, found in self._collected.items() if found]
+        if not pending:
+            return
+        parts, args = [], []
+        for rows, found in pending:
+            columns = ", ".join(name for name, _ in rows.columns)
+            arrays = ", ".join(f"${len(args) + place}::{kind}[]" for place, (_, kind) in enumerate(rows.columns, 1))
+            parts.append(f"INSERT INTO {rows.table} ({columns}) SELECT * FROM unnest({arrays})")  # noqa: S608 - constants
+            args.extend([list(column) for column in zip(*found, strict=True)])
+        *leading, last = parts
+        head = ", ".join(f"w{place} AS ({part})" for place, part in enumerate(leading))
+        self._collected.clear()
+        await self.conn.execute(f"WITH {head} {last}" if head else last, *args)
+
+
+class Database:
+    """The pools of a process: a primary, and a replica for reads that may lag."""
+
+    def __init__(self, primary: "asyncpg.Pool[asyncpg.Record]", replica: "asyncpg.Pool[asyncpg.Record]") -> None:
+        self.primary = primary
+        self.replica = replica
+
+    @classmethod
+    async def connect(cls, url: str, replica_url: str = "", *, size: int = 10) -> "Database":
+        """Open the pools; raises Unavailable when the primary does not answer."""
+        try:
+            primary = await _pool(url, size)
+            replica = await _pool(replica_url, size) if replica_url else primary
+        except UNREACHABLE as error:
+            raise Unavailable("The database does not answer.") from error
+        return cls(primary, replica)
+
+    async def close(self) -> None:
+        """Close both pools once their connections are returned."""
+        await self.primary.close()
+        if self.replica is not self.primary:
+            await self.replica.close()
+
+    @asynccontextmanager
+    async def transaction(
+        self, actor: Principal = SYSTEM, *, request_id: str = "", now: datetime | None = None
+    ) -> AsyncIterator[Tx]:
+        """One transaction, committed at the end; events, audit rows and idempotency keys in its last statement."""
+        async with self._acquired(self.primary) as conn:
+            tx = Tx(conn, actor, now or clock.now(), request_id)
+            async with conn.transaction():
+                yield tx
+                await tx.flush()
+        for callback in tx._after_commit:
+            callback()
+
+    @asynccontextmanager
+    async def reading(
+        self, actor: Principal = SYSTEM, *, request_id: str = "", fresh: bool = True
+    ) -> AsyncIterator[Tx]:
+        """Single reads without BEGIN and COMMIT; `fresh=False` may answer from a replica a moment behind."""
+        async with self._acquired(self.primary if fresh else self.replica) as conn:
+            yield Tx(conn, actor, clock.now(), request_id)
+
+    async def run(
+        self,
+        fn: Callable[Concatenate[Tx, P], Awaitable[R]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """`fn(tx, …)` as SYSTEM in one transaction, with `act`'s retries."""
+        return await self.act(SYSTEM, "", fn, *args, **kwargs)
+
+    async def act(
+        self,
+        actor: Principal,
+        request_id: str,
+        fn: Callable[Concatenate[Tx, P], Awaitable[R]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """`fn(tx, …)` in one transaction; deadlocks and serialisation failures are tried again, three times."""
+        for attempt in range(RETRIES_MAX + 1):
+            try:
+                async with self.transaction(actor, request_id=request_id) as tx:
+                    return await fn(tx, *args, **kwargs)
+            except (*RETRIED, TransactionConflict):
+                if attempt == RETRIES_MAX:
+                    raise Unavailable("Too many people are doing this at once.") from None
+                await asyncio.sleep(RETRY_PAUSE_SECONDS * 2**attempt * (0.5 + random.random()))
+        raise AssertionError("unreachable")
+
+    @asynccontextmanager
+    async def _acquired(
+        self, pool: "asyncpg.Pool[asyncpg.Record]"
+    ) -> AsyncIterator["asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"]:
+        try:
+            conn = await pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS)
+        except UNREACHABLE as error:
+            raise Unavailable("The database does not answer.") from error
+        try:
+            yield conn
+        finally:
+            await pool.release(conn)
+
+
+def uuids(values: Sequence[UUID]) -> list[UUID]:
+    """Values in the one order in which rows are locked everywhere."""
+    return sorted(set(values))
+
+
+async def _pool(url: str, size: int) -> "asyncpg.Pool[asyncpg.Record]":
+    return await asyncpg.create_pool(
+        url,
+        min_size=1,
+        max_size=size,
+        init=_prepare,
+        connection_class=Connection,
+        statement_cache_size=STATEMENTS_CACHED_MAX,
+        max_cached_statement_lifetime=0,
+        command_timeout=STATEMENT_TIMEOUT_MILLISECONDS / 1000 + 5,
+        timeout=ACQUIRE_TIMEOUT_SECONDS,
+        server_settings={
+            "application_name": "feria",
+            "timezone": "UTC",
+            "statement_timeout": str(STATEMENT_TIMEOUT_MILLISECONDS),
+            "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_TIMEOUT_MILLISECONDS),
+        },
+    )
+
+
+async def _prepare(conn: "asyncpg.Connection[asyncpg.Record]") -> None:
+    await conn.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        encoder=lambda value: b"\x01" + msgspec.json.encode(value),
+        decoder=lambda data: msgspec.json.decode(data[1:]),
+        format="binary",
+    )

@@ -1,0 +1,157 @@
+"""The outer ASGI layer of the API: request id, who is asking, the Origin check, metrics and the access log."""
+
+import re
+import secrets
+import time
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+import structlog
+from litestar import Litestar
+from litestar.types import ASGIApp, HTTPResponseStartEvent, Message, Receive, Scope, Send
+
+from feria.core import telemetry
+from feria.core.auth import ANONYMOUS, Principal, Tokens
+from feria.core.errors import MEDIA_TYPE, Problem, Unauthenticated
+from feria.core.http import ACCESS_COOKIE, BadOrigin, Visit, cookie_name
+from feria.core.settings import Settings
+
+log = structlog.get_logger()
+
+_REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
+_SAFE = ("GET", "HEAD", "OPTIONS")
+SECURITY_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"x-frame-options", b"DENY"),
+]
+
+
+class BadToken(Unauthenticated):
+    """The bearer token is forged, expired, or its session has ended."""
+
+    slug, title = "invalid-token", "The access token does not count (any more)."
+
+
+class Envelope:
+    """Wraps the application. It never reads bodies and never raises."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, tokens: Tokens, *, litestar: Litestar) -> None:
+        self.app = app
+        self.litestar = litestar
+        self.settings = settings
+        self.tokens = tokens
+        self._access_cookie = cookie_name(settings.https, ACCESS_COOKIE)
+        parts = urlsplit(settings.public_url)
+        self._origin = f"{parts.scheme}://{parts.netloc}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        headers = dict(scope["headers"])
+        visit = Visit(request_id=_request_id(headers), client=self._client(scope, headers))
+        scope["feria"] = visit  # type: ignore[typeddict-unknown-key]
+        telemetry.request_id_var.set(visit.request_id)
+        status = 500
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _decorate(message, visit)
+            await send(message)
+
+        try:
+            visit.actor = await self._actor(scope["method"], headers)
+        except Problem as problem:
+            await _answer(problem, sending)
+        else:
+            await self.app(scope, receive, sending)
+        self._record(scope, status, time.perf_counter() - started)
+
+    async def _actor(self, method: str, headers: dict[bytes, bytes]) -> Principal:
+        """Bearer token, else cookie, else nobody; a stale cookie is nobody, a stale bearer token an error."""
+        given = headers.get(b"authorization")
+        if given is not None:
+            scheme, _, token = given.decode("latin-1").partition(" ")
+            principal = await self.tokens.principal(token) if scheme.lower() == "bearer" else None
+            if principal is None:
+                raise BadToken
+            return principal
+        jar = headers.get(b"cookie")
+        if jar is None:
+            return ANONYMOUS
+        if method not in _SAFE:
+            self._check_origin(headers)
+        token = _cookie(jar.decode("latin-1"), self._access_cookie)
+        return (await self.tokens.principal(token) if token else None) or ANONYMOUS
+
+    def _check_origin(self, headers: dict[bytes, bytes]) -> None:
+        """A browser's write must come from our pages: the public address, or (on a local network) the same host."""
+        origin = headers.get(b"origin")
+        if origin is None:
+            return  # not a browser: browsers send Origin with every write
+        text = origin.decode("latin-1")
+        same_host = urlsplit(text).netloc.encode("latin-1") == headers.get(b"host")
+        if text != self._origin and not (same_host and not self.settings.https):
+            raise BadOrigin
+
+    def _client(self, scope: Scope, headers: dict[bytes, bytes]) -> str:
+        if self.settings.trust_proxy and (forwarded := headers.get(b"x-forwarded-for")):
+            return forwarded.decode("latin-1").rpartition(",")[2].strip()
+        client = scope.get("client")
+        return client[0] if client else ""
+
+    def _record(self, scope: Scope, status: int, seconds: float) -> None:
+        template = scope.get("path_template") or ("unrouted" if status in (404, 405) else scope["path"])
+        method = scope["method"]
+        telemetry.REQUESTS.labels(method, template, str(status)).inc()
+        telemetry.SECONDS.labels(method, template).observe(seconds)
+        log.info(
+            "request",
+            **{
+                "http.request.method": method,
+                "url.path": scope["path"],
+                "http.response.status_code": status,
+                "event.duration": int(seconds * 1e9),
+            },
+        )
+
+
+def _request_id(headers: dict[bytes, bytes]) -> str:
+    given = headers.get(b"x-request-id", b"").decode("latin-1")
+    return given if _REQUEST_ID.match(given) else secrets.token_hex(12)
+
+
+def _cookie(header: str, name: str) -> str:
+    if name not in header:
+        return ""
+    try:
+        found = SimpleCookie(header).get(name)
+    except CookieError:
+        return ""
+    return found.value if found else ""
+
+
+def _decorate(message: HTTPResponseStartEvent, visit: Visit) -> None:
+    headers: Any = list(message.get("headers", []))
+    headers.append((b"x-request-id", visit.request_id.encode()))
+    headers.extend(SECURITY_HEADERS)
+    headers.extend((name.encode(), value.encode("latin-1")) for name, value in visit.headers.items())
+    message["headers"] = headers
+
+
+async def _answer(problem: Problem, send: Send) -> None:
+    body = msgspec.json.encode(problem.body())
+    await send(
+        {
+            "type": "http.response.start",
+            "status": problem.status,
+            "headers": [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())],
+        }
+    )
+    await send({"type": "http.response.body", "body": body, "more_body": False})

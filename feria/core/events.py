@@ -1,0 +1,225 @@
+"""Events: written to the outbox in the transaction of what happened, delivered at least once, taking effect once.
+
+A delivery row per event and handler is outbox, inbox, retry and dead letter in one. Handlers registered with
+`inside=True` run at once in the publisher's transaction instead.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from uuid import UUID, uuid4
+
+import asyncpg
+import msgspec
+import structlog
+
+from feria.core.db import Database, Rows, TransactionConflict, Tx
+
+if TYPE_CHECKING:
+    from feria.core.platform import Platform
+
+log = structlog.get_logger()
+
+ATTEMPTS_MAX = 12
+BACK_OFF_SECONDS_MAX = 3_600
+POLL_SECONDS = 0.075
+DRAIN_ROUNDS_MAX = 10_000
+KEPT_FOR = timedelta(days=7)
+ERROR_LENGTH_MAX = 2_000
+
+EVENTS = Rows(
+    "core.events",
+    (("id", "uuid"), ("name", "text"), ("subject", "text"), ("payload", "jsonb"), ("created_at", "timestamptz")),
+)
+DELIVERIES = Rows("core.deliveries", (("event_id", "uuid"), ("handler", "text"), ("run_at", "timestamptz")))
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of the frozen event types; `name` is `<noun>.<past>`, `subject` says which object it is about."""
+
+    name: ClassVar[str]
+
+    @property
+    def subject(self) -> str:
+        """The object that the event is about, for people who search the outbox."""
+        return ""
+
+
+E = TypeVar("E", bound=Event)
+Handler = Callable[[Tx, Any], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """A registered handler; `service` is the one whose worker runs it."""
+
+    name: str
+    service: str
+    kind: type[Event]
+    handle: Handler
+
+
+_inside: dict[type[Event], list[Consumer]] = {}
+_later: dict[type[Event], list[Consumer]] = {}
+_by_name: dict[str, Consumer] = {}
+
+
+def consumes(kind: type[E], *, inside: bool = False) -> Callable[[Callable[[Tx, E], Awaitable[None]]], Callable[[Tx, E], Awaitable[None]]]:
+    """Register a handler. Its name is `<service>.<function>` and must not change while deliveries are open."""
+
+    def register(handle: Callable[[Tx, E], Awaitable[None]]) -> Callable[[Tx, E], Awaitable[None]]:
+        service = handle.__module__.split(".")[2] if handle.__module__.startswith("feria.services.") else "core"
+        consumer = Consumer(f"{service}.{handle.__name__}", service, kind, handle)
+        if consumer.name in _by_name:
+            raise ValueError(f"two handlers are called {consumer.name}")
+        _by_name[consumer.name] = consumer
+        (_inside if inside else _later).setdefault(kind, []).append(consumer)
+        return handle
+
+    return register
+
+
+def consumers(*, inside: bool) -> list[Consumer]:
+    """The registered handlers, for documentation and the test that holds the short list of inside ones."""
+    return [consumer for found in (_inside if inside else _later).values() for consumer in found]
+
+
+async def publish(tx: Tx, event: Event) -> None:
+    """Run the inside handlers, then collect the outbox row with one delivery per later handler."""
+    for consumer in _inside.get(type(event), ()):
+        await consumer.handle(tx, event)
+    later = _later.get(type(event), ())
+    if later:
+        event_id = uuid4()
+        tx.collect(EVENTS, event_id, event.name, event.subject, msgspec.to_builtins(event), tx.now)
+        for consumer in later:
+            tx.collect(DELIVERIES, event_id, consumer.name, tx.now)
+
+
+_CLAIM = """
+SELECT d.id, d.handler, d.attempts, e.payload
+FROM core.deliveries d JOIN core.events e ON e.id = d.event_id
+WHERE d.state = 'pending' AND d.run_at <= $1 AND d.handler = ANY($2)
+ORDER BY d.run_at, d.id
+LIMIT 1
+FOR UPDATE OF d SKIP LOCKED
+"""
+
+
+async def deliver_one(database: Database, handlers: list[str]) -> bool:
+    """Take the oldest due delivery and run its handler in the same transaction; False when none is due.
+
+    A failing handler is undone to a savepoint and tried again with back-off; after 12 attempts it is a dead letter.
+    """
+    async with database.transaction() as tx:
+        row = await tx.fetchrow(_CLAIM, tx.now, handlers)
+        if row is None:
+            return False
+        consumer = _by_name[row["handler"]]
+        try:
+            async with tx.savepoint():
+                await consumer.handle(tx, msgspec.convert(row["payload"], consumer.kind))
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the boundary: whatever a handler raises becomes a retry
+            await _failed(tx, row["id"], row["attempts"] + 1, error, consumer)
+        else:
+            await tx.execute("UPDATE core.deliveries SET state = 'done', attempts = attempts + 1 WHERE id = $1", row["id"])
+    return True
+
+
+async def _failed(tx: Tx, delivery_id: int, attempts: int, error: Exception, consumer: Consumer) -> None:
+    dead = attempts >= ATTEMPTS_MAX
+    quick = isinstance(error, (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, TransactionConflict))
+    pause = 0 if quick else min(BACK_OFF_SECONDS_MAX, 2**attempts)
+    log.warning("delivery failed", handler=consumer.name, attempts=attempts, dead=dead, exc_info=error)
+    await tx.execute(
+        "UPDATE core.deliveries SET state = $2, attempts = $3, run_at = $4, last_error = $5 WHERE id = $1",
+        delivery_id,
+        "dead" if dead else "pending",
+        attempts,
+        tx.now + timedelta(seconds=pause),
+        f"{type(error).__name__}: {error}"[:ERROR_LENGTH_MAX].replace("\x00", ""),
+    )
+
+
+def handler_names(services: Iterable[str] | None = None) -> list[str]:
+    """Names of the later handlers of these services; None stands for all."""
+    wanted = None if services is None else set(services)
+    return [one.name for one in consumers(inside=False) if wanted is None or one.service in wanted]
+
+
+async def deliver_until_stopped(database: Database, services: Iterable[str] | None, stop: asyncio.Event) -> None:
+    """The worker's loop: deliver what is due, poll every 75 ms when nothing is."""
+    handlers = handler_names(services)
+    while not stop.is_set():
+        try:
+            busy = bool(handlers) and await deliver_one(database, handlers)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the database may be away; the loop must outlive it
+            log.error("deliveries paused", exc_info=error)
+            busy = False
+            await asyncio.sleep(1)
+        if not busy:
+            await asyncio.sleep(POLL_SECONDS)
+
+
+async def drain(platform: "Platform", services: Iterable[str] | None = None) -> int:
+    """Deliver until nothing is due, as tests and the demo loader do; the number of deliveries."""
+    handlers = handler_names(services)
+    for count in range(DRAIN_ROUNDS_MAX):
+        if not await deliver_one(platform.db, handlers):
+            return count
+    raise RuntimeError("the outbox does not run empty")
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """A delivery as `feria events` shows it."""
+
+    id: int
+    handler: str
+    state: str
+    attempts: int
+    run_at: datetime
+    last_error: str
+    event: str
+    subject: str
+    event_id: UUID
+
+
+async def letters(tx: Tx, state: str, limit: int) -> list[Letter]:
+    """The oldest deliveries in a state."""
+    return await tx.all(
+        Letter,
+        """SELECT d.id, d.handler, d.state, d.attempts, d.run_at, d.last_error, e.name AS event, e.subject, e.id AS event_id
+           FROM core.deliveries d JOIN core.events e ON e.id = d.event_id
+           WHERE d.state = $1 ORDER BY d.id LIMIT $2""",
+        state,
+        limit,
+    )
+
+
+async def redrive(tx: Tx, delivery_ids: list[int] | None) -> int:
+    """Make dead letters (all, or these) due again; how many."""
+    return await tx.execute(
+        """UPDATE core.deliveries SET state = 'pending', attempts = 0, run_at = $1
+           WHERE state = 'dead' AND ($2::bigint[] IS NULL OR id = ANY($2))""",
+        tx.now,
+        delivery_ids,
+    )
+
+
+async def forget_old(tx: Tx) -> int:
+    """Delete events older than seven days whose deliveries are all done."""
+    return await tx.execute(
+        """WITH old AS (
+               SELECT id FROM core.events e WHERE created_at < $1
+               AND NOT EXISTS (SELECT FROM core.deliveries d WHERE d.event_id = e.id AND d.state <> 'done')
+               ORDER BY created_at LIMIT 10000
+           ), gone AS (DELETE FROM core.deliveries d USING old WHERE d.event_id = old.id)
+           DELETE FROM core.events e USING old WHERE e.id = old.id""",
+        tx.now - KEPT_FOR,
+    )

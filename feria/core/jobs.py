@@ -1,0 +1,96 @@
+"""What the clock starts: jobs registered by services, each run by one worker of the cluster at a time."""
+
+import asyncio
+import zlib
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from feria.core.db import UNREACHABLE
+from feria.core.errors import Unavailable
+
+if TYPE_CHECKING:
+    from feria.core.platform import Platform
+
+log = structlog.get_logger()
+
+Work = Callable[["Platform"], Awaitable[int]]
+FAILURE_PAUSE_SECONDS = 5.0
+ROUNDS_MAX = 1_000
+
+
+@dataclass(frozen=True)
+class Job:
+    """A registered job: how often it runs, and the work, which says how many things it did."""
+
+    name: str
+    service: str
+    seconds: float
+    work: Work
+
+
+_jobs: dict[str, Job] = {}
+
+
+def every(seconds: float) -> Callable[[Work], Work]:
+    """Register a job that runs every `seconds`, at once again while it finds work."""
+
+    def register(work: Work) -> Work:
+        module = work.__module__
+        service = module.split(".")[2] if module.startswith("feria.services.") else "core"
+        name = f"{service}.{work.__name__}"
+        if name in _jobs:
+            raise ValueError(f"two jobs are called {name}")
+        _jobs[name] = Job(name, service, seconds, work)
+        return work
+
+    return register
+
+
+def of(services: Iterable[str] | None) -> list[Job]:
+    """The jobs of these services, core's included; None stands for all."""
+    wanted = None if services is None else {*services, "core"}
+    return [job for job in _jobs.values() if wanted is None or job.service in wanted]
+
+
+async def run_once(platform: "Platform", job: Job) -> int:
+    """Run the job unless another worker does; the number of things it did.
+
+    The advisory lock is held by a connection of its own, so that the job's transactions stay short.
+    """
+    async with platform.db.reading() as tx:
+        key = zlib.crc32(job.name.encode())
+        if not await tx.fetchval("SELECT pg_try_advisory_lock(7001, $1::int)", key - 2**31):
+            return 0
+        try:
+            return await job.work(platform)
+        finally:
+            await tx.fetchval("SELECT pg_advisory_unlock(7001, $1::int)", key - 2**31)
+
+
+async def run_until_stopped(platform: "Platform", job: Job, stop: asyncio.Event) -> None:
+    """The worker's loop for one job; a failure is logged and tried again after a pause."""
+    while not stop.is_set():
+        pause = job.seconds
+        try:
+            if await run_once(platform, job):
+                pause = min(job.seconds, 0.05)
+        except asyncio.CancelledError:
+            raise
+        except (*UNREACHABLE, Unavailable) as error:
+            log.warning("job waits for the database", job=job.name, reason=str(error))
+            pause = FAILURE_PAUSE_SECONDS
+        except Exception as error:  # noqa: BLE001 - one failing job must not stop the others
+            log.error("job failed", job=job.name, exc_info=error)
+            pause = max(job.seconds, FAILURE_PAUSE_SECONDS)
+        try:
+            await asyncio.wait_for(stop.wait(), pause)
+        except TimeoutError:
+            continue
+
+
+async def run_all(platform: "Platform", services: Iterable[str] | None = None) -> int:
+    """Run every job once, as tests and the demo's clock do; the number of things done."""
+    return sum([await run_once(platform, job) for job in of(services)])

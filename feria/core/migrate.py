@@ -1,0 +1,93 @@
+"""Migrations: plain SQL files per service schema, recorded by yoyo, run as the owning role; the app role gets rights only."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import psycopg
+from psycopg import sql
+from yoyo import get_backend, read_migrations
+
+# Order of creation; core first, since every service writes its tables.
+SCHEMAS = ("core", "user", "product", "cart", "order", "payment", "notification", "analytics")
+LOCK_TIMEOUT_SECONDS = 10
+ADVISORY_LOCK = 7_000_001
+
+
+class MigrationError(Exception):
+    """A migration did not apply; the message says which and why, nothing of it was kept."""
+
+
+def folder(schema: str) -> Path:
+    """The folder that holds the schema's migrations."""
+    package = "feria.core" if schema == "core" else f"feria.services.{schema}"
+    return Path(str(files(package))) / "migrations"
+
+
+def migrate(owner_url: str, app_url: str, report: Callable[[str], None] = lambda _: None) -> int:
+    """Bring all schemas up to date, one runner at a time; the number of migrations applied. Raises MigrationError."""
+    try:
+        with _alone(owner_url) as connection:
+            return sum(_migrate_schema(connection, owner_url, app_url, schema, report) for schema in SCHEMAS)
+    except psycopg.OperationalError as error:
+        raise MigrationError(f"The database cannot be migrated: {error}") from error
+
+
+def pending(owner_url: str) -> list[str]:
+    """Names of migrations that have not been applied."""
+    found = []
+    for schema in SCHEMAS:
+        backend = _backend(owner_url, schema)
+        found += [f"{schema}/{one.id}" for one in backend.to_apply(read_migrations(str(folder(schema))))]
+        backend.connection.close()
+    return found
+
+
+def _migrate_schema(
+    connection: "psycopg.Connection[Any]", owner_url: str, app_url: str, schema: str, report: Callable[[str], None]
+) -> int:
+    if not folder(schema).is_dir():
+        return 0
+    _ensure_schema(connection, schema, urlsplit(owner_url).username, urlsplit(app_url).username)
+    backend = _backend(owner_url, schema)
+    try:
+        backend.execute(f"SET lock_timeout = '{LOCK_TIMEOUT_SECONDS}s'")
+        migrations = backend.to_apply(read_migrations(str(folder(schema))))
+        for one in migrations:
+            report(f"migrating {schema}: {one.id}")
+            try:
+                backend.apply_one(one)
+            except psycopg.Error as error:
+                raise MigrationError(f"Migration {schema}/{one.id} failed: {error}") from error
+        return len(migrations)
+    finally:
+        backend.connection.close()
+
+
+def _ensure_schema(connection: "psycopg.Connection[Any]", schema: str, owner: str | None, app: str | None) -> None:
+    name = sql.Identifier(schema)
+    connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(name))
+    if not app or app == owner:
+        return
+    role = sql.Identifier(app)
+    connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(name, role))
+    for kind, rights in (("TABLES", "SELECT, INSERT, UPDATE, DELETE"), ("SEQUENCES", "USAGE, SELECT")):
+        statement = "ALTER DEFAULT PRIVILEGES IN SCHEMA {} GRANT " + rights + " ON " + kind + " TO {}"
+        connection.execute(sql.SQL(statement).format(name, role))  # type: ignore[arg-type] - two constants above
+
+
+def _backend(owner_url: str, schema: str) -> Any:
+    parts = urlsplit(owner_url)
+    query = urlencode([*parse_qsl(parts.query), ("schema", f'"{schema}"')])
+    return get_backend(parts._replace(scheme="postgresql+psycopg", query=query).geturl())
+
+
+@contextmanager
+def _alone(owner_url: str) -> Iterator["psycopg.Connection[Any]"]:
+    """A connection that holds the migration lock; it ends with the connection, so a killed runner leaves none."""
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", (ADVISORY_LOCK,))
+        yield connection

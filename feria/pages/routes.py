@@ -1,0 +1,71 @@
+"""Doors of the plain pages: `/api/docs`, `/api/v1/openapi.json` and, outside production, `/dev/mail`."""
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+from jinja2 import Environment, PackageLoader, select_autoescape
+from litestar import MediaType, get
+from litestar.handlers import BaseRouteHandler
+from litestar.response import Response
+
+from feria.core import http
+from feria.core.settings import Settings
+
+METHODS = ("get", "post", "put", "patch", "delete")
+CSP = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'self'"
+
+_templates = Environment(loader=PackageLoader("feria.pages"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
+
+
+@lru_cache(maxsize=1)
+def openapi_json() -> bytes:
+    """The committed description of the API, as `feria gen` wrote it."""
+    return (files("feria") / "openapi.json").read_bytes()
+
+
+def html(template: str, status: int = 200, **values: Any) -> Response[str]:
+    """A page that needs no script and loads nothing from elsewhere."""
+    body = _templates.get_template(template).render(**values)
+    return Response(body, status_code=status, media_type=MediaType.HTML, headers={"content-security-policy": CSP})
+
+
+@get("/api/v1/openapi.json", include_in_schema=False, cache_control=http.PUBLIC)
+async def openapi_document() -> Response[bytes]:
+    """The API's OpenAPI 3.1 description."""
+    return Response(openapi_json(), media_type="application/json")
+
+
+@lru_cache(maxsize=1)
+def _reference() -> list[dict[str, Any]]:
+    """Operations grouped by tag, with what the page shows of each."""
+    document = msgspec.json.decode(openapi_json())
+    groups: dict[str, list[dict[str, Any]]] = {tag["name"]: [] for tag in document.get("tags", [])}
+    for path, operations in document["paths"].items():
+        for method in METHODS:
+            if method in operations:
+                operation = operations[method]
+                for tag in operation.get("tags", ["other"])[:1]:
+                    groups.setdefault(tag, []).append({"path": path, "method": method, **operation})
+    return [{"name": name, "operations": found} for name, found in groups.items() if found]
+
+
+@get("/api/docs", include_in_schema=False, cache_control=http.PUBLIC)
+async def api_reference() -> Response[str]:
+    """The API's reference as one page."""
+    document = msgspec.json.decode(openapi_json())
+    schemas = document.get("components", {}).get("schemas", {})
+    return html("reference.html", info=document["info"], groups=_reference(), schemas=schemas)
+
+
+def routes_for(settings: Settings) -> list[BaseRouteHandler]:
+    """The pages of this installation; development's own are not there in production."""
+    routes: list[BaseRouteHandler] = [openapi_document, api_reference]
+    if not settings.production:
+        from feria.pages.mailbox import routes as mailbox_routes
+
+        routes.extend(mailbox_routes)
+    return routes
+
+

@@ -1,0 +1,1 @@
+"""Sales and revenue figures."""

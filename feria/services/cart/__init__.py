@@ -1,0 +1,1 @@
+"""Carts, price calculation, shipping quotes, tax."""

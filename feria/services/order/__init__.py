@@ -1,0 +1,1 @@
+"""Orders, seller orders, shipments."""

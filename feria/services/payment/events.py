@@ -1,0 +1,68 @@
+"""Events that the payment service publishes. All but the last are handled inside its transaction by `order`."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from feria.core.events import Event
+from feria.core.ids import encode
+from feria.core.money import Money
+
+
+class _OfPayment(Event):
+    payment_id: UUID
+    order_id: UUID
+    shopper_id: int
+
+    @property
+    def subject(self) -> str:
+        return encode("pay", self.payment_id)
+
+
+class PaymentTouched(_OfPayment):
+    """Somebody is about to lock this payment: lock cart, order and seller orders first (lock order)."""
+
+    name: ClassVar[str] = "payment.touched"
+
+
+class PaymentStarted(_OfPayment):
+    """An attempt is under way; the order's payment status becomes `processing`."""
+
+    name: ClassVar[str] = "payment.started"
+
+
+class PaymentSettled(_OfPayment):
+    """The buyer's money has arrived in full. The order may have expired meanwhile."""
+
+    name: ClassVar[str] = "payment.settled"
+    amount: Money
+
+
+class PaymentFailed(_OfPayment):
+    """The attempt failed or was cancelled; the order stays payable until its deadline."""
+
+    name: ClassVar[str] = "payment.failed"
+
+
+class RefundRequested(_OfPayment):
+    """Money goes back for these seller orders; written to the ledger, not yet sent."""
+
+    name: ClassVar[str] = "refund.requested"
+    refund_id: UUID
+    seller_order_ids: list[UUID]
+    amount: Money
+
+
+class RefundSettled(_OfPayment):
+    """The provider has confirmed a refund; `refunded` is the sum of all confirmed refunds of the payment."""
+
+    name: ClassVar[str] = "refund.settled"
+    refund_id: UUID
+    refunded: Money
+    captured: Money
+
+
+class PaymentFlagged(_OfPayment):
+    """What the provider reports does not match (amount, currency, order); nothing was applied, the operator looks."""
+
+    name: ClassVar[str] = "payment.flagged"
+    reason: str

@@ -1,0 +1,1 @@
+"""Catalogue, stock, categories, search, images, imports."""

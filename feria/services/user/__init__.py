@@ -1,0 +1,1 @@
+"""Accounts, sign-in, roles, sellers and their members, the marketplace's own settings."""

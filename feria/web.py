@@ -1,0 +1,52 @@
+"""The web server process: Granian with one application per worker."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from granian.constants import Interfaces
+from granian.server import Server
+from litestar.types import ASGIApp
+
+from feria import app, supervisor
+from feria.core import settings as settings_module
+from feria.core import telemetry
+from feria.core.settings import Settings
+
+PARTS_VARIABLE = "FERIA_PARTS"
+BACKLOG = 2_048
+# How many requests a worker runs at once; further ones wait in the socket's queue.
+CONCURRENT_MAX = 512
+
+
+def serve(settings: Settings, parts: Iterable[str], *, reload: bool = False) -> None:
+    """Run until SIGTERM or SIGINT."""
+    os.environ[PARTS_VARIABLE] = ",".join(parts)
+    if settings.web_workers > 1:
+        folder = settings.home / "metrics" / str(os.getpid())
+        folder.mkdir(parents=True, exist_ok=True)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    Server(
+        "feria.web:application",
+        address=settings.bind,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        workers=settings.web_workers,
+        backlog=BACKLOG,
+        backpressure=CONCURRENT_MAX,
+        websockets=False,
+        factory=True,
+        log_level="warning",  # type: ignore[arg-type] - the enum's value is taken as well
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        reload=reload,
+        reload_paths=[Path(__file__).parent] if reload else None,
+    ).serve()
+
+
+def application() -> ASGIApp:
+    """What Granian calls in each worker."""
+    supervisor.die_with_parent(os.getppid())
+    settings = settings_module.load()
+    telemetry.configure_logs(settings.log_level, "web", readable=not settings.production and os.isatty(1))
+    return app.build(settings, tuple(os.environ[PARTS_VARIABLE].split(",")))

@@ -1,0 +1,60 @@
+"""The worker process: event deliveries and timed jobs of the chosen services."""
+
+import asyncio
+import signal
+from collections.abc import Iterable
+
+import structlog
+
+from feria.app import SERVICES, modules, register_consumers
+from feria.core import events, idempotency, jobs, telemetry
+from feria.core.platform import Platform
+from feria.core.settings import Settings
+
+log = structlog.get_logger()
+
+STOP_SECONDS_MAX = 10.0
+
+
+@jobs.every(seconds=600)
+async def forget_old_rows(platform: Platform) -> int:
+    """Delete delivered events after seven days and idempotency keys after 72 hours."""
+    return await platform.db.run(events.forget_old) + await platform.db.run(idempotency.forget_old)
+
+
+@jobs.every(seconds=10)
+async def measure_deliveries(platform: Platform) -> int:
+    """Put the number of due deliveries and of dead letters into the metrics."""
+    async with platform.db.reading() as tx:
+        row = await tx.fetchrow(
+            """SELECT count(*) FILTER (WHERE state = 'pending' AND run_at <= $1) AS due,
+                      count(*) FILTER (WHERE state = 'dead') AS dead
+               FROM core.deliveries WHERE state IN ('pending', 'dead')""",
+            tx.now,
+        )
+    assert row is not None
+    telemetry.DELIVERIES_PENDING.set(row["due"])
+    telemetry.DELIVERIES_DEAD.set(row["dead"])
+    return 0
+
+
+async def work(settings: Settings, services: Iterable[str] = SERVICES, *, deliverers: int = 2) -> None:
+    """Run until SIGTERM or SIGINT; what is under way ends first, or is rolled back and done by the next worker."""
+    register_consumers()
+    modules("jobs", services)
+    platform = await Platform.open(settings)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    log.info("worker ready", services=list(services))
+    tasks = [asyncio.create_task(platform.follow_clock_until(stop))]
+    tasks += [
+        asyncio.create_task(events.deliver_until_stopped(platform.db, services, stop)) for _ in range(deliverers)
+    ]
+    tasks += [asyncio.create_task(jobs.run_until_stopped(platform, job, stop)) for job in jobs.of(services)]
+    await stop.wait()
+    _, unfinished = await asyncio.wait(tasks, timeout=STOP_SECONDS_MAX)
+    for task in unfinished:
+        task.cancel()
+    await platform.close()

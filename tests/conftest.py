@@ -1,0 +1,103 @@
+"""Fixtures for everyone: a database per worker, the platform on it, and the whole application over HTTP."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from litestar.types import ASGIApp
+
+from feria import app as feria_app
+from feria.core import clock
+from feria.core.platform import Platform
+from feria.core.settings import Settings
+from tests import databases
+
+PUBLIC_URL = "http://feria.test"
+
+for _name, _cases in (("default", 200), ("quick", 25), ("ci", 10_000)):
+    hypothesis_settings.register_profile(
+        _name, max_examples=_cases, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+    )
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session")
+def server() -> str:
+    """The superuser's address of the test server."""
+    return databases.server_url()
+
+
+@pytest.fixture(scope="session")
+def database(server: str) -> Iterator[str]:
+    """The name of this worker's own database, all migrations applied."""
+    name = databases.clone(server, databases.template(server))
+    yield name
+    databases.drop(server, name)
+
+
+@pytest.fixture(scope="session")
+def owner_url(server: str, database: str) -> str:
+    """The address of this worker's database for the role that owns the tables."""
+    return databases.address(server, database, "feria_test_owner")
+
+
+@pytest.fixture(scope="session")
+def settings(server: str, database: str, owner_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a process on the worker's database, everything else in memory."""
+    home: Path = tmp_path_factory.mktemp("home")
+    return Settings(
+        env="test",
+        public_url=PUBLIC_URL,
+        home=home,
+        secret="test-secret-" + "x" * 32,
+        database_url=databases.address(server, database, "feria_test_app"),
+        owner_database_url=owner_url,
+        storage_url="memory://",
+        pool_size=20,
+        log_level="error",
+    )
+
+
+@pytest.fixture(scope="session")
+async def platform(settings: Settings) -> AsyncIterator[Platform]:
+    """The platform on the worker's database. Its HTTP client reaches the application without a network."""
+    opened = await Platform.open(settings)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(scope="session")
+async def app(settings: Settings, platform: Platform) -> AsyncIterator[ASGIApp]:
+    """The application with all seven services."""
+    built = feria_app.build(settings, platform=platform)
+    feria_app.modules("jobs")
+    await platform.http.aclose()
+    platform.http = httpx.AsyncClient(transport=httpx.ASGITransport(built), base_url=PUBLIC_URL)
+    async with feria_app.running(built):
+        yield built
+
+
+@pytest.fixture
+async def client(app: ASGIApp) -> AsyncIterator[httpx.AsyncClient]:
+    """A fresh visitor's HTTP client."""
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=PUBLIC_URL) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def later(platform: Platform) -> Iterator["Later"]:
+    """Moves the clock of this process; set back at the end of the test."""
+    yield Later()
+    clock.move_to_offset(timedelta(0))
+
+
+class Later:
+    """`later(days=7)` moves the clock on by as much."""
+
+    def __call__(self, **delta: float) -> None:
+        clock.move_to_offset(clock.offset() + timedelta(**delta))

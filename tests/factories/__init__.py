@@ -1,0 +1,1 @@
+"""Makers of test data that go through the real actions; one module per service."""
