@@ -1,0 +1,126 @@
+"""What other services may ask the user service: who acts, who sells, how sellers ship, and the marketplace's settings."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from feria.core.db import Tx
+from feria.services.user import queries
+from feria.services.user.queries import (
+    Market,
+    Marketplace,
+    ShippingProfile,
+    market,
+    marketplace,
+    markets,
+    principal_of,
+)
+from feria.services.user.rules.passwords import password_reset_token
+
+__all__ = [
+    "Contact",
+    "Market",
+    "Marketplace",
+    "SellerCard",
+    "ShippingProfile",
+    "account_contact",
+    "link_shopper",
+    "market",
+    "marketplace",
+    "markets",
+    "member_contacts",
+    "next_owner",
+    "password_reset_token",
+    "principal_of",
+    "seller_cards",
+    "shipping_profiles",
+    "shoppers_of",
+]
+
+
+class SellerCard(msgspec.Struct, frozen=True, kw_only=True):
+    """What others show and ask of a seller."""
+
+    id: int
+    slug: str
+    name: str
+    town: str
+    country: str
+    stall_hue: int
+    status: str
+    auto_accept: bool
+    time_zone: str
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a person is written to, and in which language."""
+
+    email: str
+    name: str
+    locale: str
+
+
+async def next_owner(tx: Tx) -> int:
+    """A number for a new guest, out of the sequence that accounts and sellers use."""
+    return int(await tx.fetchval("""SELECT nextval('"user".owner_numbers')"""))
+
+
+async def seller_cards(tx: Tx, seller_ids: Iterable[int]) -> dict[int, SellerCard]:
+    """Cards of these sellers in every state, one statement; unknown ones are absent."""
+    found = await tx.all(
+        SellerCard,
+        """SELECT id, slug, name, town, country, stall_hue, status, auto_accept, time_zone
+           FROM "user".sellers WHERE id = ANY($1::bigint[])""",
+        sorted(set(seller_ids)),
+    )
+    return {card.id: card for card in found}
+
+
+async def shipping_profiles(
+    tx: Tx, seller_ids: Iterable[int], market_id: str
+) -> dict[int, list[ShippingProfile]]:
+    """Each seller's profiles for the market, one statement; the first is its default, none is an empty list."""
+    wanted = sorted(set(seller_ids))
+    out: dict[int, list[ShippingProfile]] = {seller_id: [] for seller_id in wanted}
+    for profile in await queries.shipping_profiles_of(tx, wanted, market_id):
+        out[profile.seller_id].append(profile)
+    return out
+
+
+async def shoppers_of(tx: Tx, account_id: int) -> list[int]:
+    """The account's shopper numbers: its own first, then those of guests it has claimed."""
+    rows = await tx.fetch(
+        'SELECT shopper_id FROM "user".account_shoppers WHERE account_id = $1 ORDER BY shopper_id', account_id
+    )
+    return [account_id, *(row["shopper_id"] for row in rows)]
+
+
+async def link_shopper(tx: Tx, account_id: int, shopper_id: int) -> None:
+    """Let the account own what the guest has; a number that is linked already stays with its account."""
+    if shopper_id != account_id:
+        await tx.execute(
+            """INSERT INTO "user".account_shoppers (shopper_id, account_id, linked_at) VALUES ($1, $2, $3)
+               ON CONFLICT DO NOTHING""",
+            shopper_id,
+            account_id,
+            tx.now,
+        )
+
+
+async def account_contact(tx: Tx, account_id: int) -> Contact | None:
+    """Where to write to an account; None for an unknown or disabled one."""
+    return await tx.one(
+        Contact,
+        'SELECT email, name, locale FROM "user".accounts WHERE id = $1 AND disabled_at IS NULL',
+        account_id,
+    )
+
+
+async def member_contacts(tx: Tx, seller_id: int) -> list[Contact]:
+    """Where to write to the seller's members."""
+    return await tx.all(
+        Contact,
+        """SELECT a.email, a.name, a.locale FROM "user".members m JOIN "user".accounts a ON a.id = m.account_id
+           WHERE m.seller_id = $1 AND a.disabled_at IS NULL ORDER BY m.added_at, m.account_id""",
+        seller_id,
+    )

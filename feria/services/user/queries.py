@@ -1,0 +1,363 @@
+"""Every read of the user service; sellers' own data is reached through `seller_for`, which knows who asks."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from feria.core.auth import Principal
+from feria.core.db import Tx
+from feria.core.errors import Forbidden, NotFound, invalid
+from feria.core.ids import path_owner
+
+SETTINGS_KEPT_FOR = timedelta(seconds=30)
+
+
+class Market(msgspec.Struct, frozen=True, kw_only=True):
+    """Countries that share a currency and a way to show tax; gives a cart and an order exactly one currency."""
+
+    id: str
+    currency: str
+    countries: list[str]
+    tax_inclusive: bool
+    languages: list[str]
+    is_default: bool
+
+
+class Marketplace(msgspec.Struct, frozen=True, kw_only=True):
+    """The marketplace's own name and ways."""
+
+    name: str
+    support_email: str
+    accent_hue: int
+    locale: str
+    time_zone: str
+    version: int
+
+
+class ShippingProfile(msgspec.Struct, frozen=True, kw_only=True):
+    """One way in which a seller ships to a market, at a flat price."""
+
+    seller_id: int
+    id: UUID
+    name: str
+    kind: str
+    market: str
+    amount: int
+    free_from_amount: int | None
+    currency: str
+    min_days: int
+    max_days: int
+
+
+class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An account without its password."""
+
+    id: int
+    email: str
+    email_verified_at: datetime | None
+    name: str
+    phone: str
+    locale: str
+    version: int
+    created_at: datetime
+
+
+class SellerRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A seller as stored."""
+
+    id: int
+    slug: str
+    name: str
+    country: str
+    town: str
+    story: str
+    stall_hue: int
+    status: str
+    time_zone: str
+    locale: str
+    vat_id: str
+    company: str
+    auto_accept: bool
+    version: int
+    created_at: datetime
+
+
+class Membership(msgspec.Struct, frozen=True, kw_only=True):
+    """A seller that an account works for."""
+
+    seller_id: int
+    slug: str
+    name: str
+    status: str
+    role: str
+
+
+class MemberRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An account that works for a seller."""
+
+    account_id: int
+    name: str
+    email: str
+    role: str
+    added_at: datetime
+
+
+class HistoryRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One transition of a seller."""
+
+    from_status: str | None
+    to_status: str
+    actor: str
+    reason: str
+    at: datetime
+
+
+class LegalPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of legal text; `updated_at` is null while it is the text that came with the software."""
+
+    slug: str
+    title: str
+    body: str
+    version: int
+    updated_at: datetime | None
+
+
+ACCOUNT = "id, email, email_verified_at, name, phone, locale, version, created_at"
+SELLER = (
+    "id, slug, name, country, town, story, stall_hue, status, time_zone, locale, vat_id, company, auto_accept,"
+    " version, created_at"
+)
+
+
+# Who acts.
+
+
+async def principal_of(tx: Tx, account_id: int, session_id: UUID) -> Principal | None:
+    """Who the session stands for, with roles and memberships; None when it has ended or the account is disabled."""
+    row = await tx.fetchrow(
+        """SELECT ARRAY(SELECT role FROM "user".operator_roles r WHERE r.account_id = a.id) AS roles,
+                  ARRAY(SELECT seller_id FROM "user".members m WHERE m.account_id = a.id ORDER BY seller_id) AS sellers,
+                  ARRAY(SELECT role FROM "user".members m WHERE m.account_id = a.id ORDER BY seller_id) AS as_what
+           FROM "user".sessions s JOIN "user".accounts a ON a.id = s.account_id
+           WHERE s.id = $1 AND s.account_id = $2 AND s.ended_at IS NULL AND s.expires_at > $3
+             AND a.disabled_at IS NULL""",
+        session_id,
+        account_id,
+        tx.now,
+    )
+    if row is None:
+        return None
+    memberships = dict(zip(row["sellers"], row["as_what"], strict=True))
+    return Principal(account_id, session_id, frozenset(row["roles"]), memberships)
+
+
+# Accounts.
+
+
+async def account(tx: Tx, account_id: int) -> AccountRow:
+    """An account; raises NotFound."""
+    found = await tx.one(AccountRow, f'SELECT {ACCOUNT} FROM "user".accounts WHERE id = $1', account_id)  # noqa: S608
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def account_for(tx: Tx, account_id: int) -> AccountRow:
+    """An account for its own person or the operator's support; NotFound for all others."""
+    if tx.actor.account_id != account_id and not tx.actor.is_operator("support"):
+        raise NotFound
+    return await account(tx, account_id)
+
+
+async def operator_roles(tx: Tx, account_id: int) -> list[str]:
+    """The account's roles among the operator's staff."""
+    rows = await tx.fetch('SELECT role FROM "user".operator_roles WHERE account_id = $1 ORDER BY role', account_id)
+    return [row["role"] for row in rows]
+
+
+async def memberships(tx: Tx, account_id: int) -> list[Membership]:
+    """The sellers that the account works for, by name."""
+    return await tx.all(
+        Membership,
+        """SELECT m.seller_id, s.slug, s.name, s.status, m.role
+           FROM "user".members m JOIN "user".sellers s ON s.id = m.seller_id
+           WHERE m.account_id = $1 ORDER BY s.name, s.id""",
+        account_id,
+    )
+
+
+async def password_hash_of(tx: Tx, email_key: str) -> tuple[int, str] | None:
+    """Number and password hash of an enabled account that has a password."""
+    row = await tx.fetchrow(
+        """SELECT id, password_hash FROM "user".accounts
+           WHERE email_key = $1 AND password_hash IS NOT NULL AND disabled_at IS NULL""",
+        email_key,
+    )
+    return None if row is None else (row["id"], row["password_hash"])
+
+
+# Sellers.
+
+
+async def seller(tx: Tx, seller_id: int) -> SellerRow:
+    """A seller in any state, for callers that have checked who asks; raises NotFound."""
+    found = await tx.one(SellerRow, f'SELECT {SELLER} FROM "user".sellers WHERE id = $1', seller_id)  # noqa: S608
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def seller_for(tx: Tx, seller_id: int, *roles: str, lock: bool = False) -> SellerRow:
+    """A seller for its members: NotFound to all others, Forbidden to a member in none of the roles (if any named)."""
+    if not tx.actor.member_of(seller_id):
+        raise NotFound
+    if not tx.actor.member_of(seller_id, *roles):
+        raise Forbidden
+    if lock:
+        await tx.fetchval('SELECT id FROM "user".sellers WHERE id = $1 FOR UPDATE', seller_id)
+    return await seller(tx, seller_id)
+
+
+async def public_seller(tx: Tx, id_or_slug: str) -> SellerRow:
+    """An active seller by `sel_…` or slug; members and operators see it in every state, for others it is NotFound."""
+    found = await tx.one(
+        SellerRow,
+        f'SELECT {SELLER} FROM "user".sellers WHERE id = $1 OR slug = $2',  # noqa: S608
+        _number(id_or_slug),
+        id_or_slug,
+    )
+    if found is None:
+        raise NotFound
+    if found.status != "active" and not tx.actor.member_of(found.id) and not tx.actor.is_operator("support", "moderator"):
+        raise NotFound
+    return found
+
+
+async def sellers(tx: Tx, status: str, after: int, limit: int) -> list[SellerRow]:
+    """Sellers in a state after a number, in the order in which they signed up; one more than `limit`."""
+    return await tx.all(
+        SellerRow,
+        f'SELECT {SELLER} FROM "user".sellers WHERE status = $1 AND id > $2 ORDER BY id LIMIT $3',  # noqa: S608
+        status,
+        after,
+        limit + 1,
+    )
+
+
+async def seller_history(tx: Tx, seller_id: int) -> list[HistoryRow]:
+    """A seller's transitions, oldest first."""
+    return await tx.all(
+        HistoryRow,
+        """SELECT from_status, to_status, actor, reason, at FROM "user".seller_history
+           WHERE seller_id = $1 ORDER BY at, id""",
+        seller_id,
+    )
+
+
+async def members_of(tx: Tx, seller_id: int) -> list[MemberRow]:
+    """A seller's members, the longest-serving first."""
+    return await tx.all(
+        MemberRow,
+        """SELECT m.account_id, a.name, a.email, m.role, m.added_at
+           FROM "user".members m JOIN "user".accounts a ON a.id = m.account_id
+           WHERE m.seller_id = $1 ORDER BY m.added_at, m.account_id""",
+        seller_id,
+    )
+
+
+async def shipping_profiles_of(tx: Tx, seller_ids: list[int], market_id: str | None) -> list[ShippingProfile]:
+    """Profiles of these sellers in their order, for one market or all."""
+    return await tx.all(
+        ShippingProfile,
+        """SELECT seller_id, id, name, kind, market, amount, free_from_amount, currency, min_days, max_days
+           FROM "user".shipping_profiles
+           WHERE seller_id = ANY($1::bigint[]) AND ($2::text IS NULL OR market = $2)
+           ORDER BY seller_id, market, position""",
+        seller_ids,
+        market_id,
+    )
+
+
+# The marketplace.
+
+
+async def stored_markets(tx: Tx) -> list[Market]:
+    """All markets, the default first."""
+    return await tx.all(
+        Market,
+        """SELECT id, currency, countries, tax_inclusive, languages, is_default FROM "user".markets
+           ORDER BY is_default DESC, id""",
+    )
+
+
+async def stored_marketplace(tx: Tx) -> Marketplace:
+    """The marketplace's settings."""
+    found = await tx.one(
+        Marketplace, 'SELECT name, support_email, accent_hue, locale, time_zone, version FROM "user".marketplace'
+    )
+    assert found is not None, "the migration writes the row"
+    return found
+
+
+class _Settings:
+    """Markets and marketplace of this process, at most 30 s old; every request needs them and they seldom change."""
+
+    read_at: datetime | None = None
+    markets: list[Market]
+    marketplace: Marketplace
+
+
+_kept = _Settings()
+
+
+async def _settings(tx: Tx) -> _Settings:
+    if _kept.read_at is None or abs(tx.now - _kept.read_at) > SETTINGS_KEPT_FOR:
+        found, place = await stored_markets(tx), await stored_marketplace(tx)
+        _kept.markets, _kept.marketplace, _kept.read_at = found, place, tx.now
+    return _kept
+
+
+def forget_settings() -> None:
+    """Read the settings anew at the next question; other processes follow within 30 s."""
+    _kept.read_at = None
+
+
+async def markets(tx: Tx) -> list[Market]:
+    """All markets, the default first; up to 30 s old."""
+    return (await _settings(tx)).markets
+
+
+async def market(tx: Tx, market_id: str | None) -> Market:
+    """A market, the default one for None; raises Invalid for an unknown one. Up to 30 s old."""
+    for found in await markets(tx):
+        if found.id == market_id or (market_id is None and found.is_default):
+            return found
+    raise invalid("market", "is not a market of this marketplace")
+
+
+async def marketplace(tx: Tx) -> Marketplace:
+    """The marketplace's settings; up to 30 s old."""
+    return (await _settings(tx)).marketplace
+
+
+async def legal_pages(tx: Tx) -> list[LegalPage]:
+    """All legal pages in their order."""
+    return await tx.all(
+        LegalPage, 'SELECT slug, title, body, version, updated_at FROM "user".legal_pages ORDER BY position, slug'
+    )
+
+
+async def legal_page(tx: Tx, slug: str) -> LegalPage:
+    """A legal page; raises NotFound."""
+    found = await tx.one(
+        LegalPage, 'SELECT slug, title, body, version, updated_at FROM "user".legal_pages WHERE slug = $1', slug
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _number(id_or_slug: str) -> int:
+    """The seller's number in a `sel_…`; -1, which no seller has, for a slug (slugs have no underscore)."""
+    return path_owner("sel", id_or_slug) if id_or_slug.startswith("sel_") else -1
