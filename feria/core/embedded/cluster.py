@@ -5,7 +5,8 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -83,8 +84,8 @@ def start(
     Blocks, so not for use inside an event loop. `named` is the folder of PostgreSQL's programs if the
     operator chose one; `root_way` narrows how root may run them. Raises EmbeddedError.
     """
-    place = place_of(home)
-    try:
+    with _told(home):
+        place = place_of(home)
         place.own.mkdir(mode=0o711, parents=True, exist_ok=True)
         with locked(place.start_lock):
             for _ in range(START_TRIES_MAX):
@@ -93,25 +94,23 @@ def start(
                 if asyncio.run(prepare(cluster.superuser_url, cluster.passwords)):
                     return cluster
                 time.sleep(POLL_SECONDS)  # it was about to end when it was found
-    except OSError as error:
-        raise EmbeddedError(
-            f"The database in {place.own} cannot be used: {error.strerror or error}: {error.filename}"
-        ) from error
-    raise EmbeddedError(f"PostgreSQL ends as soon as it has started; its log is {place.log}")
+        raise EmbeddedError(f"PostgreSQL ends as soon as it has started; its log is {place.log}")
 
 
 def status(home: Path) -> Cluster | None:
     """The database of `home` if it accepts connections now, else None. Changes nothing."""
-    place = place_of(home)
-    alive = postmaster(place)
-    return _cluster(home, place, alive) if alive is not None and alive.ready else None
+    with _told(home):
+        place = place_of(home)
+        alive = postmaster(place)
+        return _cluster(home, place, alive) if alive is not None and alive.ready else None
 
 
 def watch(home: Path, report: Report, *, named: str | None = None) -> Callable[[], None]:
     """A check to call every few seconds: starts the database again if it died, and keeps its log short."""
 
     def check() -> None:
-        trim_log(place_of(home))
+        with _told(home):
+            trim_log(place_of(home))
         if status(home) is None:
             report("PostgreSQL has stopped; starting it again")
             start(home, report, named=named)
@@ -124,20 +123,21 @@ def stop(home: Path, *, hard: bool = False) -> None:
 
     With `hard` at once, which loses nothing but makes the next start recover.
     """
-    place = place_of(home)
-    if not place.own.exists():
-        return
-    with locked(place.start_lock):
-        for number, seconds_max in STOP_STEPS[1:] if hard else STOP_STEPS:
-            alive = postmaster(place)
-            if alive is not None:
-                _signal(alive.pid, number)
-            if _ended(place, seconds_max):
-                forget_socket_folder(place)
-                return
-    raise EmbeddedError(
-        f"PostgreSQL processes of {place.data} do not end. Find them with: ps -ef | grep postgres"
-    )
+    with _told(home):
+        place = place_of(home)
+        if not place.own.exists():
+            return
+        with locked(place.start_lock):
+            for number, seconds_max in STOP_STEPS[1:] if hard else STOP_STEPS:
+                alive = postmaster(place)
+                if alive is not None:
+                    _signal(alive.pid, number)
+                if _ended(place, seconds_max):
+                    forget_socket_folder(place)
+                    return
+        raise EmbeddedError(
+            f"PostgreSQL processes of {place.data} do not end. Find them with: ps -ef | grep postgres"
+        )
 
 
 def erase(home: Path) -> None:
@@ -157,6 +157,17 @@ def _found_or_launched(home: Path, report: Report, named: str | None, root_way: 
     if alive is None:
         place, alive = _launch(place, report, named, root_way)
     return _cluster(home, place, alive)
+
+
+@contextmanager
+def _told(home: Path) -> Iterator[None]:
+    """Turn what the file system refuses into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise EmbeddedError(
+            f"The database in {home.absolute()} cannot be used: {error.strerror or error}: {error.filename}"
+        ) from error
 
 
 def _cluster(home: Path, place: Place, alive: Postmaster) -> Cluster:

@@ -236,7 +236,7 @@ def trim_log(place: Place) -> None:
     """Keep the log below LOG_BYTES_MAX plus one older file; PostgreSQL appends, so emptying it is safe."""
     try:
         if place.log.stat().st_size > LOG_BYTES_MAX:
-            shutil.copyfile(place.log, place.log.with_suffix(".log.1"))
+            shutil.copy(place.log, place.log.with_suffix(".log.1"))
             os.truncate(place.log, 0)
     except FileNotFoundError:
         return
