@@ -12,8 +12,8 @@ FILE_LINES_MAX = 400
 POSITIONAL_MAX = 6
 DOCSTRING_SENTENCES_MAX = 3
 
-BANNED_STEMS = {"utils", "util", "helpers", "helper", "common", "manager", "managers"}
-BANNED_ONLY_WHOLE = {"base", "misc", "shared"}
+BANNED_STEMS = {"utils", "util", "helpers", "helper", "manager", "managers"}
+BANNED_ONLY_WHOLE = {"base", "common", "misc", "shared"}
 
 CLOCK_FILE = "feria/core/clock.py"
 WALL_CLOCKS = {
