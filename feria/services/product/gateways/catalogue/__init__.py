@@ -1,0 +1,4 @@
+"""The catalogue index on this node: Tantivy for finding, one memory-mapped file of encoded cards for answering.
+
+`document` says what goes in, `indexer` feeds it, `write` and `search` are its two sides.
+"""

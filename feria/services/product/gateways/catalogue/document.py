@@ -1,0 +1,64 @@
+"""What one product contributes to the catalogue: the row that the product service fills in from PostgreSQL."""
+
+from uuid import UUID
+
+import msgspec
+
+ORDINAL_MAX = (1 << 32) - 1
+ATTRIBUTE_TERM_BYTES_MAX = 400
+TERMS_PER_FIELD_MAX = 64
+TEXT_CHARACTERS_MAX = 20_000
+
+
+class CardSeller(msgspec.Struct, frozen=True):
+    """The seller as a card shows it; `id` is the public `sel_…`."""
+
+    id: str
+    slug: str
+    name: str
+
+
+class CardImage(msgspec.Struct, frozen=True):
+    """The first picture of a product."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+
+
+class CardPrice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The lowest price of a product in one market, in minor units."""
+
+    amount: int
+    currency: str
+    compare_at_amount: int | None = None
+
+
+class CatalogueDoc(msgspec.Struct, frozen=True, kw_only=True):
+    """One published product of an active seller, whole: writing it replaces what the index knew of it.
+
+    `public_id`, `categories` (own and all ancestors) and `seller.id` are public ids, so that filters and facets
+    need no translation. `version` is any number that differs when the document may differ. `rating` is in
+    hundredths of a star, `published_at` in seconds since 1970; `prices` has a row per market it is sold in.
+    """
+
+    id: UUID
+    public_id: str
+    ordinal: int
+    version: int
+    slug: str
+    title: str
+    seller: CardSeller
+    prices: dict[str, CardPrice]
+    published_at: int
+    in_stock: bool
+    categories: tuple[str, ...] = ()
+    brand: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+    image: CardImage | None = None
+    rating: int = 0
+    review_count: int = 0
+    units_sold: int = 0

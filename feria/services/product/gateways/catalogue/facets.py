@@ -1,0 +1,93 @@
+"""Counts beside a result: categories, sellers, brands, attributes, stars, stock and the price range."""
+
+from typing import Any
+
+import msgspec
+import tantivy
+
+from feria.services.product.gateways.catalogue import query as queries
+from feria.services.product.gateways.catalogue import schema
+from feria.services.product.gateways.catalogue.lists import level_for
+from feria.services.product.gateways.catalogue.query import Compiled, Compiler
+
+EXACT_DOCUMENTS_MAX = 10_000
+"""Up to so many matches facets are counted one by one, above by a sample of about so many."""
+_SIZES = {"category": 50, "seller": 30, "brand": 50, "attribute": 200, "flag": 8}
+Counts = dict[str, int]
+
+
+class Facets(msgspec.Struct):
+    """What could be chosen next, with counts; prices are the lowest and highest among the matches."""
+
+    category: Counts
+    seller: Counts
+    brand: Counts
+    attributes: dict[str, Counts]
+    stars: Counts
+    in_stock: int
+    min_price: int | None
+    max_price: int | None
+
+
+def count(compiler: Compiler, searcher: tantivy.Searcher, compiled: Compiled, price: schema.Sort) -> Facets:
+    """Counts the facets of a query; a chosen brand or attribute does not narrow its own list of alternatives."""
+    wanted: dict[str, Any] = {
+        "low": {"min": {"field": price.key}},
+        "high": {"max": {"field": price.key}},
+        **{field: _terms(field) for field in _SIZES},
+    }
+    found, level = _aggregate(compiler, searcher, compiled, wanted)
+    by_field = {field: _counts(found[field], level) for field in _SIZES}
+    attributes = _by_name(by_field["attribute"])
+    for dimension in list(compiled.parts):
+        field, _, name = dimension.partition(" ")
+        if field not in {"brand", "attribute"}:
+            continue
+        alone, level = _aggregate(compiler, searcher, compiled, {field: _terms(field)}, without=dimension)
+        counts = _counts(alone[field], level)
+        if name:
+            attributes[name] = _by_name(counts).get(name, {})
+        else:
+            by_field[field] = counts
+    flags = by_field["flag"]
+    return Facets(
+        category=by_field["category"],
+        seller=by_field["seller"],
+        brand=by_field["brand"],
+        attributes=attributes,
+        stars={str(number): flags[name] for number, name in enumerate(schema.STARS, 1) if name in flags},
+        in_stock=flags.get(schema.IN_STOCK, 0),
+        min_price=_price(found["low"]["value"]),
+        max_price=_price(found["high"]["value"]),
+    )
+
+
+def _terms(field: str) -> dict[str, Any]:
+    return {"terms": {"field": field, "size": _SIZES[field]}}
+
+
+def _aggregate(
+    compiler: Compiler, searcher: tantivy.Searcher, compiled: Compiled, wanted: dict[str, Any], without: str = ""
+) -> tuple[dict[str, Any], int]:
+    clauses = compiled.clauses(without)
+    fewest = searcher.num_docs if without else compiled.fewest
+    level = level_for(fewest, EXACT_DOCUMENTS_MAX)
+    if level > 1:
+        clauses = [*clauses, queries.must(compiler.term("sample", str(level)))]
+    return searcher.aggregate(queries.all_of(clauses), wanted), level
+
+
+def _counts(answer: dict[str, Any], level: int) -> Counts:
+    return {bucket["key"]: int(bucket["doc_count"]) * level for bucket in answer["buckets"]}
+
+
+def _by_name(counts: Counts) -> dict[str, Counts]:
+    out: dict[str, Counts] = {}
+    for term, number in counts.items():
+        name, _, value = term.partition("=")
+        out.setdefault(name, {})[value] = number
+    return out
+
+
+def _price(key: float | None) -> int | None:
+    return None if key is None else schema.price_amount(int(key) >> 32)

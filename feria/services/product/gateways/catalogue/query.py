@@ -1,0 +1,176 @@
+"""From what the shopper asked to a Tantivy query, built from terms: raw input never reaches a query parser."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+import tantivy
+
+from feria.services.product.gateways.catalogue import schema
+
+WORDS_MAX = 8
+QUESTION_CHARACTERS_MAX = 300
+EXPANSIONS_MAX = 16
+PREFIX_LETTERS_MIN = 3
+FUZZY_LETTERS_MIN = 4
+FUZZY_WORDS_MAX = 4
+_TWO_TYPOS_LETTERS_MIN = 8
+_TITLE_BOOST = 3.0
+
+SortName = Literal["relevance", "newest", "price", "-price", "rating", "best_selling"]
+Query = tantivy.Query
+_MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
+Clauses = list[tuple[tantivy.Occur, Query]]
+
+
+class SearchQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """What `GET /products` asks. Ids are the public ones; prices are minor units of the market's currency.
+
+    Values of one attribute are alternatives, different attributes must all hold. `after` is `SearchAnswer.next` of
+    the page before. Without `sort` it is `relevance` with a question and `newest` without.
+    """
+
+    market: str
+    q: str = ""
+    category: str | None = None
+    seller: str | None = None
+    brands: tuple[str, ...] = ()
+    min_price: int | None = None
+    max_price: int | None = None
+    stars: int | None = None
+    in_stock: bool = False
+    attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    sort: SortName | None = None
+    limit: int = 24
+    after: tuple[int, int] | None = None
+    facets: bool = False
+
+    def order(self) -> SortName:
+        """The sort that applies."""
+        return self.sort or ("relevance" if self.q.strip() else "newest")
+
+    def what(self) -> tuple[object, ...]:
+        """The part that says which products match, without order and page."""
+        chosen = (self.q, self.category, self.seller, self.brands, self.attributes)
+        return (self.market, *chosen, self.min_price, self.max_price, self.stars, self.in_stock)
+
+
+class Compiled(msgspec.Struct):
+    """A query in parts: one per dimension, so that a facet can be counted without its own filter."""
+
+    parts: dict[str, Query]
+    fewest: int
+    """At most so many documents have to be looked at: the size of the rarest part."""
+    question: Query | None = None
+
+    def clauses(self, without: str = "") -> Clauses:
+        """All parts as conditions that do not score, and the question, which does."""
+        out: Clauses = [(_MUST, Query.const_score_query(part, 0.0)) for name, part in self.parts.items() if name != without]
+        return [(_MUST, self.question), *out] if self.question is not None else out
+
+
+class Compiler:
+    """Builds queries against one opened state of the index."""
+
+    def __init__(self, index_schema: tantivy.Schema, searcher: tantivy.Searcher, covered: frozenset[str]) -> None:
+        """`covered` are the markets in which every product is sold, which therefore need no filter."""
+        self._schema, self._searcher, self._covered = index_schema, searcher, covered
+        self._stems, self._words = schema.analyser(stemmed=True), schema.analyser(stemmed=False)
+
+    def filters(self, query: SearchQuery) -> Compiled:
+        """Compiles everything but the question and the price range."""
+        out = Compiled({}, self._searcher.num_docs)
+        if query.market not in self._covered:
+            self._add(out, "market", "market", [query.market])
+        if query.category is not None:
+            self._add(out, "category", "category", [query.category])
+        if query.seller is not None:
+            self._add(out, "seller", "seller", [query.seller])
+        if query.brands:
+            self._add(out, "brand", "brand", [schema.clean(brand) for brand in query.brands])
+        for name, values in query.attributes:
+            terms = [schema.attribute_term(name, value) for value in values]
+            self._add(out, f"attribute {name}", "attribute", terms)
+        if query.in_stock:
+            self._add(out, "in_stock", "flag", [schema.IN_STOCK])
+        if query.stars:
+            self._add(out, "stars", "flag", [schema.STARS[min(query.stars, 5) - 1]])
+        return out
+
+    def _add(self, out: Compiled, dimension: str, field: str, terms: Sequence[str]) -> None:
+        out.fewest = min(out.fewest, sum(self._searcher.doc_freq(field, term) for term in terms))
+        out.parts[dimension] = any_of([self.term(field, term) for term in terms])
+
+    def term(self, field: str, value: str) -> Query:
+        """Returns the query for one exact term."""
+        return Query.term_query(self._schema, field, value, "basic")
+
+    def ask(self, out: Compiled, text: str, fuzzy: bool) -> bool:
+        """Adds the words of a question; the last one also as a beginning. Returns whether there is any word."""
+        text = text[:QUESTION_CHARACTERS_MAX]
+        stems = self._stems.analyze(text)[:WORDS_MAX]
+        words = self._words.analyze(text)[:WORDS_MAX]
+        if not stems:
+            return False
+        last = len(stems) - 1
+        must: Clauses = []
+        for place, (stem, word) in enumerate(zip(stems, words, strict=True)):
+            if fuzzy:
+                must.append((_MUST, self._fuzzy(stem, word, place, prefix=place == last)))
+            elif place == last:
+                part, count = self._beginning(stem, word)
+                out.fewest = min(out.fewest, count)
+                must.append((_MUST, part))
+            else:
+                out.fewest = min(out.fewest, self._searcher.doc_freq("text", stem))
+                must.append((_MUST, self._scored("text", stem)))
+        titles: Clauses = [(_SHOULD, Query.boost_query(self._scored("title", stem), _TITLE_BOOST)) for stem in stems]
+        out.question = Query.boolean_query([*must, *titles])
+        return True
+
+    def _scored(self, field: str, stem: str) -> Query:
+        return Query.term_query(self._schema, field, stem, "freq")
+
+    def _beginning(self, stem: str, word: str) -> tuple[Query, int]:
+        exact, count = self._scored("text", stem), self._searcher.doc_freq("text", stem)
+        if len(word) < PREFIX_LETTERS_MIN:
+            return exact, count
+        longer = [
+            (term, documents)
+            for term, documents in self._searcher.terms_with_prefix("words", word, limit=EXPANSIONS_MAX)
+            if term != word
+        ]
+        if not longer:
+            return exact, count
+        begun = Query.term_set_query(self._schema, "words", [term for term, _ in longer])
+        return any_of([exact, Query.const_score_query(begun, 0.1)]), count + sum(number for _, number in longer)
+
+    def _fuzzy(self, stem: str, word: str, place: int, prefix: bool) -> Query:
+        exact = self._scored("text", stem)
+        if len(word) < FUZZY_LETTERS_MIN or place >= FUZZY_WORDS_MAX:
+            return exact
+        distance = 2 if len(word) >= _TWO_TYPOS_LETTERS_MIN else 1
+        near = Query.fuzzy_term_query(self._schema, "words", word, distance, prefix=prefix)
+        return any_of([exact, Query.const_score_query(near, 0.1)])
+
+    def between(self, field: str, low: int | None, high: int | None, by_terms: bool = False) -> Query:
+        """Returns the range of a sort field, ends included; `by_terms` costs by its width, else by the index."""
+        kind = tantivy.FieldType.Unsigned
+        return Query.range_query(self._schema, field, kind, low, high, use_inverted_index=by_terms)
+
+
+def any_of(queries: list[Query]) -> Query:
+    """Joins alternatives."""
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(_SHOULD, query) for query in queries])
+
+
+def all_of(clauses: Clauses) -> Query:
+    """Joins conditions; none at all means everything."""
+    if not clauses:
+        return Query.all_query()
+    return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
+
+
+def must(query: Query) -> tuple[tantivy.Occur, Query]:
+    """Makes a condition of a query."""
+    return _MUST, query

@@ -1,0 +1,189 @@
+"""The fields of the index, their analysers, and the numbers that sort: nothing here reads or writes a file."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import msgspec
+import tantivy
+
+from feria.services.product.gateways.catalogue.document import (
+    ATTRIBUTE_TERM_BYTES_MAX,
+    ORDINAL_MAX,
+    TERMS_PER_FIELD_MAX,
+    TEXT_CHARACTERS_MAX,
+    CatalogueDoc,
+)
+
+FORMAT = 1
+"""Raise it when the fields or their meaning change: every node then rebuilds."""
+
+SAMPLE_LEVELS = (4, 16, 64, 256, 1024, 4096)
+EVERYTHING = "*"
+IN_STOCK = "in_stock"
+STARS = ("stars_1", "stars_2", "stars_3", "stars_4", "stars_5")
+WORD_CHARACTERS_MAX = 40
+
+_EXACT_BELOW = 1 << 31
+_COARSE_BITS = 9
+_VALUE_MAX = (1 << 32) - 1
+
+
+class Sort(msgspec.Struct, frozen=True):
+    """A sort order: its key field, the coarse copy of it, and how many low bits the copy drops."""
+
+    key: str
+    step: str
+    shift: int
+    descending: bool
+
+
+_NEWEST = Sort(key="newest", step="newest_step", shift=44, descending=True)
+_RATING = Sort(key="rating", step="rating_step", shift=32, descending=True)
+_BEST_SELLING = Sort(key="best_selling", step="best_selling_step", shift=32, descending=True)
+
+
+@cache
+def price_sort(market_number: int, descending: bool = False) -> Sort:
+    """Returns the sort by price in the market that has this place in the sorted list of markets."""
+    key = f"price_{market_number}"
+    return Sort(key=key, step=f"{key}_step", shift=32, descending=descending)
+
+
+def sort_of(name: str, market_number: int) -> Sort:
+    """Returns the order called `newest`, `price`, `-price`, `rating` or `best_selling`."""
+    match name:
+        case "price":
+            return price_sort(market_number)
+        case "-price":
+            return price_sort(market_number, descending=True)
+        case "rating":
+            return _RATING
+        case "best_selling":
+            return _BEST_SELLING
+        case "newest":
+            return _NEWEST
+    raise ValueError(f"no sort order is called {name!r}")
+
+
+def analyser(stemmed: bool) -> tantivy.TextAnalyzer:
+    """Splits text into lower-case words without accents; `stemmed` also takes English endings off."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    builder = builder.filter(tantivy.Filter.remove_long(WORD_CHARACTERS_MAX))
+    builder = builder.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold())
+    if stemmed:
+        builder = builder.filter(tantivy.Filter.stemmer("english"))
+    return builder.build()
+
+
+def prepare(index: tantivy.Index) -> tantivy.Index:
+    """Registers the analysers, which an opened index does not remember."""
+    index.register_tokenizer("stems", analyser(stemmed=True))
+    index.register_tokenizer("words", analyser(stemmed=False))
+    return index
+
+
+def fingerprint(markets: Sequence[str]) -> str:
+    """Names a schema: another format or another list of markets is another index."""
+    text = "\n".join([str(FORMAT), tantivy.__version__, *sorted(markets)])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def build(markets: Sequence[str]) -> tantivy.Schema:
+    """Builds the schema for these markets; their sorted order numbers the price fields."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("ordinal", indexed=True, fast=True)
+    for name in ("market", "sample"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("seller", "category", "brand", "attribute", "flag"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("title", tokenizer_name="stems", index_option="freq")
+    builder.add_text_field("text", tokenizer_name="stems", index_option="freq")
+    builder.add_text_field("words", tokenizer_name="words", index_option="basic")
+    for sort in (_NEWEST, _RATING, _BEST_SELLING, *(price_sort(n) for n in range(len(markets)))):
+        builder.add_unsigned_field(sort.key, indexed=True, fast=True)
+        builder.add_unsigned_field(sort.step, indexed=True)
+    return builder.build()
+
+
+def price_value(amount: int) -> int:
+    """Fits a price up to 10¹² into 32 bits in order: exact below 2³¹, above in steps of 512 minor units."""
+    if amount < _EXACT_BELOW:
+        return max(amount, 0)
+    return min(_EXACT_BELOW + ((amount - _EXACT_BELOW) >> _COARSE_BITS), _VALUE_MAX)
+
+
+def price_amount(value: int) -> int:
+    """Turns `price_value` back, above 2³¹ to the lower end of its step."""
+    return value if value < _EXACT_BELOW else _EXACT_BELOW + ((value - _EXACT_BELOW) << _COARSE_BITS)
+
+
+def key(value: int, ordinal: int) -> int:
+    """Puts a sort value and the ordinal that settles ties into one unsigned number."""
+    return min(max(value, 0), _VALUE_MAX) << 32 | ordinal
+
+
+def samples_of(ordinal: int) -> list[str]:
+    """Names the sample levels a product belongs to: one product in 4, in 16, and so on, spread evenly."""
+    spread = ((ordinal * 0x9E3779B97F4A7C15) & 0xFFFF_FFFF_FFFF_FFFF) >> 52
+    return [str(level) for level in SAMPLE_LEVELS if spread % level == 0]
+
+
+def attribute_term(name: str, value: str) -> str:
+    """Writes an attribute as it is filtered and counted, `name=value`."""
+    return clean(f"{name}={value}")
+
+
+def clean(term: str) -> str:
+    """Cuts a term to what the index holds, and takes out what no term may contain."""
+    text = _UNPRINTABLE.sub("", term).encode("utf-8", "ignore")
+    return text[:ATTRIBUTE_TERM_BYTES_MAX].decode("utf-8", "ignore")
+
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def document(doc: CatalogueDoc, markets: Sequence[str]) -> tantivy.Document:
+    """Turns a product into the index's document; `markets` is the sorted list the schema was built from."""
+    if not 0 <= doc.ordinal <= ORDINAL_MAX:
+        raise ValueError(f"ordinal {doc.ordinal} does not fit 32 bits")
+    out = tantivy.Document()
+    out.add_text("id", doc.id.hex)
+    out.add_unsigned("ordinal", doc.ordinal)
+    _add_terms(out, doc, markets)
+    labels = " ".join([doc.brand, *doc.tags[:TERMS_PER_FIELD_MAX]])
+    out.add_text("title", doc.title)
+    out.add_text("text", f"{doc.title} {labels} {doc.description[:TEXT_CHARACTERS_MAX]}")
+    out.add_text("words", f"{doc.title} {labels}")
+    _add_key(out, _NEWEST, key(doc.published_at, doc.ordinal))
+    _add_key(out, _RATING, key(doc.rating << 16 | min(doc.review_count, 0xFFFF), doc.ordinal))
+    _add_key(out, _BEST_SELLING, key(doc.units_sold, doc.ordinal))
+    for number, market in enumerate(markets):
+        if price := doc.prices.get(market):
+            _add_key(out, price_sort(number), key(price_value(price.amount), doc.ordinal))
+    return out
+
+
+def _add_terms(out: tantivy.Document, doc: CatalogueDoc, markets: Sequence[str]) -> None:
+    for market in (EVERYTHING, *(market for market in markets if market in doc.prices)):
+        out.add_text("market", market)
+    for level in samples_of(doc.ordinal):
+        out.add_text("sample", level)
+    out.add_text("seller", doc.seller.id)
+    for category in doc.categories[:TERMS_PER_FIELD_MAX]:
+        out.add_text("category", category)
+    if brand := clean(doc.brand):
+        out.add_text("brand", brand)
+    for name, value in doc.attributes[:TERMS_PER_FIELD_MAX]:
+        out.add_text("attribute", attribute_term(name, value))
+    if doc.in_stock:
+        out.add_text("flag", IN_STOCK)
+    for stars in STARS[: min(doc.rating, 500) // 100]:
+        out.add_text("flag", stars)
+
+
+def _add_key(out: tantivy.Document, sort: Sort, value: int) -> None:
+    out.add_unsigned(sort.key, value)
+    out.add_unsigned(sort.step, value >> sort.shift)

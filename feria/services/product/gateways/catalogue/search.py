@@ -1,0 +1,245 @@
+"""The reading side of the index: every web process opens it, polls one number, and answers lists as joined bytes."""
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+import tantivy
+
+from feria.core.errors import Unavailable
+from feria.services.product.gateways.catalogue import facets, schema, state
+from feria.services.product.gateways.catalogue import query as queries
+from feria.services.product.gateways.catalogue.cards import CardReader
+from feria.services.product.gateways.catalogue.facets import Facets
+from feria.services.product.gateways.catalogue.lists import KEY_MAX, Ask, Hints, Lists
+from feria.services.product.gateways.catalogue.query import Compiled, Compiler, SearchQuery
+
+POLL_SECONDS = 0.2
+RELEVANCE_OFFSET_MAX = 1_000
+EXACT_TOTAL_MAX = 20_000
+TOTALS_MAX = 2_000
+_PRICE = "price"
+_EXACT, _FUZZY = 0, 1
+
+
+class IndexUnavailable(Unavailable):
+    """There is no usable index on this node at the moment; its indexer is making one."""
+
+    slug, title = "catalogue-unavailable", "The catalogue is being put in order. Try again shortly."
+
+
+class SearchAnswer(msgspec.Struct):
+    """A page of encoded cards; `next` goes back in as `SearchQuery.after`, `total` is there on a first page."""
+
+    cards: list[bytes]
+    next: tuple[int, int] | None = None
+    total: int | None = None
+    facets: Facets | None = None
+
+    def body(self, cursor: str | None, extra: bytes = b"") -> bytes:
+        """Joins the JSON answer; `cursor` is `next` in its opaque form, `extra` further members (`"facets":…`)."""
+        tail = [b'"next":', msgspec.json.encode(cursor)]
+        if self.total is not None:
+            tail.append(b',"total":%d' % self.total)
+        if extra:
+            tail += [b",", extra]
+        return b'{"items":[' + b",".join(self.cards) + b"]," + b"".join(tail) + b"}"
+
+
+class _View:
+    """One opened state of the index: everything that a reload replaces."""
+
+    def __init__(self, root: Path, current: state.Current, hints: Hints) -> None:
+        self.current, self.folder = current, root / current.folder
+        if current.schema != schema.fingerprint(current.markets):
+            raise ValueError("the index was written in another format")
+        self.index = schema.prepare(tantivy.Index.open(str(self.folder)))
+        self.index.config_reader("manual")
+        self.cards = CardReader(self.folder, len(current.markets))
+        self.hints = hints
+        self.load(current)
+
+    def load(self, current: state.Current) -> None:
+        self.index.reload()
+        self.current, self.searcher = current, self.index.searcher()
+        self.marks = state.marks(self.folder) or {}
+        frequency = self.searcher.doc_freq
+        held = frequency("market", schema.EVERYTHING)
+        self.has_deletes = held != self.searcher.num_docs
+        covered = frozenset(market for market in current.markets if frequency("market", market) == held)
+        self.compiler = Compiler(self.index.schema, self.searcher, covered)
+        self.lists = Lists(self.compiler, self.searcher, self.hints)
+        self.totals: dict[tuple[object, ...], int] = {}
+
+    def total(self, query: SearchQuery, compiled: Compiled, clauses: queries.Clauses, mode: int) -> int:
+        """Counts the matches: exactly up to EXACT_TOTAL_MAX, above where it costs nothing, else by the sample."""
+        if not clauses:
+            return self.searcher.num_docs
+        name = (mode, *query.what())
+        if (known := self.totals.get(name)) is not None:
+            return known
+        if compiled.fewest <= EXACT_TOTAL_MAX:
+            found = self.searcher.search(queries.all_of(clauses), 1, count=True).count
+        elif len(clauses) == len(compiled.parts) == 1 and not self.has_deletes:
+            found = compiled.fewest
+        else:
+            sort = schema.sort_of("newest", 0)
+            found = self.lists.hint(clauses, name, compiled.fewest, sort).matches()
+        if len(self.totals) < TOTALS_MAX:
+            self.totals[name] = found
+        return found
+
+
+class Catalogue:
+    """The catalogue as a web process reads it; use from one thread (the event loop's)."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._view: _View | None = None
+        self._seen: tuple[int, int] | None = None
+
+    @property
+    def generation(self) -> int:
+        """The number of what is being served; 0 when there is nothing to serve."""
+        return self._view.current.generation if self._view else 0
+
+    def poll(self) -> bool:
+        """Takes over what the indexer has published; returns whether answers may differ from before."""
+        before = self.generation
+        if self._view and state.changed(self._view.folder, self._view.marks):
+            self._view = None  # somebody wrote into the files: nothing read from them can be trusted
+        try:
+            stat = os.stat(self._root / state.CURRENT)  # noqa: PTH116 - half the time of Path.stat
+            seen = (stat.st_mtime_ns, stat.st_ino)
+        except FileNotFoundError:
+            return self.generation != before  # what is mapped stays readable until a new index is there
+        if seen != self._seen:
+            self._seen = seen
+            self._take()
+        return self.generation != before
+
+    def _take(self) -> None:
+        current = state.read_current(self._root)
+        view = self._view
+        if current is None or (view and view.current.generation == current.generation):
+            return
+        try:
+            with _no_panic():
+                if view and view.current.folder == current.folder:
+                    view.load(current)
+                else:
+                    self._view = _View(self._root, current, Hints())
+                    if view:
+                        view.cards.close()
+        except (ValueError, OSError, IndexUnavailable):
+            self._seen = None  # tried again at the next poll
+
+    async def watch(self, changed: Callable[[], None]) -> None:
+        """Polls for ever; calls `changed` after each reload, so that caches of answers can be dropped."""
+        while True:
+            if self.poll():
+                changed()
+            await asyncio.sleep(POLL_SECONDS)
+
+    def search(self, query: SearchQuery) -> SearchAnswer:
+        """Answers one page; some 100 µs for usual lists.
+
+        Raises:
+            IndexUnavailable: no usable index here at the moment, or it does not know this market yet.
+        """
+        view = self._view
+        if view is None:
+            self.poll()
+            view = self._view
+        if view is None or query.market not in view.current.markets:
+            raise IndexUnavailable
+        try:
+            with _no_panic():
+                return _answer(view, query)
+        except (ValueError, OSError, IndexUnavailable):
+            self._view, self._seen = None, None
+            raise IndexUnavailable from None
+
+
+@contextmanager
+def _no_panic() -> Iterator[None]:
+    """Turns a panic of the Rust side (damaged files), which is no Exception, into IndexUnavailable."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise IndexUnavailable from None
+        raise
+
+
+def _answer(view: _View, query: SearchQuery) -> SearchAnswer:
+    market = view.current.markets.index(query.market)
+    compiled, price = view.compiler.filters(query), schema.price_sort(market)
+    if query.min_price is not None or query.max_price is not None:
+        compiled.parts[_PRICE] = view.compiler.between(price.key, *_price_bounds(query))
+    asked = bool(query.q.strip())
+    mode = query.after[1] & 1 if asked and query.after else _EXACT
+    if asked and not view.compiler.ask(compiled, query.q, fuzzy=mode == _FUZZY):
+        return SearchAnswer([], total=None if query.after else 0)
+    answer = _page(view, query, compiled, mode)
+    if asked and not answer.cards and query.after is None:
+        compiled = msgspec.structs.replace(compiled, fewest=min(view.searcher.num_docs, EXACT_TOTAL_MAX))
+        view.compiler.ask(compiled, query.q, fuzzy=True)
+        answer = _page(view, query, compiled, _FUZZY)
+    if query.facets and query.after is None:
+        answer.facets = facets.count(view.compiler, view.searcher, compiled, price)
+    return answer
+
+
+def _price_bounds(query: SearchQuery) -> tuple[int, int]:
+    low = schema.key(schema.price_value(query.min_price or 0), 0)
+    if query.max_price is None:
+        return low, KEY_MAX
+    return low, schema.key(schema.price_value(query.max_price), schema.ORDINAL_MAX)
+
+
+def _page(view: _View, query: SearchQuery, compiled: Compiled, mode: int) -> SearchAnswer:
+    market = view.current.markets.index(query.market)
+    if query.order() == "relevance":
+        return _by_relevance(view, query, compiled, market, mode)
+    sort = schema.sort_of(query.order(), market)
+    ask = Ask(compiled.clauses(), query.what(), compiled.fewest, sort, query.limit + 1, rank=0)
+    if _PRICE in compiled.parts and sort.key == schema.price_sort(market).key:
+        ask.clauses = compiled.clauses(without=_PRICE)
+        ask.low, ask.high = _price_bounds(query)
+        ask.rank = None
+    before = 0
+    if query.after:
+        last, before = min(max(query.after[0], 0), KEY_MAX), max(query.after[1], 0) >> 1
+        if sort.descending:
+            ask.high = min(ask.high, last - 1)
+        else:
+            ask.low = max(ask.low, last + 1)
+        ask.rank = before if ask.rank is not None else None
+    hits = view.lists.page(ask) if ask.high >= 0 else []
+    shown = hits[: query.limit]
+    answer = SearchAnswer(view.cards.read([key & schema.ORDINAL_MAX for key, _ in shown], market))
+    if len(hits) > query.limit:
+        answer.next = (shown[-1][0], (before + query.limit) << 1 | mode)
+    if query.after is None:
+        everything = len(hits) if len(hits) <= query.limit else None
+        answer.total = view.total(query, compiled, compiled.clauses(), mode) if everything is None else everything
+    return answer
+
+
+def _by_relevance(view: _View, query: SearchQuery, compiled: Compiled, market: int, mode: int) -> SearchAnswer:
+    offset = min(max(query.after[0], 0), RELEVANCE_OFFSET_MAX) if query.after else 0
+    clauses = compiled.clauses()
+    counted = query.after is None and compiled.fewest <= EXACT_TOTAL_MAX
+    found = view.searcher.search(queries.all_of(clauses), query.limit + 1, count=counted, offset=offset)
+    shown = [address for _, address in found.hits[: query.limit]]
+    ordinals = [int(value) for value in view.searcher.fast_field_values("ordinal", shown) if value is not None]
+    answer = SearchAnswer(view.cards.read(ordinals, market))
+    if len(found.hits) > query.limit and offset + query.limit <= RELEVANCE_OFFSET_MAX:
+        answer.next = (offset + query.limit, mode)
+    if query.after is None:
+        answer.total = found.count if counted else view.total(query, compiled, clauses, mode)
+    return answer
