@@ -8,7 +8,7 @@ from feria.core.ids import encode
 from feria.core.money import Money
 
 
-class _OfPayment(Event):
+class _OfPayment(Event, frozen=True, kw_only=True):
     payment_id: UUID
     order_id: UUID
     shopper_id: int
@@ -18,32 +18,32 @@ class _OfPayment(Event):
         return encode("pay", self.payment_id)
 
 
-class PaymentTouched(_OfPayment):
+class PaymentTouched(_OfPayment, frozen=True, kw_only=True):
     """Somebody is about to lock this payment: lock cart, order and seller orders first (lock order)."""
 
     name: ClassVar[str] = "payment.touched"
 
 
-class PaymentStarted(_OfPayment):
+class PaymentStarted(_OfPayment, frozen=True, kw_only=True):
     """An attempt is under way; the order's payment status becomes `processing`."""
 
     name: ClassVar[str] = "payment.started"
 
 
-class PaymentSettled(_OfPayment):
+class PaymentSettled(_OfPayment, frozen=True, kw_only=True):
     """The buyer's money has arrived in full. The order may have expired meanwhile."""
 
     name: ClassVar[str] = "payment.settled"
     amount: Money
 
 
-class PaymentFailed(_OfPayment):
+class PaymentFailed(_OfPayment, frozen=True, kw_only=True):
     """The attempt failed or was cancelled; the order stays payable until its deadline."""
 
     name: ClassVar[str] = "payment.failed"
 
 
-class RefundRequested(_OfPayment):
+class RefundRequested(_OfPayment, frozen=True, kw_only=True):
     """Money goes back for these seller orders; written to the ledger, not yet sent."""
 
     name: ClassVar[str] = "refund.requested"
@@ -52,7 +52,7 @@ class RefundRequested(_OfPayment):
     amount: Money
 
 
-class RefundSettled(_OfPayment):
+class RefundSettled(_OfPayment, frozen=True, kw_only=True):
     """The provider has confirmed a refund; `refunded` is the sum of all confirmed refunds of the payment."""
 
     name: ClassVar[str] = "refund.settled"
@@ -61,7 +61,7 @@ class RefundSettled(_OfPayment):
     captured: Money
 
 
-class PaymentFlagged(_OfPayment):
+class PaymentFlagged(_OfPayment, frozen=True, kw_only=True):
     """What the provider reports does not match (amount, currency, order); nothing was applied, the operator looks."""
 
     name: ClassVar[str] = "payment.flagged"

@@ -1,0 +1,380 @@
+"""Opening, trying, settling and cancelling payments. `record_result` is the only place that moves one by a report."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from feria.core import idempotency, ids
+from feria.core.db import TransactionConflict, Tx
+from feria.core.errors import Conflict, NotFound
+from feria.core.idempotency import Key
+from feria.core.money import Money
+from feria.services.payment import events
+from feria.services.payment.actions import ledger
+from feria.services.payment.queries import payments as stored
+from feria.services.payment.queries.payments import Payment
+from feria.services.payment.rules import attempts as rules
+from feria.services.payment.rules import postings
+from feria.services.payment.rules.attempts import Attempt, Report
+from feria.services.payment.rules.postings import Share
+
+POLL_SECONDS = 60
+POLLS_QUICK_MAX = 60  # once a minute for an hour, then hourly
+POLL_SLOW_SECONDS = 3_600
+POLLS_MAX = 2_000
+
+
+class PaymentInProgress(Conflict):
+    """An attempt to pay is under way; it can be cancelled."""
+
+    slug, title = "payment-in-progress", "A payment is already under way. Finish or cancel it first."
+
+
+class AlreadyPaid(Conflict):
+    """The payment has succeeded."""
+
+    slug, title = "already-paid", "This order is already paid."
+
+
+class PaymentOver(Conflict):
+    """The order was cancelled, replaced, or its deadline has passed."""
+
+    slug, title = "payment-over", "This order can no longer be paid."
+
+
+class PaymentUnderReview(Conflict):
+    """The provider reported something that does not fit; the operator looks at it."""
+
+    slug, title = "payment-under-review", "This payment is being checked by the marketplace."
+
+
+class UnknownAttempt(NotFound):
+    """A report names an attempt that is not ours."""
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What a buyer asks for: this order, by this method. `outcome` steers the test provider only."""
+
+    order_id: UUID
+    provider: str
+    method: str
+    outcome: str
+    token_hash: bytes | None
+
+
+async def open_payment(
+    tx: Tx,
+    *,
+    payment_id: UUID,
+    shopper_id: int,
+    order_id: UUID,
+    token_hash: bytes,
+    amount: int,
+    currency: str,
+    shares: Sequence[Share],
+    expires_at: datetime,
+) -> None:
+    """Write the payment of a new order with each seller order's share, in one statement."""
+    if sum(share.gross_amount for share in shares) != amount:
+        raise ValueError("the shares do not sum to the payment")
+    await tx.execute(
+        """WITH payment AS (
+               INSERT INTO payment.payments
+                   (shopper_id, id, order_id, token_hash, amount, currency, expires_at, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+           )
+           INSERT INTO payment.payment_shares (shopper_id, payment_id, seller_id, seller_order_id, gross_amount,
+               commission_amount, commission_tax_amount, net_amount, currency)
+           SELECT $1, $2, s.*, $6
+           FROM unnest($9::bigint[], $10::uuid[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[]) AS s""",
+        shopper_id,
+        payment_id,
+        order_id,
+        token_hash,
+        amount,
+        currency,
+        expires_at,
+        tx.now,
+        [share.seller_id for share in shares],
+        [share.seller_order_id for share in shares],
+        [share.gross_amount for share in shares],
+        [share.commission_amount for share in shares],
+        [share.commission_tax_amount for share in shares],
+        [share.net_amount for share in shares],
+    )
+
+
+async def attempt_under_way(tx: Tx, shopper_id: int, payment_id: UUID) -> bool:
+    """Whether money may be moving for this payment right now; the payment is locked from here on."""
+    payment = await stored.locked_payment(tx, shopper_id, payment_id)
+    return payment.status in ("processing", "requires_action") and not payment.flag
+
+
+async def cancel_payment(tx: Tx, shopper_id: int, payment_id: UUID) -> None:
+    """End a payment that was superseded, expired or cancelled before paying; locks it.
+
+    An attempt that is still under way is cancelled at its provider by the poller; if its money has arrived all the
+    same, `record_result` settles it and the order decides. Raises AlreadyPaid.
+    """
+    row = await tx.fetchrow(
+        """WITH payment AS (
+               UPDATE payment.payments SET status = 'cancelled', version = version + 1
+               WHERE shopper_id = $1 AND id = $2 AND status NOT IN ('succeeded', 'cancelled') RETURNING id
+           ), due AS (
+               UPDATE payment.attempts SET next_poll_at = $3
+               WHERE shopper_id = $1 AND payment_id = $2 AND state IN ('created', 'requires_action', 'processing')
+           )
+           SELECT id FROM payment""",
+        shopper_id,
+        payment_id,
+        tx.now,
+    )
+    if row is None and (await stored.locked_payment(tx, shopper_id, payment_id)).status == "succeeded":
+        raise AlreadyPaid
+
+
+async def begin_attempt(tx: Tx, wish: Wish, key: Key) -> tuple[Attempt, bool]:
+    """Write the intent to pay, before any provider hears of it; with True, this key's earlier attempt.
+
+    Raises NotFound for a stranger, and PaymentInProgress, AlreadyPaid, PaymentOver or PaymentUnderReview.
+    """
+    seen = await stored.payment_to_pay(tx, wish.order_id, wish.token_hash)
+    earlier = await idempotency.begin(tx, key)
+    if earlier is not None:
+        found = await stored.attempt(tx, earlier)
+        assert found is not None
+        return found, True
+    about: dict[str, Any] = {"payment_id": seen.id, "order_id": seen.order_id, "shopper_id": seen.shopper_id}
+    await tx.publish(events.PaymentTouched(**about))
+    _require_payable(await stored.locked_payment(tx, seen.shopper_id, seen.id), tx.now)
+    attempt = Attempt(
+        shopper_id=seen.shopper_id,
+        id=ids.new(seen.shopper_id),
+        payment_id=seen.id,
+        order_id=seen.order_id,
+        provider=wish.provider,
+        method=wish.method,
+        state="created",
+        amount=seen.amount,
+        currency=seen.currency,
+        outcome=wish.outcome,
+        provider_ref="",
+        client_secret="",
+        redirect_url="",
+        failure_code="",
+    )
+    await _insert_attempt(tx, attempt)
+    await tx.publish(events.PaymentStarted(**about))
+    idempotency.finish(tx, key, attempt.id)
+    return attempt, False
+
+
+def _require_payable(payment: Payment, now: datetime) -> None:
+    if payment.flag:
+        raise PaymentUnderReview
+    if payment.status == "succeeded":
+        raise AlreadyPaid
+    if payment.status in ("processing", "requires_action"):
+        raise PaymentInProgress
+    if payment.status == "cancelled" or payment.expires_at <= now:
+        raise PaymentOver
+
+
+async def _insert_attempt(tx: Tx, attempt: Attempt) -> None:
+    try:
+        await tx.execute(
+            """WITH payment AS (
+                   UPDATE payment.payments SET status = 'processing', version = version + 1
+                   WHERE shopper_id = $1 AND id = $3
+               )
+               INSERT INTO payment.attempts (shopper_id, id, payment_id, order_id, provider, method, amount, currency,
+                   outcome, next_poll_at, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""",
+            attempt.shopper_id,
+            attempt.id,
+            attempt.payment_id,
+            attempt.order_id,
+            attempt.provider,
+            attempt.method,
+            attempt.amount,
+            attempt.currency,
+            attempt.outcome,
+            tx.now + timedelta(seconds=POLL_SECONDS),
+            tx.now,
+        )
+    except asyncpg.UniqueViolationError as error:
+        raise TransactionConflict from error
+
+
+async def record_result(tx: Tx, report: Report) -> Attempt:
+    """Apply what a provider says about an attempt, whoever brought it: answer, webhook or poll; the attempt after it.
+
+    Said twice, late or out of order it changes nothing. A report that does not match the attempt is flagged for the
+    operator and not applied. Raises UnknownAttempt.
+    """
+    seen = await stored.attempt(tx, report.attempt_id)
+    if seen is None:
+        raise UnknownAttempt
+    if not _changes(seen, report):
+        return seen
+    about: dict[str, Any] = {
+        "payment_id": seen.payment_id,
+        "order_id": seen.order_id,
+        "shopper_id": seen.shopper_id,
+    }
+    await tx.publish(events.PaymentTouched(**about))
+    payment = await stored.locked_payment(tx, seen.shopper_id, seen.payment_id)
+    attempt = await stored.attempt(tx, report.attempt_id)
+    assert attempt is not None
+    if not _changes(attempt, report):
+        return attempt
+    reason = rules.mismatch(attempt, report)
+    if not reason and report.status == "succeeded" and payment.status == "succeeded":
+        reason = "paid twice: another attempt has succeeded before"
+    if reason:
+        return await _flag(tx, attempt, reason)
+    state = rules.next_state(attempt.state, report.status) or attempt.state
+    after = msgspec.structs.replace(
+        attempt,
+        state=state,
+        provider_ref=report.ref or attempt.provider_ref,
+        client_secret=report.client_secret or attempt.client_secret,
+        redirect_url=report.redirect_url or attempt.redirect_url,
+        failure_code=report.failure_code,
+    )
+    await _move(tx, payment, after)
+    if state == "succeeded":
+        await _settle(tx, payment)
+        await tx.publish(events.PaymentSettled(**about, amount=Money(payment.amount, payment.currency)))
+    elif state in ("failed", "cancelled"):
+        await tx.publish(events.PaymentFailed(**about))
+    return after
+
+
+def _changes(attempt: Attempt, report: Report) -> bool:
+    return rules.next_state(attempt.state, report.status) is not None or rules.teaches(attempt, report)
+
+
+_MOVE = """
+WITH attempt AS (
+    UPDATE payment.attempts SET state = $4, provider_ref = $5, client_secret = $6, redirect_url = $7,
+        failure_code = $8, ended_at = CASE WHEN $4 IN ('succeeded', 'failed', 'cancelled') THEN $9::timestamptz END
+    WHERE shopper_id = $1 AND id = $3
+), ref AS (
+    INSERT INTO payment.provider_refs (provider, ref, shopper_id, payment_id, attempt_id)
+    SELECT $11, $5, $1, $2, $3 WHERE $5 <> '' ON CONFLICT DO NOTHING
+)
+UPDATE payment.payments SET status = $10, version = version + 1,
+    captured_amount = CASE WHEN $4 = 'succeeded' THEN amount ELSE captured_amount END,
+    captured_attempt_id = CASE WHEN $4 = 'succeeded' THEN $3 ELSE captured_attempt_id END,
+    settled_at = CASE WHEN $4 = 'succeeded' THEN $9 ELSE settled_at END
+WHERE shopper_id = $1 AND id = $2
+"""
+
+
+async def _move(tx: Tx, payment: Payment, attempt: Attempt) -> None:
+    await tx.execute(
+        _MOVE,
+        payment.shopper_id,
+        payment.id,
+        attempt.id,
+        attempt.state,
+        attempt.provider_ref,
+        attempt.client_secret,
+        attempt.redirect_url,
+        attempt.failure_code,
+        tx.now,
+        rules.payment_status(payment.status, attempt.state),
+        attempt.provider,
+    )
+
+
+async def _settle(tx: Tx, payment: Payment) -> None:
+    """Post the buyer's money to the ledger and write what each seller earns."""
+    rows = await tx.fetch(
+        """INSERT INTO payment.earnings (seller_id, seller_order_id, shopper_id, payment_id, gross_amount,
+               commission_amount, commission_tax_amount, net_amount, currency, created_at)
+           SELECT seller_id, seller_order_id, shopper_id, payment_id, gross_amount, commission_amount,
+               commission_tax_amount, net_amount, currency, $3
+           FROM payment.payment_shares WHERE shopper_id = $1 AND payment_id = $2
+           ORDER BY seller_id, seller_order_id
+           RETURNING seller_id, seller_order_id, gross_amount, commission_amount, commission_tax_amount, net_amount""",
+        payment.shopper_id,
+        payment.id,
+        tx.now,
+    )
+    lines = postings.settlement([stored.share_of(row) for row in rows])
+    transfer = ledger.Transfer(
+        kind="settlement", reference=payment.id, currency=payment.currency, postings=lines
+    )
+    await ledger.post(tx, [transfer])
+
+
+async def _flag(tx: Tx, attempt: Attempt, reason: str) -> Attempt:
+    await tx.execute(
+        """WITH attempt AS (
+               UPDATE payment.attempts SET state = 'flagged', failure_code = 'flagged', ended_at = $5
+               WHERE shopper_id = $1 AND id = $3
+           )
+           UPDATE payment.payments SET flag = $4, version = version + 1 WHERE shopper_id = $1 AND id = $2""",
+        attempt.shopper_id,
+        attempt.payment_id,
+        attempt.id,
+        reason,
+        tx.now,
+    )
+    tx.audit("payment.flagged", ids.encode("pay", attempt.payment_id), reason=reason)
+    await tx.publish(
+        events.PaymentFlagged(
+            payment_id=attempt.payment_id,
+            order_id=attempt.order_id,
+            shopper_id=attempt.shopper_id,
+            reason=reason,
+        )
+    )
+    return msgspec.structs.replace(attempt, state="flagged", failure_code="flagged")
+
+
+class Polled(msgspec.Struct, frozen=True, kw_only=True):
+    """An attempt whose provider is to be asked; `wanted` is False when nobody waits for its money any more."""
+
+    attempt: Attempt
+    wanted: bool
+    created_at: datetime
+
+
+async def claim_attempts(tx: Tx, count: int) -> list[Polled]:
+    """At most `count` attempts that are due to be asked about, put off until the next time."""
+    rows = await tx.fetch(
+        """WITH due AS (
+               SELECT shopper_id, id FROM payment.attempts
+               WHERE state IN ('created', 'requires_action', 'processing') AND next_poll_at <= $1 AND polls < $3
+               ORDER BY next_poll_at LIMIT $2 FOR UPDATE SKIP LOCKED
+           ), put_off AS (
+               UPDATE payment.attempts a SET polls = a.polls + 1,
+                   next_poll_at = $1 + CASE WHEN a.polls < $4 THEN $5::interval ELSE $6::interval END
+               FROM due WHERE a.shopper_id = due.shopper_id AND a.id = due.id
+               RETURNING a.*
+           )
+           SELECT a.*, p.status IN ('processing', 'requires_action')
+                  AND (a.state <> 'requires_action' OR p.expires_at > $1) AS wanted
+           FROM put_off a JOIN payment.payments p ON p.shopper_id = a.shopper_id AND p.id = a.payment_id""",
+        tx.now,
+        count,
+        POLLS_MAX,
+        POLLS_QUICK_MAX,
+        timedelta(seconds=POLL_SECONDS),
+        timedelta(seconds=POLL_SLOW_SECONDS),
+    )
+    return [
+        Polled(
+            attempt=Attempt(**{name: row[name] for name in Attempt.__struct_fields__}),
+            wanted=row["wanted"],
+            created_at=row["created_at"],
+        )
+        for row in rows
+    ]

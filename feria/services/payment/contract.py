@@ -1,0 +1,43 @@
+"""What other services may ask of payment: commissions, opening and cancelling payments, refunds, and a check."""
+
+from collections.abc import Sequence
+
+from feria.core.db import Tx
+from feria.services.payment.actions.payments import (
+    AlreadyPaid,
+    attempt_under_way,
+    cancel_payment,
+    open_payment,
+)
+from feria.services.payment.actions.refunds import NothingToRefund, RefundTooLarge, request_refund
+from feria.services.payment.queries import commission as queries
+from feria.services.payment.queries.checks import check
+from feria.services.payment.queries.payments import PaymentSummary, payment_summary
+from feria.services.payment.rules import commission as rules
+from feria.services.payment.rules.commission import CommissionLine, LineCommission
+from feria.services.payment.rules.postings import RefundPart, Share, remainder, reversal
+
+__all__ = [
+    "AlreadyPaid",
+    "CommissionLine",
+    "LineCommission",
+    "NothingToRefund",
+    "PaymentSummary",
+    "RefundPart",
+    "RefundTooLarge",
+    "Share",
+    "attempt_under_way",
+    "cancel_payment",
+    "check",
+    "commissions",
+    "open_payment",
+    "payment_summary",
+    "remainder",
+    "request_refund",
+    "reversal",
+]
+
+
+async def commissions(tx: Tx, lines: Sequence[CommissionLine], currency: str) -> list[LineCommission]:
+    """The commission of each line by the current rules, in the lines' order, to be frozen on them."""
+    return rules.commissions(await queries.remembered_rules(tx), lines, currency)

@@ -1,0 +1,126 @@
+"""What each money event posts to the ledger; the parts of every transfer sum to zero. Debits are positive."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from feria.core import money
+
+MARKETPLACE = 0
+
+
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """One seller order's part of a payment; gross = commission + its tax + net."""
+
+    seller_id: int
+    seller_order_id: UUID
+    gross_amount: int
+    commission_amount: int
+    commission_tax_amount: int
+    net_amount: int
+
+
+class RefundPart(msgspec.Struct, frozen=True, kw_only=True):
+    """What goes back of one seller order, and how much of its commission and commission tax is reversed."""
+
+    seller_id: int
+    seller_order_id: UUID
+    amount: int
+    commission_amount: int
+    commission_tax_amount: int
+
+    @property
+    def net_amount(self) -> int:
+        """What the seller gives back."""
+        return self.amount - self.commission_amount - self.commission_tax_amount
+
+
+class Posting(msgspec.Struct, frozen=True):
+    """One line of a transfer."""
+
+    kind: str
+    owner: int
+    amount: int
+    seller_order_id: UUID | None = None
+
+
+def settlement(shares: Sequence[Share]) -> list[Posting]:
+    """The buyer's money arrives: sellers get their net, the marketplace its commission, the tax office its tax."""
+    lines = [Posting("provider_clearing", MARKETPLACE, sum(share.gross_amount for share in shares))]
+    for share in shares:
+        of = share.seller_order_id
+        lines += [
+            Posting("seller_pending", share.seller_id, -share.net_amount, of),
+            Posting("commission_revenue", MARKETPLACE, -share.commission_amount, of),
+            Posting("tax_payable", MARKETPLACE, -share.commission_tax_amount, of),
+        ]
+    return _without_zeros(lines)
+
+
+def refund_due(parts: Sequence[tuple[RefundPart, bool]]) -> list[Posting]:
+    """A refund is decided; the flag of a part says whether its earnings were already released."""
+    lines = [Posting("buyer_refunds_due", MARKETPLACE, -sum(part.amount for part, _ in parts))]
+    for part, released in parts:
+        of = part.seller_order_id
+        lines += [
+            Posting(
+                "seller_available" if released else "seller_pending", part.seller_id, part.net_amount, of
+            ),
+            Posting("commission_revenue", MARKETPLACE, part.commission_amount, of),
+            Posting("tax_payable", MARKETPLACE, part.commission_tax_amount, of),
+        ]
+    return _without_zeros(lines)
+
+
+def refund_paid(amount: int) -> list[Posting]:
+    """The provider has sent a refund."""
+    return _without_zeros(
+        [
+            Posting("buyer_refunds_due", MARKETPLACE, amount),
+            Posting("provider_clearing", MARKETPLACE, -amount),
+        ]
+    )
+
+
+def release(seller_id: int, seller_order_id: UUID, amount: int) -> list[Posting]:
+    """What is left of a seller order's net may be paid out."""
+    return _without_zeros(
+        [
+            Posting("seller_pending", seller_id, amount, seller_order_id),
+            Posting("seller_available", seller_id, -amount, seller_order_id),
+        ]
+    )
+
+
+def remainder(share: Share, refunded: RefundPart) -> RefundPart:
+    """All of a share that has not been refunded yet."""
+    return RefundPart(
+        seller_id=share.seller_id,
+        seller_order_id=share.seller_order_id,
+        amount=share.gross_amount - refunded.amount,
+        commission_amount=share.commission_amount - refunded.commission_amount,
+        commission_tax_amount=share.commission_tax_amount - refunded.commission_tax_amount,
+    )
+
+
+def reversal(share: Share, refunded: RefundPart, amount: int) -> RefundPart:
+    """The part for refunding `amount` more, commission in proportion; the last refund takes exactly the rest."""
+    after = refunded.amount + amount
+    return RefundPart(
+        seller_id=share.seller_id,
+        seller_order_id=share.seller_order_id,
+        amount=amount,
+        commission_amount=_in_proportion(share.commission_amount, after, share.gross_amount)
+        - refunded.commission_amount,
+        commission_tax_amount=_in_proportion(share.commission_tax_amount, after, share.gross_amount)
+        - refunded.commission_tax_amount,
+    )
+
+
+def _in_proportion(amount: int, part: int, whole: int) -> int:
+    return money.divide_half_up(amount * part, whole) if whole else 0
+
+
+def _without_zeros(lines: list[Posting]) -> list[Posting]:
+    return [line for line in lines if line.amount]
