@@ -63,7 +63,9 @@ async def metrics() -> Response[bytes]:
     return Response(telemetry.metrics(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def litestar_app(settings: Settings, parts: Iterable[str] = PARTS, platform: Platform | None = None) -> Litestar:
+def litestar_app(
+    settings: Settings, parts: Iterable[str] = PARTS, platform: Platform | None = None
+) -> Litestar:
     """The application without its outer layers; opens the platform at start unless one is given."""
     register_consumers()
     parts = tuple(parts)
@@ -125,7 +127,9 @@ async def running(built: Envelope) -> AsyncIterator[None]:
 def openapi() -> dict[str, Any]:
     """The OpenAPI 3.1 description of all services, as `feria gen` writes it."""
     routes = [route for module in modules("routes") for route in module.routes]
-    described = Litestar(route_handlers=routes, request_class=Request, openapi_config=_openapi(), logging_config=None)
+    described = Litestar(
+        route_handlers=routes, request_class=Request, openapi_config=_openapi(), logging_config=None
+    )
     document: dict[str, Any] = described.openapi_schema.to_schema()
     return document
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 from litestar.types import ASGIApp
 
@@ -36,7 +37,7 @@ def serve(settings: Settings, parts: Iterable[str], *, reload: bool = False) -> 
         backpressure=CONCURRENT_MAX,
         websockets=False,
         factory=True,
-        log_level="warning",  # type: ignore[arg-type] - the enum's value is taken as well
+        log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         reload=reload,

@@ -50,7 +50,8 @@ async def work(settings: Settings, services: Iterable[str] = SERVICES, *, delive
     log.info("worker ready", services=list(services))
     tasks = [asyncio.create_task(platform.follow_clock_until(stop))]
     tasks += [
-        asyncio.create_task(events.deliver_until_stopped(platform.db, services, stop)) for _ in range(deliverers)
+        asyncio.create_task(events.deliver_until_stopped(platform.db, services, stop))
+        for _ in range(deliverers)
     ]
     tasks += [asyncio.create_task(jobs.run_until_stopped(platform, job, stop)) for job in jobs.of(services)]
     await stop.wait()

@@ -9,10 +9,10 @@ import httpx
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from litestar.types import ASGIApp
 
 from feria import app as feria_app
 from feria.core import clock
+from feria.core.envelope import Envelope
 from feria.core.platform import Platform
 from feria.core.settings import Settings
 from tests import databases
@@ -21,7 +21,11 @@ PUBLIC_URL = "http://feria.test"
 
 for _name, _cases in (("default", 200), ("quick", 25), ("ci", 10_000)):
     hypothesis_settings.register_profile(
-        _name, max_examples=_cases, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+        _name,
+        max_examples=_cases,
+        deadline=None,
+        print_blob=True,
+        suppress_health_check=[HealthCheck.too_slow],
     )
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
@@ -47,7 +51,9 @@ def owner_url(server: str, database: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def settings(server: str, database: str, owner_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(
+    server: str, database: str, owner_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
     """Settings of a process on the worker's database, everything else in memory."""
     home: Path = tmp_path_factory.mktemp("home")
     return Settings(
@@ -72,20 +78,25 @@ async def platform(settings: Settings) -> AsyncIterator[Platform]:
 
 
 @pytest.fixture(scope="session")
-async def app(settings: Settings, platform: Platform) -> AsyncIterator[ASGIApp]:
+async def app(settings: Settings, platform: Platform) -> AsyncIterator[Envelope]:
     """The application with all seven services."""
     built = feria_app.build(settings, platform=platform)
     feria_app.modules("jobs")
     await platform.http.aclose()
-    platform.http = httpx.AsyncClient(transport=httpx.ASGITransport(built), base_url=PUBLIC_URL)
+    platform.http = httpx.AsyncClient(transport=transport(built), base_url=PUBLIC_URL)
     async with feria_app.running(built):
         yield built
 
 
+def transport(app: Envelope) -> httpx.AsyncBaseTransport:
+    """A way to the application without a network; its types say the same as Litestar's in other words."""
+    return httpx.ASGITransport(app)  # type: ignore[arg-type]
+
+
 @pytest.fixture
-async def client(app: ASGIApp) -> AsyncIterator[httpx.AsyncClient]:
+async def client(app: Envelope) -> AsyncIterator[httpx.AsyncClient]:
     """A fresh visitor's HTTP client."""
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=PUBLIC_URL) as visitor:
+    async with httpx.AsyncClient(transport=transport(app), base_url=PUBLIC_URL) as visitor:
         yield visitor
 
 

@@ -39,7 +39,9 @@ def template(server: str) -> str:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
             scratch = f"{name}_{uuid4().hex[:8]}"
             _create(connection, scratch)
-            migrate.migrate(address(server, scratch, "feria_test_owner"), address(server, scratch, "feria_test_app"))
+            migrate.migrate(
+                address(server, scratch, "feria_test_owner"), address(server, scratch, "feria_test_app")
+            )
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             connection.execute(rename.format(sql.Identifier(scratch), sql.Identifier(name)))
     return name
@@ -66,10 +68,14 @@ def address(server: str, database: str, role: str) -> str:
     return parts._replace(netloc=f"{role}:{quote(PASSWORD)}@{host}", path=f"/{database}").geturl()
 
 
-def _create(connection: "psycopg.Connection[tuple[object, ...]]", name: str, source: str = "template0") -> None:
+def _create(
+    connection: "psycopg.Connection[tuple[object, ...]]", name: str, source: str = "template0"
+) -> None:
     statement = sql.SQL("CREATE DATABASE {} OWNER feria_test_owner TEMPLATE {} STRATEGY file_copy")
     if source == "template0":
-        statement = sql.SQL("CREATE DATABASE {} OWNER feria_test_owner TEMPLATE {} ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")
+        statement = sql.SQL(
+            "CREATE DATABASE {} OWNER feria_test_owner TEMPLATE {} ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+        )
     connection.execute(statement.format(sql.Identifier(name), sql.Identifier(source)))
     # Nothing here outlives the run, so commits need not wait for the disk.
     connection.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(sql.Identifier(name)))

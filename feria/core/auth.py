@@ -36,7 +36,9 @@ class Principal:
     @property
     def label(self) -> str:
         """Who, for histories and audit rows."""
-        return "system" if self.system else "guest" if self.account_id is None else f"account:{self.account_id}"
+        return (
+            "system" if self.system else "guest" if self.account_id is None else f"account:{self.account_id}"
+        )
 
     def is_operator(self, *roles: str) -> bool:
         """Whether this is operator staff with one of `roles`; an admin has them all."""
@@ -86,7 +88,9 @@ class Tokens:
 
     def public_keys(self) -> dict[str, Any]:
         """The JWKS document."""
-        return {"keys": [{**self._key.as_dict(private=False), "use": "sig", "alg": "EdDSA", "kid": self._key_id}]}
+        return {
+            "keys": [{**self._key.as_dict(private=False), "use": "sig", "alg": "EdDSA", "kid": self._key_id}]
+        }
 
     async def principal(self, token: str) -> Principal | None:
         """Who the token speaks for, or None when it is forged, expired or its session has ended."""

@@ -66,7 +66,7 @@ class RedisCache:
         except RedisError as error:
             log.warning("cache away", reason=str(error))
             return None
-        return None if found is None else bytes(found)
+        return found if isinstance(found, bytes) else None
 
     async def set(self, key: str, value: bytes, seconds: int) -> None:
         try:

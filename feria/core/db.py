@@ -61,7 +61,7 @@ AUDIT = Rows(
 )  # fmt: skip
 
 
-class Connection(asyncpg.Connection):  # type: ignore[type-arg]
+class Connection(asyncpg.Connection):
     """A pooled connection without asyncpg's reset statement: nothing here changes session state."""
 
     def get_reset_query(self) -> str:
@@ -140,10 +140,13 @@ class Tx:
         pending = [(rows, found) for rows, found in self._collected.items() if found]
         if not pending:
             return
-        parts, args = [], []
+        parts: list[str] = []
+        args: list[list[Any]] = []
         for rows, found in pending:
             columns = ", ".join(name for name, _ in rows.columns)
-            arrays = ", ".join(f"${len(args) + place}::{kind}[]" for place, (_, kind) in enumerate(rows.columns, 1))
+            arrays = ", ".join(
+                f"${len(args) + place}::{kind}[]" for place, (_, kind) in enumerate(rows.columns, 1)
+            )
             parts.append(f"INSERT INTO {rows.table} ({columns}) SELECT * FROM unnest({arrays})")  # noqa: S608 - constants
             args.extend([list(column) for column in zip(*found, strict=True)])
         *leading, last = parts
@@ -155,7 +158,9 @@ class Tx:
 class Database:
     """The pools of a process: a primary, and a replica for reads that may lag."""
 
-    def __init__(self, primary: "asyncpg.Pool[asyncpg.Record]", replica: "asyncpg.Pool[asyncpg.Record]") -> None:
+    def __init__(
+        self, primary: "asyncpg.Pool[asyncpg.Record]", replica: "asyncpg.Pool[asyncpg.Record]"
+    ) -> None:
         self.primary = primary
         self.replica = replica
 

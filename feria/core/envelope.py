@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import msgspec
 import structlog
 from litestar import Litestar
-from litestar.types import ASGIApp, HTTPResponseStartEvent, Message, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPResponseStartEvent, HTTPScope, Message, Receive, Scope, Send
 
 from feria.core import telemetry
 from feria.core.auth import ANONYMOUS, Principal, Tokens
@@ -48,7 +49,7 @@ class Envelope:
         self._origin = f"{parts.scheme}://{parts.netloc}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == ScopeType.WEBSOCKET or scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
         started = time.perf_counter()
@@ -106,7 +107,7 @@ class Envelope:
         client = scope.get("client")
         return client[0] if client else ""
 
-    def _record(self, scope: Scope, status: int, seconds: float) -> None:
+    def _record(self, scope: HTTPScope, status: int, seconds: float) -> None:
         template = scope.get("path_template") or ("unrouted" if status in (404, 405) else scope["path"])
         method = scope["method"]
         telemetry.REQUESTS.labels(method, template, str(status)).inc()

@@ -1,4 +1,7 @@
-"""Errors that an API caller may see, as RFC 9457 problems; each module declares its own beside the code that raises it."""
+"""Errors that an API caller may see, as RFC 9457 problems.
+
+Each module declares its own beside the code that raises it.
+"""
 
 from typing import Any, ClassVar
 
@@ -42,7 +45,11 @@ class Problem(Exception):  # noqa: N818 - its subclasses are sentences
 
     def body(self) -> dict[str, Any]:
         """The problem document as plain values."""
-        out: dict[str, Any] = {"type": PROBLEM_TYPE_BASE + self.slug, "title": self.title, "status": self.status}
+        out: dict[str, Any] = {
+            "type": PROBLEM_TYPE_BASE + self.slug,
+            "title": self.title,
+            "status": self.status,
+        }
         if self.detail:
             out["detail"] = self.detail
         if self.errors:
@@ -111,7 +118,11 @@ class RateLimited(Problem):
 class Unavailable(Problem):
     """A part that this answer needs does not respond right now."""
 
-    status, slug, title = 503, "unavailable", "This part of the marketplace does not answer right now. Try again shortly."
+    status, slug, title = (
+        503,
+        "unavailable",
+        "This part of the marketplace does not answer right now. Try again shortly.",
+    )
 
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail)

@@ -31,7 +31,13 @@ ERROR_LENGTH_MAX = 2_000
 
 EVENTS = Rows(
     "core.events",
-    (("id", "uuid"), ("name", "text"), ("subject", "text"), ("payload", "jsonb"), ("created_at", "timestamptz")),
+    (
+        ("id", "uuid"),
+        ("name", "text"),
+        ("subject", "text"),
+        ("payload", "jsonb"),
+        ("created_at", "timestamptz"),
+    ),
 )
 DELIVERIES = Rows("core.deliveries", (("event_id", "uuid"), ("handler", "text"), ("run_at", "timestamptz")))
 
@@ -66,11 +72,15 @@ _later: dict[type[Event], list[Consumer]] = {}
 _by_name: dict[str, Consumer] = {}
 
 
-def consumes(kind: type[E], *, inside: bool = False) -> Callable[[Callable[[Tx, E], Awaitable[None]]], Callable[[Tx, E], Awaitable[None]]]:
+def consumes(
+    kind: type[E], *, inside: bool = False
+) -> Callable[[Callable[[Tx, E], Awaitable[None]]], Callable[[Tx, E], Awaitable[None]]]:
     """Register a handler. Its name is `<service>.<function>` and must not change while deliveries are open."""
 
     def register(handle: Callable[[Tx, E], Awaitable[None]]) -> Callable[[Tx, E], Awaitable[None]]:
-        service = handle.__module__.split(".")[2] if handle.__module__.startswith("feria.services.") else "core"
+        service = (
+            handle.__module__.split(".")[2] if handle.__module__.startswith("feria.services.") else "core"
+        )
         consumer = Consumer(f"{service}.{handle.__name__}", service, kind, handle)
         if consumer.name in _by_name:
             raise ValueError(f"two handlers are called {consumer.name}")
@@ -126,13 +136,17 @@ async def deliver_one(database: Database, handlers: list[str]) -> bool:
         except Exception as error:  # noqa: BLE001 - the boundary: whatever a handler raises becomes a retry
             await _failed(tx, row["id"], row["attempts"] + 1, error, consumer)
         else:
-            await tx.execute("UPDATE core.deliveries SET state = 'done', attempts = attempts + 1 WHERE id = $1", row["id"])
+            await tx.execute(
+                "UPDATE core.deliveries SET state = 'done', attempts = attempts + 1 WHERE id = $1", row["id"]
+            )
     return True
 
 
 async def _failed(tx: Tx, delivery_id: int, attempts: int, error: Exception, consumer: Consumer) -> None:
     dead = attempts >= ATTEMPTS_MAX
-    quick = isinstance(error, (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, TransactionConflict))
+    quick = isinstance(
+        error, (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, TransactionConflict)
+    )
     pause = 0 if quick else min(BACK_OFF_SECONDS_MAX, 2**attempts)
     log.warning("delivery failed", handler=consumer.name, attempts=attempts, dead=dead, exc_info=error)
     await tx.execute(
@@ -151,7 +165,9 @@ def handler_names(services: Iterable[str] | None = None) -> list[str]:
     return [one.name for one in consumers(inside=False) if wanted is None or one.service in wanted]
 
 
-async def deliver_until_stopped(database: Database, services: Iterable[str] | None, stop: asyncio.Event) -> None:
+async def deliver_until_stopped(
+    database: Database, services: Iterable[str] | None, stop: asyncio.Event
+) -> None:
     """The worker's loop: deliver what is due, poll every 75 ms when nothing is."""
     handlers = handler_names(services)
     while not stop.is_set():
@@ -194,7 +210,8 @@ async def letters(tx: Tx, state: str, limit: int) -> list[Letter]:
     """The oldest deliveries in a state."""
     return await tx.all(
         Letter,
-        """SELECT d.id, d.handler, d.state, d.attempts, d.run_at, d.last_error, e.name AS event, e.subject, e.id AS event_id
+        """SELECT d.id, d.handler, d.state, d.attempts, d.run_at, d.last_error,
+                  e.name AS event, e.subject, e.id AS event_id
            FROM core.deliveries d JOIN core.events e ON e.id = d.event_id
            WHERE d.state = $1 ORDER BY d.id LIMIT $2""",
         state,

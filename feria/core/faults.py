@@ -9,7 +9,16 @@ from litestar.exceptions import ClientException, HTTPException, ValidationExcept
 from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
 
 from feria.core.db import UNREACHABLE
-from feria.core.errors import MEDIA_TYPE, FieldError, Forbidden, Invalid, Malformed, NotFound, Problem, Unavailable
+from feria.core.errors import (
+    MEDIA_TYPE,
+    FieldError,
+    Forbidden,
+    Invalid,
+    Malformed,
+    NotFound,
+    Problem,
+    Unavailable,
+)
 from feria.core.http import Request, TooLarge, UnsupportedMediaType
 
 log = structlog.get_logger()
@@ -38,7 +47,9 @@ _BY_STATUS: dict[int, type[Problem]] = {
 
 
 def _response(problem: Problem) -> Response[Any]:
-    return Response(problem.body(), status_code=problem.status, media_type=MEDIA_TYPE, headers=problem.headers)
+    return Response(
+        problem.body(), status_code=problem.status, media_type=MEDIA_TYPE, headers=problem.headers
+    )
 
 
 def on_problem(_: Request, problem: Problem) -> Response[Any]:
@@ -60,7 +71,7 @@ def on_http_exception(_: Request, error: HTTPException) -> Response[Any]:
 
 def on_fault(request: Request, error: Exception) -> Response[Any]:
     """Anything else: an unreachable database is 503, a bug is 500; both are logged, neither is shown."""
-    if isinstance(error, UNREACHABLE) or isinstance(error, asyncpg.QueryCanceledError):
+    if isinstance(error, (*UNREACHABLE, asyncpg.QueryCanceledError)):
         log.warning("dependency away", reason=str(error))
         return _response(Unavailable())
     log.error("fault", exc_info=error, **{"url.path": request.scope["path"]})

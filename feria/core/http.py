@@ -185,7 +185,13 @@ def cookie(request: Request, name: str, value: str, seconds: int) -> Cookie:
     """An HttpOnly, SameSite=Lax cookie; `seconds` 0 deletes it."""
     https = platform(request).settings.https
     return Cookie(
-        key=cookie_name(https, name), value=value, max_age=seconds, path="/", httponly=True, secure=https, samesite="lax"
+        key=cookie_name(https, name),
+        value=value,
+        max_age=seconds,
+        path="/",
+        httponly=True,
+        secure=https,
+        samesite="lax",
     )
 
 
@@ -205,14 +211,15 @@ def cart_token(request: Request) -> str | None:
 def problems(*kinds: type[Problem]) -> Mapping[int, ResponseSpec]:
     """The documented error answers of a route: these, and those that any route may give."""
     by_status: dict[int, list[type[Problem]]] = {}
-    for kind in (Malformed, Unauthenticated, Invalid, RateLimited, Unavailable, *kinds):
+    always: tuple[type[Problem], ...] = (Malformed, Unauthenticated, Invalid, RateLimited, Unavailable)
+    for kind in (*always, *kinds):
         found = by_status.setdefault(kind.status, [])
         if kind not in found:
             found.append(kind)
     return {
         status: ResponseSpec(
             ProblemOut,
-            media_type=MEDIA_TYPE,  # type: ignore[arg-type]
+            media_type=MEDIA_TYPE,
             generate_examples=False,
             description=" ".join(f"`{kind.slug}`: {kind.title}" for kind in found),
         )
@@ -223,4 +230,3 @@ def problems(*kinds: type[Problem]) -> Mapping[int, ResponseSpec]:
 def location(path: str) -> ResponseHeader:
     """The Location header of something created, for the documentation."""
     return ResponseHeader(name="Location", value=path, documentation_only=True)
-

@@ -37,7 +37,10 @@ class KeyReused(Invalid):
 class StillRunning(Conflict):
     """The first request with this key has not ended yet."""
 
-    slug, title = "idempotency-in-progress", "The first request with this Idempotency-Key is still running. Try again."
+    slug, title = (
+        "idempotency-in-progress",
+        "The first request with this Idempotency-Key is still running. Try again.",
+    )
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,11 @@ async def begin(tx: Tx, key: Key) -> UUID | None:
 
     Raises StillRunning while another transaction holds the key, KeyReused for another body.
     """
-    number = int.from_bytes(hashlib.blake2b(f"{key.owner} {key.route} {key.key}".encode(), digest_size=8).digest(), "big", signed=True)
+    number = int.from_bytes(
+        hashlib.blake2b(f"{key.owner} {key.route} {key.key}".encode(), digest_size=8).digest(),
+        "big",
+        signed=True,
+    )
     row = await tx.fetchrow(
         """SELECT pg_try_advisory_xact_lock($1) AS mine, k.body_hash, k.effect_id
            FROM (SELECT 1) one LEFT JOIN core.idempotency k ON k.owner = $2 AND k.route = $3 AND k.key = $4""",

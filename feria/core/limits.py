@@ -16,7 +16,9 @@ class Limits:
     """Counts requests by key. Guards against floods only: the limit on sign-in attempts lives in PostgreSQL."""
 
     def __init__(self, redis_url: str = "") -> None:
-        storage = RedisStorage("async+" + redis_url, implementation="redispy") if redis_url else MemoryStorage()
+        storage = (
+            RedisStorage("async+" + redis_url, implementation="redispy") if redis_url else MemoryStorage()
+        )
         self._limiter = FixedWindowRateLimiter(storage)
 
     async def hit(self, key: str, per_minute: int) -> None:

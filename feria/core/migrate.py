@@ -1,4 +1,7 @@
-"""Migrations: plain SQL files per service schema, recorded by yoyo, run as the owning role; the app role gets rights only."""
+"""Migrations: plain SQL files per service schema, recorded by yoyo.
+
+They run as the owning role; the application's role only gets rights.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,7 +50,11 @@ def pending(owner_url: str) -> list[str]:
 
 
 def _migrate_schema(
-    connection: "psycopg.Connection[Any]", owner_url: str, app_url: str, schema: str, report: Callable[[str], None]
+    connection: "psycopg.Connection[Any]",
+    owner_url: str,
+    app_url: str,
+    schema: str,
+    report: Callable[[str], None],
 ) -> int:
     if not folder(schema).is_dir():
         return 0
@@ -67,16 +74,21 @@ def _migrate_schema(
         backend.connection.close()
 
 
-def _ensure_schema(connection: "psycopg.Connection[Any]", schema: str, owner: str | None, app: str | None) -> None:
+def _ensure_schema(
+    connection: "psycopg.Connection[Any]", schema: str, owner: str | None, app: str | None
+) -> None:
     name = sql.Identifier(schema)
     connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(name))
     if not app or app == owner:
         return
     role = sql.Identifier(app)
     connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(name, role))
-    for kind, rights in (("TABLES", "SELECT, INSERT, UPDATE, DELETE"), ("SEQUENCES", "USAGE, SELECT")):
-        statement = "ALTER DEFAULT PRIVILEGES IN SCHEMA {} GRANT " + rights + " ON " + kind + " TO {}"
-        connection.execute(sql.SQL(statement).format(name, role))  # type: ignore[arg-type] - two constants above
+    tables = sql.SQL(
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA {} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}"
+    )
+    sequences = sql.SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA {} GRANT USAGE, SELECT ON SEQUENCES TO {}")
+    for statement in (tables, sequences):
+        connection.execute(statement.format(name, role))
 
 
 def _backend(owner_url: str, schema: str) -> Any:

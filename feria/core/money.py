@@ -114,7 +114,7 @@ def shown(money: Money, locale: str = "en") -> str:
     sign, digits = ("-" if money.amount < 0 else ""), str(abs(money.amount)).rjust(places + 1, "0")
     number = f"{digits[:-places]}.{digits[-places:]}" if places else digits
     pattern = "¤#,##0" + ("." + "0" * places if places else "")
-    if locale.split("-")[0] not in ("en", "ja", "zh"):
+    if locale.split("-", maxsplit=1)[0] not in ("en", "ja", "zh"):
         pattern = pattern[1:] + "\xa0¤"
     return str(
         format_currency(

@@ -54,7 +54,9 @@ def page(rows: list[T], limit: int, listing: str, *key: str) -> Page[T]:
     """A page from `limit + 1` rows: the extra one only tells that there is more. `key` names the key fields."""
     more = len(rows) > limit
     items = rows[:limit]
-    return Page(items, encode(listing, *(getattr(items[-1], name) for name in key)) if more and items else None)
+    return Page(
+        items, encode(listing, *(getattr(items[-1], name) for name in key)) if more and items else None
+    )
 
 
 def _mark(listing: str, body: bytes) -> bytes:

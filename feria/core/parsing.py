@@ -1,4 +1,7 @@
-"""Strict reading of JSON bodies: what msgspec lets through (NUL, lone surrogates, duplicate keys, deep nesting) ends here."""
+"""Strict reading of JSON bodies.
+
+What msgspec lets through (NUL, lone surrogates, duplicate keys, deep nesting) ends here.
+"""
 
 import json
 import re
@@ -78,7 +81,9 @@ def invalid_from(error: msgspec.ValidationError) -> Invalid:
     reason, _, path = str(error).partition(" - at `$")
     if match := re.search(r"Object contains unknown field `(.*)`", reason):
         prefix = path.rstrip("`").lstrip(".")
-        return Invalid(errors=[FieldError(".".join(filter(None, [prefix, match[1]])), "is not a field of this request")])
+        return Invalid(
+            errors=[FieldError(".".join(filter(None, [prefix, match[1]])), "is not a field of this request")]
+        )
     if match := re.search(r"Object missing required field `(.*)`", reason):
         prefix = path.rstrip("`").lstrip(".")
         return Invalid(errors=[FieldError(".".join(filter(None, [prefix, match[1]])), "is required")])

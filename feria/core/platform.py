@@ -32,7 +32,9 @@ class Platform:
     @classmethod
     async def open(cls, settings: Settings) -> "Platform":
         """Connect everything; raises Unavailable when the database does not answer."""
-        database = await Database.connect(settings.database_url, settings.replica_url, size=settings.pool_size)
+        database = await Database.connect(
+            settings.database_url, settings.replica_url, size=settings.pool_size
+        )
         platform = cls(
             settings=settings,
             db=database,

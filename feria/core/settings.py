@@ -11,7 +11,15 @@ from dotenv import dotenv_values
 from msgspec import Meta
 
 SECRET_LENGTH_MIN = 32
-MASKED = ("secret", "database_url", "owner_database_url", "replica_url", "redis_url", "storage_url", "mail_url")
+MASKED = (
+    "secret",
+    "database_url",
+    "owner_database_url",
+    "replica_url",
+    "redis_url",
+    "storage_url",
+    "mail_url",
+)
 
 
 class SettingsError(Exception):
@@ -92,7 +100,9 @@ def _with_secret(settings: Settings) -> Settings:
             raise SettingsError(f"FERIA_SECRET must have at least {SECRET_LENGTH_MIN} characters.")
         return settings
     if settings.production:
-        raise SettingsError("FERIA_SECRET is required when FERIA_ENV=production: set 32 or more random characters.")
+        raise SettingsError(
+            "FERIA_SECRET is required when FERIA_ENV=production: set 32 or more random characters."
+        )
     path = settings.home / "secret"
     if not path.exists():
         settings.home.mkdir(parents=True, exist_ok=True)

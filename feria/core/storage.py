@@ -19,7 +19,7 @@ class Storage:
 
     @classmethod
     def connect(cls, url: str, home: Path) -> "Storage":
-        """The store of the setting: `s3://bucket/prefix` with the usual AWS variables, `memory://`, or a folder in home."""
+        """The store of the setting: `s3://bucket/prefix` (with the usual AWS variables), `memory://`, or a folder."""
         if url == "memory://":
             return cls(MemoryStore())
         if url:

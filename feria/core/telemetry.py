@@ -6,7 +6,15 @@ from contextvars import ContextVar
 from typing import Any
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess, values
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    multiprocess,
+    values,
+)
 from structlog.typing import EventDict, WrappedLogger
 
 request_id_var: ContextVar[str] = ContextVar("request_id", default="")
@@ -19,7 +27,9 @@ SECONDS = Histogram(
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 DELIVERIES_DEAD = Gauge("feria_deliveries_dead", "Dead letters", multiprocess_mode="mostrecent")
-DELIVERIES_PENDING = Gauge("feria_deliveries_pending", "Deliveries that are due", multiprocess_mode="mostrecent")
+DELIVERIES_PENDING = Gauge(
+    "feria_deliveries_pending", "Deliveries that are due", multiprocess_mode="mostrecent"
+)
 
 
 def _ecs(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
@@ -33,7 +43,7 @@ def _ecs(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
         out["http.request.id"] = request_id
     if trace := event.pop("exception", None):
         out["error.stack_trace"] = trace
-    return out | event
+    return {**out, **event}
 
 
 def configure_logs(level: str, service: str, *, readable: bool = False) -> None:
@@ -62,6 +72,6 @@ def metrics() -> bytes:
     """The metrics of this process, or of all workers when they share a directory (PROMETHEUS_MULTIPROC_DIR)."""
     if values.ValueClass.__name__ == "MmapedValue":
         registry = CollectorRegistry()
-        multiprocess.MultiProcessCollector(registry)
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         return generate_latest(registry)
     return generate_latest()

@@ -5,30 +5,22 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
-from jinja2 import Environment, PackageLoader, select_autoescape
-from litestar import MediaType, get
+from litestar import get
 from litestar.handlers import BaseRouteHandler
 from litestar.response import Response
 
 from feria.core import http
 from feria.core.settings import Settings
+from feria.pages import mailbox
+from feria.pages.html import html
 
 METHODS = ("get", "post", "put", "patch", "delete")
-CSP = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'self'"
-
-_templates = Environment(loader=PackageLoader("feria.pages"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
 
 
 @lru_cache(maxsize=1)
 def openapi_json() -> bytes:
     """The committed description of the API, as `feria gen` wrote it."""
     return (files("feria") / "openapi.json").read_bytes()
-
-
-def html(template: str, status: int = 200, **values: Any) -> Response[str]:
-    """A page that needs no script and loads nothing from elsewhere."""
-    body = _templates.get_template(template).render(**values)
-    return Response(body, status_code=status, media_type=MediaType.HTML, headers={"content-security-policy": CSP})
 
 
 @get("/api/v1/openapi.json", include_in_schema=False, cache_control=http.PUBLIC)
@@ -63,9 +55,5 @@ def routes_for(settings: Settings) -> list[BaseRouteHandler]:
     """The pages of this installation; development's own are not there in production."""
     routes: list[BaseRouteHandler] = [openapi_document, api_reference]
     if not settings.production:
-        from feria.pages.mailbox import routes as mailbox_routes
-
-        routes.extend(mailbox_routes)
+        routes.extend(mailbox.routes)
     return routes
-
-

@@ -6,7 +6,13 @@ import pytest
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", "/api/v1/nothing", 404), ("GET", "/nothing", 404), ("POST", "/healthz", 405), ("GET", "/healthz", 200), ("GET", "/readyz", 200)],
+    [
+        ("GET", "/api/v1/nothing", 404),
+        ("GET", "/nothing", 404),
+        ("POST", "/healthz", 405),
+        ("GET", "/healthz", 200),
+        ("GET", "/readyz", 200),
+    ],
 )
 async def test_every_answer_has_a_request_id_and_errors_are_problems(
     client: httpx.AsyncClient, method: str, path: str, status: int
@@ -34,4 +40,7 @@ async def test_a_forged_token_is_refused(client: httpx.AsyncClient) -> None:
 
 async def test_metrics_count_requests(client: httpx.AsyncClient) -> None:
     await client.get("/healthz")
-    assert 'feria_http_requests_total{method="GET",route="/healthz",status="200"}' in (await client.get("/metrics")).text
+    assert (
+        'feria_http_requests_total{method="GET",route="/healthz",status="200"}'
+        in (await client.get("/metrics")).text
+    )

@@ -29,7 +29,7 @@ class PlacedSellerOrder(msgspec.Struct, frozen=True, kw_only=True):
     lines: list[PlacedLine]
 
 
-class OrderPlaced(Event):
+class OrderPlaced(Event, frozen=True, kw_only=True):
     """The order is paid and its seller orders are placed."""
 
     name: ClassVar[str] = "order.placed"
@@ -45,7 +45,7 @@ class OrderPlaced(Event):
         return encode("ord", self.order_id)
 
 
-class SellerOrderCancelled(Event):
+class SellerOrderCancelled(Event, frozen=True, kw_only=True):
     """A placed seller order, or a part of its units, was cancelled; `amount` goes back to the buyer."""
 
     name: ClassVar[str] = "seller_order.cancelled"
@@ -62,7 +62,7 @@ class SellerOrderCancelled(Event):
         return encode("sord", self.seller_order_id)
 
 
-class ShipmentCreated(Event):
+class ShipmentCreated(Event, frozen=True, kw_only=True):
     """A parcel is on its way."""
 
     name: ClassVar[str] = "shipment.created"
@@ -76,7 +76,7 @@ class ShipmentCreated(Event):
         return encode("sord", self.seller_order_id)
 
 
-class SellerOrderDelivered(Event):
+class SellerOrderDelivered(Event, frozen=True, kw_only=True):
     """Every unit of the seller order that was not cancelled has arrived."""
 
     name: ClassVar[str] = "seller_order.delivered"

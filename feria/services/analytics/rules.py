@@ -1,0 +1,35 @@
+"""Periods of a report: pure calendar arithmetic."""
+
+from datetime import date, datetime, timedelta
+
+from feria.services.analytics.schemas import Interval
+
+BUCKET = timedelta(minutes=15)
+
+
+def bucket_of(moment: datetime) -> datetime:
+    """The start of the 15-minute bucket that holds the moment; every time zone's midnight is on such a start."""
+    return moment.replace(minute=moment.minute - moment.minute % 15, second=0, microsecond=0)
+
+
+def period_start(day: date, interval: Interval) -> date:
+    """The first day of the day's period; weeks begin on Monday."""
+    if interval == "week":
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if interval == "month" else day
+
+
+def next_period(start: date, interval: Interval) -> date:
+    """The first day of the period after the one that begins at `start`."""
+    if interval == "month":
+        return (start.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return start + timedelta(days=7 if interval == "week" else 1)
+
+
+def periods(first: date, last: date, interval: Interval) -> list[date]:
+    """The starts of all periods that touch first … last (both included)."""
+    found, start = [], period_start(first, interval)
+    while start <= last:
+        found.append(start)
+        start = next_period(start, interval)
+    return found

@@ -1,0 +1,63 @@
+"""Messages that follow from events: one row per person, never a mail from here."""
+
+from feria.core.db import Tx
+from feria.core.events import consumes
+from feria.services.notification import actions
+from feria.services.order import contract as order
+from feria.services.order.events import OrderPlaced, ShipmentCreated
+from feria.services.user import contract as user
+from feria.services.user.events import PasswordResetRequested
+
+
+@consumes(OrderPlaced)
+async def confirm_order_when_order_placed(tx: Tx, event: OrderPlaced) -> None:
+    """The buyer learns that the order is paid; each seller's members learn that there is something to send."""
+    summary = await order.order_summary(tx, event.order_id)
+    await actions.write_messages(
+        tx,
+        "order_confirmation",
+        event.order_id,
+        [(summary.email, summary.locale)],
+        {"order_id": event.order_id},
+    )
+    for part in event.seller_orders:
+        members = await user.member_contacts(tx, part.seller_id)
+        await actions.write_messages(
+            tx,
+            "new_order",
+            part.id,
+            [(one.email, one.locale) for one in members],
+            {"seller_id": part.seller_id, "seller_order_id": part.id},
+        )
+
+
+@consumes(ShipmentCreated)
+async def tell_buyer_when_shipment_created(tx: Tx, event: ShipmentCreated) -> None:
+    """The buyer learns that a parcel is on its way."""
+    summary = await order.order_summary(tx, event.order_id)
+    await actions.write_messages(
+        tx,
+        "shipped",
+        event.shipment_id,
+        [(summary.email, summary.locale)],
+        {
+            "order_id": event.order_id,
+            "seller_id": event.seller_id,
+            "seller_order_id": event.seller_order_id,
+            "shipment_id": event.shipment_id,
+        },
+    )
+
+
+@consumes(PasswordResetRequested)
+async def send_link_when_password_reset_requested(tx: Tx, event: PasswordResetRequested) -> None:
+    """The account's owner gets the link."""
+    contact = await user.account_contact(tx, event.account_id)
+    if contact is not None:
+        await actions.write_messages(
+            tx,
+            "password_reset",
+            event.reset_id,
+            [(contact.email, contact.locale)],
+            {"reset_id": event.reset_id},
+        )

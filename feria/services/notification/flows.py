@@ -1,0 +1,95 @@
+"""Sending: take due messages in one transaction, render and hand them over, record each result in another."""
+
+from importlib.resources import files
+from typing import Any
+from uuid import UUID
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from feria.core import money
+from feria.core.db import Tx
+from feria.core.money import Money
+from feria.core.platform import Platform
+from feria.core.settings import Settings
+from feria.services.notification import actions
+from feria.services.notification.gateways import Mail, Mailer, Refused
+from feria.services.notification.schemas import Message
+from feria.services.order import contract as order
+from feria.services.user import contract as user
+
+BATCH_MAX = 20
+
+TEMPLATES = tuple(
+    sorted(
+        one.name.removesuffix(".txt")
+        for one in (files(__package__) / "templates").iterdir()
+        if one.name.endswith(".txt")
+    )
+)
+
+
+def _environment(*, escaped: bool) -> Environment:
+    made = Environment(
+        loader=PackageLoader("feria.services.notification"),
+        autoescape=select_autoescape() if escaped else False,  # noqa: S701 - the plain text part is no HTML
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=50,
+    )
+    made.filters["money"] = lambda amount, currency: money.shown(Money(amount, currency))
+    return made
+
+
+_html, _plain = _environment(escaped=True), _environment(escaped=False)
+
+
+async def send_due(platform: Platform, mailer: Mailer) -> int:
+    """Send up to twenty due messages; how many were taken. A crash in between leaves them to the next run."""
+    messages = await platform.db.run(actions.take_messages, BATCH_MAX)
+    for message in messages:
+        async with platform.db.reading() as tx:
+            mail = render(platform.settings, message, await _values(tx, platform.settings, message))
+        try:
+            await mailer.send(mail)
+        except Refused as refusal:
+            await platform.db.run(actions.record_refused, message, str(refusal), permanent=refusal.permanent)
+        else:
+            await platform.db.run(actions.record_sent, message.id)
+    return len(messages)
+
+
+def render(settings: Settings, message: Message, values: dict[str, Any]) -> Mail:
+    """The mail of a message: the text template's first line is the subject."""
+    text = _plain.get_template(f"{message.template}.txt").render(values)
+    subject, _, body = text.strip().partition("\n")
+    html = _html.get_template(f"{message.template}.html").render(
+        values | {"subject": subject, "preview": subject}
+    )
+    domain = settings.public_url.split("://")[-1].split("/")[0].split(":")[0]
+    return Mail(
+        message_id=f"<{message.id}@{domain}>",
+        sender=settings.mail_from,
+        recipient=message.recipient,
+        subject=" ".join(subject.split()),
+        text=body.strip() + "\n",
+        html=html,
+    )
+
+
+async def _values(tx: Tx, settings: Settings, message: Message) -> dict[str, Any]:
+    """What the template may say, read when the mail is made."""
+    data = message.data
+    values: dict[str, Any] = {"marketplace": await user.marketplace(tx)}
+    if "reset_id" in data:
+        token = user.password_reset_token(settings.secret, UUID(data["reset_id"]))
+        values["link"] = f"{settings.public_url}/reset-password?token={token}"
+    if "order_id" in data:
+        values["order"] = await order.order_summary(tx, UUID(data["order_id"]))
+    if "seller_order_id" in data:
+        values["part"] = await order.seller_order_summary(
+            tx, data["seller_id"], UUID(data["seller_order_id"])
+        )
+    if "shipment_id" in data:
+        values["shipment"] = await order.shipment_summary(tx, data["seller_id"], UUID(data["shipment_id"]))
+    return values
