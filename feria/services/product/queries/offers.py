@@ -39,10 +39,12 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     processing_days: int
 
 
+# The conditions that repeat $1 and $2 keep the plan on primary keys while the tables have no statistics yet.
 _OFFERS = """
 SELECT v.id AS variant_id, v.product_id, v.seller_id, p.title AS product_title, v.title AS variant_title, v.options,
        v.sku, p.slug, coalesce(
-           (SELECT i.key FROM product.images i WHERE i.seller_id = v.seller_id AND i.id = v.image_id AND i.state = 'ready'),
+           (SELECT i.key FROM product.images i
+            WHERE i.seller_id = v.seller_id AND i.id = v.image_id AND i.state = 'ready'),
            (SELECT i.key FROM product.images i
             WHERE i.seller_id = v.seller_id AND i.product_id = v.product_id AND i.state = 'ready'
             ORDER BY i.position, i.id LIMIT 1)
@@ -56,8 +58,10 @@ FROM unnest($1::bigint[], $2::uuid[]) AS w(seller_id, id)
 JOIN product.variants v ON v.seller_id = w.seller_id AND v.id = w.id
 JOIN product.products p ON p.seller_id = v.seller_id AND p.id = v.product_id
 JOIN product.prices r ON r.seller_id = v.seller_id AND r.variant_id = v.id AND r.market = $3
+                      AND r.seller_id = ANY($1) AND r.variant_id = ANY($2)
 JOIN product.stock s ON s.seller_id = v.seller_id AND s.variant_id = v.id AND s.location_id = 0
 LEFT JOIN product.categories c ON c.id = p.category_id
+WHERE v.seller_id = ANY($1) AND v.id = ANY($2)
 """
 
 

@@ -1,0 +1,188 @@
+"""Changes of the category tree by the operator; one at a time, so that no two moves make a circle together."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import asyncpg
+
+from feria.core import ids
+from feria.core.db import Tx
+from feria.core.errors import Conflict, PreconditionFailed, invalid
+from feria.services.product import rules
+from feria.services.product.actions.changes import note_changes_of_categories
+from feria.services.product.queries import categories
+from feria.services.product.queries.categories import Category
+from feria.services.product.schemas import AttributeIn, CategoryIn
+
+TREE_LOCK = 7_000_101
+# Categories belong to nobody: their ids carry the owner number 0.
+NOBODY = 0
+
+
+class CategoryInUse(Conflict):
+    """Products or other categories stand in it."""
+
+    slug, title = "category-in-use", "The category still has products or categories in it."
+
+
+class CategoryExists(Conflict):
+    """A sibling has this slug already."""
+
+    slug, title = "category-exists", "There is a category of this name here already."
+
+
+async def create_category(tx: Tx, data: CategoryIn, *, category_id: UUID | None = None) -> UUID:
+    """Add a category below its parent, or as a root; raises CategoryExists."""
+    await _lock_tree(tx)
+    new_id = category_id or ids.new(NOBODY)
+    parent = await _parent(tx, data)
+    slug = data.slug or rules.slug_of(data.name, "category")
+    lineage, path = _place(parent, new_id, slug)
+    try:
+        await tx.execute(
+            """INSERT INTO product.categories
+                   (id, parent_id, lineage, slug, path, name, description, position, created_at, updated_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)""",
+            new_id,
+            parent.id if parent else None,
+            lineage,
+            slug,
+            path,
+            data.name,
+            data.description,
+            data.position,
+            tx.now,
+        )
+    except asyncpg.UniqueViolationError:
+        raise CategoryExists from None
+    await _set_attributes(tx, new_id, data.attributes)
+    tx.audit("create_category", ids.encode("cat", new_id), path=path)
+    return new_id
+
+
+async def update_category(tx: Tx, category_id: UUID, data: CategoryIn, version: int | None) -> None:
+    """Rename, move or describe anew; descendants move along. Raises NotFound, CategoryExists, PreconditionFailed."""
+    await _lock_tree(tx)
+    old = await categories.category(tx, category_id)
+    if version is not None and version != old.version:
+        raise PreconditionFailed
+    parent = await _parent(tx, data)
+    if parent is not None and category_id in parent.lineage:
+        raise invalid("parent_id", "is the category itself or stands below it")
+    slug = data.slug or rules.slug_of(data.name, "category")
+    lineage, path = _place(parent, category_id, slug)
+    await tx.execute(
+        """UPDATE product.categories
+           SET parent_id = $2, slug = $3, name = $4, description = $5, position = $6, version = version + 1,
+               updated_at = $7
+           WHERE id = $1""",
+        category_id,
+        parent.id if parent else None,
+        slug,
+        data.name,
+        data.description,
+        data.position,
+        tx.now,
+    )
+    await _move_subtree(tx, old, lineage, path)
+    await _set_attributes(tx, category_id, data.attributes)
+    tx.audit("update_category", ids.encode("cat", category_id), path=path)
+
+
+async def delete_category(tx: Tx, category_id: UUID) -> None:
+    """Remove an empty category; raises CategoryInUse while anything stands in it."""
+    await _lock_tree(tx)
+    found = await categories.category(tx, category_id)
+    try:
+        await tx.execute("DELETE FROM product.categories WHERE id = $1", category_id)
+    except asyncpg.ForeignKeyViolationError:
+        raise CategoryInUse from None
+    tx.audit("delete_category", ids.encode("cat", category_id), path=found.path)
+
+
+async def ensure_category(tx: Tx, name: str) -> UUID:
+    """The root category of this name, made when missing; imports put what fits nowhere under `To sort`."""
+    path = rules.slug_of(name, "category")
+    found = await categories.category_at(tx, path)
+    if found is None:
+        await _lock_tree(tx)
+        found = await categories.category_at(tx, path)
+    return found.id if found else await create_category(tx, CategoryIn(name=name, position=100_000))
+
+
+async def _lock_tree(tx: Tx) -> None:
+    await tx.fetchval("SELECT pg_advisory_xact_lock($1)", TREE_LOCK)
+
+
+async def _parent(tx: Tx, data: CategoryIn) -> Category | None:
+    if data.parent_id is None:
+        return None
+    rows = await tx.all(
+        Category,
+        """SELECT id, parent_id, lineage, slug, path, name, description, position, version
+           FROM product.categories WHERE id = $1""",
+        ids.decode("cat", data.parent_id, "parent_id"),
+    )
+    if not rows:
+        raise invalid("parent_id", "is no category")
+    return rows[0]
+
+
+def _place(parent: Category | None, category_id: UUID, slug: str) -> tuple[list[UUID], str]:
+    lineage = [*parent.lineage, category_id] if parent else [category_id]
+    if len(lineage) > rules.CATEGORY_DEPTH_MAX:
+        raise invalid("parent_id", f"the tree may be {rules.CATEGORY_DEPTH_MAX} levels deep")
+    return lineage, f"{parent.path}/{slug}" if parent else slug
+
+
+async def _move_subtree(tx: Tx, old: Category, lineage: list[UUID], path: str) -> None:
+    """Give the category and all below it their new lineage and path, and tell the indexes when the lineage changed."""
+    if (lineage, path) == (old.lineage, old.path):
+        return
+    try:
+        moved = await tx.fetch(
+            """UPDATE product.categories
+               SET lineage = $2::uuid[] || lineage[$3 + 1:], path = $4 || substr(path, $5 + 1)
+               WHERE $1 = ANY(lineage)
+               RETURNING id""",
+            old.id,
+            lineage,
+            len(old.lineage),
+            path,
+            len(old.path),
+        )
+    except asyncpg.UniqueViolationError:
+        raise CategoryExists from None
+    except asyncpg.CheckViolationError:
+        raise invalid("parent_id", f"the tree may be {rules.CATEGORY_DEPTH_MAX} levels deep") from None
+    if lineage != old.lineage:
+        await note_changes_of_categories(tx, [row["id"] for row in moved])
+
+
+async def _set_attributes(tx: Tx, category_id: UUID, attributes: Sequence[AttributeIn]) -> None:
+    names = [attribute.name for attribute in attributes]
+    if len(set(names)) != len(names):
+        raise invalid("attributes", "names the same attribute twice")
+    for place, attribute in enumerate(attributes):
+        if attribute.kind == "choice" and not attribute.choices:
+            raise invalid(f"attributes[{place}].choices", "is required for a choice")
+    await tx.execute("DELETE FROM product.category_attributes WHERE category_id = $1", category_id)
+    await tx.conn.executemany(
+        """INSERT INTO product.category_attributes
+               (category_id, name, label, kind, unit, choices, required, facet, position)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
+        [
+            (
+                category_id,
+                one.name,
+                one.label,
+                one.kind,
+                one.unit,
+                list(one.choices),
+                one.required,
+                one.facet,
+                place,
+            )
+            for place, one in enumerate(attributes)
+        ],
+    )

@@ -1,0 +1,219 @@
+"""A product's life: created as a draft, changed, published, archived. Stock is never a side effect of these."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+import asyncpg
+
+from feria.core import ids
+from feria.core.db import Tx
+from feria.core.errors import Conflict, FieldError, Invalid, NotFound, PreconditionFailed, invalid
+from feria.services.product import rules
+from feria.services.product.actions.changes import note_change
+from feria.services.product.actions.variants import check_prices, variant_ids_for_update, write_variants
+from feria.services.product.queries import categories, products
+from feria.services.product.schemas import ProductFields, ProductIn, ProductUpdate, VariantFields
+from feria.services.user import contract as user
+
+
+class SellerNotActive(Conflict):
+    """The shop is not (or no longer) open."""
+
+    slug, title = "seller-not-active", "This shop is not open, so nothing of it can be on sale."
+
+
+class NotPublishable(Conflict):
+    """Something that buyers need is missing; `errors` says what."""
+
+    slug, title = "not-publishable", "Something is missing before this product can be on sale."
+
+
+class HandleTaken(Conflict):
+    """Another product of the seller came from the same handle of a file."""
+
+    slug, title = "handle-taken", "Another product of this shop has this handle."
+
+
+async def create_product(
+    tx: Tx, data: ProductIn, *, external_handle: str | None = None, new_id: Callable[[int], UUID] = ids.new
+) -> UUID:
+    """Write a draft with variants, prices and first stock; raises NotFound for a seller the actor does not work for.
+
+    `new_id` gives ids to the product and then to its variants in order; demo data passes one that repeats itself.
+    """
+    seller_id = ids.decode_owner("sel", data.seller_id, "seller_id")
+    if not products.may_edit(tx.actor, seller_id):
+        raise NotFound
+    card = (await user.seller_cards(tx, [seller_id])).get(seller_id)
+    if card is None:
+        raise NotFound
+    if card.status in ("closed", "rejected"):
+        raise SellerNotActive
+    await _check(tx, data, data.variants)
+    product_id = new_id(seller_id)
+    variants: list[tuple[UUID, VariantFields]] = [(new_id(seller_id), variant) for variant in data.variants]
+    try:
+        await tx.execute(
+            """INSERT INTO product.products
+                   (seller_id, id, title, slug, description, category_id, brand, tags, attributes, options,
+                    tax_category, fulfilment, gtin, max_per_order, processing_days, external_handle,
+                    created_at, updated_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)""",
+            seller_id,
+            product_id,
+            *_columns(data),
+            external_handle,
+            tx.now,
+        )
+    except asyncpg.UniqueViolationError:
+        raise HandleTaken from None
+    await write_variants(tx, seller_id, product_id, [option.name for option in data.options], variants)
+    return product_id
+
+
+async def update_product(tx: Tx, product_id: UUID, data: ProductUpdate, version: int | None) -> None:
+    """Write the whole product anew except its stock; raises PreconditionFailed when it has changed since `version`."""
+    old = await products.product_for(tx, product_id, edit=True, lock=True)
+    if version is not None and version != old.version:
+        raise PreconditionFailed
+    variants = await variant_ids_for_update(tx, old.seller_id, product_id, data.variants)
+    await _check(tx, data, [variant for _, variant in variants])
+    if old.status == "published":
+        attributes = await categories.attributes_of(tx, _category_id(data))
+        faults = _missing(data, [variant.price.amount for _, variant in variants])
+        faults += rules.missing_attributes(data.attributes, attributes)
+        if faults:
+            raise NotPublishable(errors=faults)
+    await tx.execute(
+        """UPDATE product.products
+           SET title = $3, slug = $4, description = $5, category_id = $6, brand = $7, tags = $8, attributes = $9,
+               options = $10, tax_category = $11, fulfilment = $12, gtin = $13, max_per_order = $14,
+               processing_days = $15, version = version + 1, updated_at = $16
+           WHERE seller_id = $1 AND id = $2""",
+        old.seller_id,
+        product_id,
+        *_columns(data),
+        tx.now,
+    )
+    await write_variants(tx, old.seller_id, product_id, [option.name for option in data.options], variants)
+    note_change(tx, old.seller_id, product_id)
+
+
+async def publish_product(tx: Tx, product_id: UUID, version: int | None = None) -> None:
+    """Put it on sale; again changes nothing. Raises NotPublishable, SellerNotActive, PreconditionFailed."""
+    product = await products.product_for(tx, product_id, edit=True, lock=True)
+    if version is not None and version != product.version:
+        raise PreconditionFailed
+    if product.status == "published":
+        return
+    card = (await user.seller_cards(tx, [product.seller_id])).get(product.seller_id)
+    if card is None or card.status != "active":
+        raise SellerNotActive
+    market = await user.market(tx, None)
+    variants = await products.variants_of(tx, product.seller_id, product_id)
+    prices = await products.prices_of(tx, product.seller_id, [variant.id for variant in variants])
+    amounts = [
+        prices[one.id][market.id].price_amount if market.id in prices[one.id] else 0 for one in variants
+    ]
+    faults = _missing(product, amounts)
+    attributes = await categories.attributes_of(tx, product.category_id)
+    faults += rules.missing_attributes(product.attributes, attributes)
+    if faults:
+        raise NotPublishable(errors=faults)
+    await _set_status(tx, product.seller_id, product_id, "published")
+    tx.audit("publish_product", ids.encode("prod", product_id))
+
+
+async def archive_product(tx: Tx, product_id: UUID, version: int | None = None) -> None:
+    """Take it off sale for good; orders keep what they show. Again changes nothing. Raises PreconditionFailed."""
+    product = await products.product_for(tx, product_id, edit=True, lock=True)
+    if version is not None and version != product.version:
+        raise PreconditionFailed
+    if product.status == "archived":
+        return
+    await _set_status(tx, product.seller_id, product_id, "archived")
+    tx.audit("archive_product", ids.encode("prod", product_id))
+
+
+async def count_sales(tx: Tx, sold: dict[UUID, int]) -> None:
+    """Add units sold to these products, for the order by best-selling."""
+    for product_id in sorted(sold):
+        seller_id = ids.owner_of(product_id)
+        await tx.execute(
+            "UPDATE product.products SET units_sold = greatest(0, units_sold + $3) WHERE seller_id = $1 AND id = $2",
+            seller_id,
+            product_id,
+            sold[product_id],
+        )
+        note_change(tx, seller_id, product_id)
+
+
+async def _set_status(tx: Tx, seller_id: int, product_id: UUID, status: str) -> None:
+    await tx.execute(
+        """UPDATE product.products
+           SET status = $3, version = version + 1, updated_at = $4,
+               published_at = CASE WHEN $3 = 'published' THEN coalesce(published_at, $4) ELSE published_at END
+           WHERE seller_id = $1 AND id = $2""",
+        seller_id,
+        product_id,
+        status,
+        tx.now,
+    )
+    note_change(tx, seller_id, product_id)
+
+
+async def _check(tx: Tx, data: ProductFields, variants: Sequence[VariantFields]) -> None:
+    """All rule faults at once; raises Invalid."""
+    options = {option.name: option.values for option in data.options}
+    faults = rules.option_faults(options, len(data.options), variants)
+    faults += rules.sku_faults([variant.sku for variant in variants])
+    faults += await check_prices(tx, variants)
+    category_id = _category_id(data)
+    known = await categories.attributes_of(tx, category_id)
+    if category_id is not None and not await tx.fetchval(
+        "SELECT EXISTS (SELECT FROM product.categories WHERE id = $1)", category_id
+    ):
+        faults.append(FieldError("category_id", "is no category"))
+    elif data.attributes and category_id is None:
+        faults.append(FieldError("attributes", "need a category"))
+    else:
+        faults += rules.attribute_faults(data.attributes, known)
+    if faults:
+        raise Invalid(errors=faults)
+
+
+def _missing(product: ProductFields | products.Product, amounts: Sequence[int]) -> list[FieldError]:
+    """What keeps a product from being on sale."""
+    faults = []
+    if product.category_id is None:
+        faults.append(FieldError("category_id", "is required"))
+    faults += [
+        FieldError(f"variants[{place}].price", "is required")
+        for place, amount in enumerate(amounts)
+        if amount == 0
+    ]
+    return faults
+
+
+def _category_id(data: ProductFields) -> UUID | None:
+    return ids.decode("cat", data.category_id, "category_id") if data.category_id else None
+
+
+def _columns(data: ProductFields) -> tuple[object, ...]:
+    if not data.title.strip():
+        raise invalid("title", "is required")
+    return (
+        data.title.strip(),
+        rules.slug_of(data.title),
+        rules.clean_html(data.description),
+        _category_id(data),
+        data.brand.strip(),
+        list(dict.fromkeys(data.tags)),
+        data.attributes,
+        [{"name": option.name, "values": option.values} for option in data.options],
+        data.tax_category,
+        data.fulfilment,
+        data.gtin,
+        data.max_per_order,
+        data.processing_days,
+    )
