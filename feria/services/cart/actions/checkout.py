@@ -1,0 +1,90 @@
+"""The tie between a cart and the open order made of it; called by the order service in its own transaction.
+
+A guest's order stays under the guest's number after a merge, so each function also looks after the account's cart
+that took the guest's lines over. Locks go from the guest's cart to the account's.
+"""
+
+from uuid import UUID
+
+from feria.core.db import TransactionConflict, Tx
+from feria.services.cart.queries import carts
+from feria.services.cart.queries.carts import Cart
+
+
+async def lock_cart(tx: Tx, shopper_id: int) -> None:
+    """Lock the cart of an order's shopper, the first lock of everything that moves an order."""
+    await _homes(tx, shopper_id)
+
+
+async def tie_to_order(tx: Tx, shopper_id: int, order_id: UUID, cart_version: int) -> None:
+    """Tie the cart, as quoted in this transaction, to the open order that was made of it."""
+    tied = await tx.execute(
+        """UPDATE cart.carts c SET open_order_id = $2, ordered_version = $3, updated_at = $4,
+               ordered = (SELECT coalesce(jsonb_object_agg(i.variant_id, i.quantity), '{}')
+                          FROM (SELECT variant_id, sum(quantity) AS quantity FROM cart.cart_items
+                                WHERE shopper_id = $1 GROUP BY variant_id) i)
+           WHERE c.shopper_id = $1 AND c.version = $3""",
+        shopper_id,
+        order_id,
+        cart_version,
+        tx.now,
+    )
+    if not tied:
+        raise TransactionConflict
+
+
+async def untie(tx: Tx, shopper_id: int, order_id: UUID) -> None:
+    """The order has expired or was cancelled: its cart can be ordered again. Not tied any more: nothing happens."""
+    for cart in await _homes(tx, shopper_id):
+        if cart.open_order_id == order_id:
+            await _untie(tx, cart)
+
+
+async def empty_cart(tx: Tx, shopper_id: int, order_id: UUID) -> None:
+    """The order is paid: what was ordered leaves the cart, what was put in later stays. Not tied: nothing happens."""
+    homes = await _homes(tx, shopper_id)
+    tied = next((cart for cart in homes if cart.open_order_id == order_id), None)
+    if tied is None:
+        return
+    await _untie(tx, tied)
+    left = dict(tied.ordered)
+    cart = homes[-1]
+    rest: list[tuple[UUID, int]] = []
+    for item in cart.items:
+        taken = min(item.quantity, left.get(str(item.variant_id), 0))
+        if taken:
+            left[str(item.variant_id)] -= taken
+            rest.append((item.id, item.quantity - taken))
+    if rest:
+        await tx.execute(
+            """WITH gone AS (DELETE FROM cart.cart_items WHERE shopper_id = $1 AND id = ANY($2::uuid[])),
+                    fewer AS (UPDATE cart.cart_items i SET quantity = w.quantity
+                              FROM unnest($3::uuid[], $4::integer[]) AS w(id, quantity)
+                              WHERE i.shopper_id = $1 AND i.id = w.id)
+               UPDATE cart.carts SET version = version + 1, updated_at = $5 WHERE shopper_id = $1""",
+            cart.shopper_id,
+            [item_id for item_id, quantity in rest if not quantity],
+            [item_id for item_id, quantity in rest if quantity],
+            [quantity for _, quantity in rest if quantity],
+            tx.now,
+        )
+
+
+async def _homes(tx: Tx, shopper_id: int) -> list[Cart]:
+    """The shopper's cart and the one it was merged into, both locked; the last holds the lines."""
+    cart = await carts.locked_cart_of(tx, shopper_id)
+    if cart is None:
+        return []
+    if cart.merged_into is None:
+        return [cart]
+    account = await carts.locked_cart_of(tx, cart.merged_into)
+    return [cart] if account is None else [cart, account]
+
+
+async def _untie(tx: Tx, cart: Cart) -> None:
+    await tx.execute(
+        """UPDATE cart.carts SET open_order_id = NULL, ordered_version = NULL, ordered = '{}', updated_at = $2
+           WHERE shopper_id = $1""",
+        cart.shopper_id,
+        tx.now,
+    )

@@ -1,0 +1,240 @@
+"""Changes that a shopper makes: lines, destination, shipping. Each locks the cart and counts its version."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from feria.core import ids
+from feria.core.db import Tx
+from feria.core.errors import Conflict, FieldError, Invalid, NotFound, invalid
+from feria.services.cart import rules
+from feria.services.cart.actions import merging, opening
+from feria.services.cart.actions.merging import Visitor
+from feria.services.cart.actions.opening import Changed
+from feria.services.cart.queries import bills, carts, quotes, views
+from feria.services.cart.queries.bills import Around
+from feria.services.cart.queries.carts import Cart, Item
+from feria.services.product.contract import Offer, OutOfStock
+
+
+class CartFull(Conflict):
+    """The cart holds as many lines as it may."""
+
+    slug, title = "cart-full", f"A cart holds at most {rules.LINES_MAX} different things."
+
+
+class OtherMarket(Conflict):
+    """The cart holds things of another market, and has one currency only."""
+
+    slug, title = "other-market", "Your cart holds things of another market. Order or remove them first."
+
+
+_PUT = """
+WITH c AS (UPDATE cart.carts SET version = version + 1, updated_at = $10 WHERE shopper_id = $1 AND id = $2)
+INSERT INTO cart.cart_items
+    (shopper_id, cart_id, id, variant_id, personalisation, quantity, seen_amount, currency, seen_title, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (shopper_id, cart_id, variant_id, personalisation) DO UPDATE SET quantity = excluded.quantity"""
+
+
+async def look_at_cart(tx: Tx, token: str | None) -> Changed:
+    """The cart of somebody who comes with a sign-in and a guest's token, after merging."""
+    visitor = await merging.visitor(tx, token)
+    return await _after(tx, visitor, await _cart(tx, visitor), None)
+
+
+async def add_item(
+    tx: Tx, token: str | None, variant_id: UUID, quantity: int, market_id: str | None = None
+) -> Changed:
+    """Put pieces of a variant into the cart, which is made if there is none; they add up with a line there already.
+
+    Raises Invalid for a variant that is not on sale or a quantity above the limits, OutOfStock, CartFull, OtherMarket.
+    """
+    visitor = await merging.visitor(tx, token)
+    cart, new_token = await _open(tx, visitor, market_id)
+    if market_id is not None and market_id != cart.market:
+        raise OtherMarket
+    world = await bills.around(tx, cart.market, [*(item.variant_id for item in cart.items), variant_id])
+    offer = _on_sale(world, variant_id)
+    item = next((one for one in cart.items if one.variant_id == variant_id and not one.personalisation), None)
+    if item is None:
+        if len(cart.items) >= rules.LINES_MAX:
+            raise CartFull
+        item = Item(
+            id=ids.new(cart.shopper_id),
+            variant_id=variant_id,
+            personalisation="",
+            quantity=0,
+            seen_amount=offer.amount,
+            currency=offer.currency,
+            seen_title=offer.product_title,
+        )
+        cart.items.append(item)
+    _within_limits(cart, item, offer, item.quantity + quantity)
+    item.quantity += quantity
+    await _put(tx, cart, item)
+    return await _after(tx, visitor, cart, world, new_token)
+
+
+async def set_quantity(tx: Tx, token: str | None, item_id: UUID, quantity: int) -> Changed:
+    """Give a line another quantity; the same one changes nothing. Raises NotFound, Invalid, OutOfStock."""
+    visitor, cart, item = await _line(tx, token, item_id)
+    if item.quantity == quantity:
+        return await _after(tx, visitor, cart, None)
+    world = await bills.around(tx, cart.market, [one.variant_id for one in cart.items])
+    offer = world.offers.get(item.variant_id)
+    if offer is None or not offer.on_sale:
+        raise OutOfStock(variants=[ids.encode("var", item.variant_id)])
+    _within_limits(cart, item, offer, quantity)
+    item.quantity = quantity
+    await _put(tx, cart, item)
+    return await _after(tx, visitor, cart, world)
+
+
+async def remove_item(tx: Tx, token: str | None, item_id: UUID) -> Changed:
+    """Take a line out; raises NotFound."""
+    visitor, cart, item = await _line(tx, token, item_id)
+    await _delete(tx, cart, [item.id])
+    cart.items.remove(item)
+    return await _after(tx, visitor, cart, None)
+
+
+async def clear_cart(tx: Tx, token: str | None) -> Changed:
+    """Take all lines out; an order that was made of them stays payable."""
+    visitor = await merging.visitor(tx, token)
+    cart = await _cart(tx, visitor)
+    if cart is not None and cart.items:
+        await _delete(tx, cart, [item.id for item in cart.items])
+        cart.items.clear()
+    return await _after(tx, visitor, cart, None)
+
+
+async def set_place(tx: Tx, token: str | None, country: str, region: str, postal_code: str) -> Changed:
+    """Say where the cart is to go, for its quotes. Raises Invalid for a country that the market does not serve."""
+    visitor = await merging.visitor(tx, token)
+    cart, new_token = await _open(tx, visitor, None)
+    world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items])
+    quotes.must_ship_to(world.market, country, "country")
+    cart.country, cart.region, cart.postal_code = country, region, postal_code
+    await tx.execute(
+        """UPDATE cart.carts SET country = $2, region = $3, postal_code = $4, version = version + 1, updated_at = $5
+           WHERE shopper_id = $1""",
+        cart.shopper_id,
+        country,
+        region,
+        postal_code,
+        tx.now,
+    )
+    return await _after(tx, visitor, cart, world, new_token)
+
+
+async def choose_shipping(tx: Tx, token: str | None, choices: Mapping[str, str]) -> Changed:
+    """Choose one shipping option for each of these sellers. Raises Invalid naming those that are not offered here."""
+    visitor = await merging.visitor(tx, token)
+    cart = await _cart(tx, visitor)
+    if cart is None:
+        raise quotes.CartEmpty
+    world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items])
+    faults: list[FieldError] = []
+    for seller, option in choices.items():
+        try:
+            seller_id = ids.decode_owner("sel", seller, seller)
+            cart.shipping[str(seller_id)] = quotes.profile_chosen(world, seller_id, option, seller)
+        except Invalid as error:
+            faults += error.errors
+    if faults:
+        raise Invalid(errors=faults)
+    await tx.execute(
+        "UPDATE cart.carts SET shipping = $2, version = version + 1, updated_at = $3 WHERE shopper_id = $1",
+        cart.shopper_id,
+        cart.shipping,
+        tx.now,
+    )
+    return await _after(tx, visitor, cart, world)
+
+
+async def _cart(tx: Tx, visitor: Visitor) -> Cart | None:
+    return None if visitor.shopper_id is None else await carts.locked_cart_of(tx, visitor.shopper_id)
+
+
+async def _open(tx: Tx, visitor: Visitor, market_id: str | None) -> tuple[Cart, str | None]:
+    """The visitor's cart, locked, made if there is none; an empty one goes over to the market that is asked for."""
+    new_token = None
+    cart: Cart | None
+    if visitor.account_id is not None:
+        cart = await opening.cart_of_account(tx, visitor.account_id, market_id)
+    else:
+        cart = await _cart(tx, visitor)
+        if cart is None:
+            cart, new_token = await opening.cart_of_new_guest(tx, market_id)
+    if market_id is not None and market_id != cart.market and not cart.items:
+        await opening.move_to_market(tx, cart, market_id)
+    return cart, new_token
+
+
+async def _line(tx: Tx, token: str | None, item_id: UUID) -> tuple[Visitor, Cart, Item]:
+    visitor = await merging.visitor(tx, token)
+    cart = await _cart(tx, visitor)
+    item = None if cart is None else cart.item(item_id)
+    if cart is None or item is None:
+        raise NotFound
+    return visitor, cart, item
+
+
+def _on_sale(world: Around, variant_id: UUID) -> Offer:
+    seller_id = ids.owner_of(variant_id)
+    offer, card = world.offers.get(variant_id), world.cards.get(seller_id)
+    if offer is None or not offer.on_sale or card is None or card.status != "active":
+        raise invalid("variant_id", "is not on sale here")
+    if not world.profiles.get(seller_id):
+        raise quotes.SellerUnavailable(sellers=[ids.encode_owner("sel", seller_id)])
+    return offer
+
+
+def _within_limits(cart: Cart, item: Item, offer: Offer, quantity: int) -> None:
+    most = rules.quantity_max(offer.max_per_order, None)
+    if quantity > most:
+        raise invalid("quantity", f"can be {most} at most, and {item.quantity} are in the cart")
+    others = sum(one.quantity for one in cart.items if one.variant_id == item.variant_id and one is not item)
+    if offer.available is not None and quantity + others > offer.available + cart.held(item.variant_id):
+        left = max(0, offer.available + cart.held(item.variant_id))
+        raise OutOfStock(
+            f"Only {left} of {offer.product_title} can be bought.",
+            variants=[ids.encode("var", item.variant_id)],
+        )
+
+
+async def _put(tx: Tx, cart: Cart, item: Item) -> None:
+    await tx.execute(
+        _PUT,
+        cart.shopper_id,
+        cart.id,
+        item.id,
+        item.variant_id,
+        item.personalisation,
+        item.quantity,
+        item.seen_amount,
+        item.currency,
+        item.seen_title,
+        tx.now,
+    )
+
+
+async def _delete(tx: Tx, cart: Cart, item_ids: list[UUID]) -> None:
+    await tx.execute(
+        """WITH c AS (UPDATE cart.carts SET version = version + 1, updated_at = $3 WHERE shopper_id = $1)
+           DELETE FROM cart.cart_items WHERE shopper_id = $1 AND id = ANY($2::uuid[])""",
+        cart.shopper_id,
+        item_ids,
+        tx.now,
+    )
+
+
+async def _after(
+    tx: Tx, visitor: Visitor, cart: Cart | None, world: Around | None, new_token: str | None = None
+) -> Changed:
+    if cart is None:
+        out = await views.empty(tx, visitor.notices)
+    else:
+        world = world or await bills.around(tx, cart.market, [item.variant_id for item in cart.items])
+        out = await opening.shown_after(tx, cart, world, visitor.notices)
+    return Changed(cart=out, token=new_token, token_ended=visitor.token_ended)

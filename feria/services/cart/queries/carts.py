@@ -1,0 +1,124 @@
+"""Carts as stored, and how a guest's token leads to one; a cart is reached by its shopper's number only."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from feria.core.db import Tx
+
+
+class Item(msgspec.Struct, kw_only=True):
+    """A line as stored; `seen_amount` is the unit price that the shopper was last told."""
+
+    id: UUID
+    variant_id: UUID
+    personalisation: str
+    quantity: int
+    seen_amount: int
+    currency: str
+    seen_title: str
+
+
+class Cart(msgspec.Struct, kw_only=True):
+    """A cart with its lines in the order of adding.
+
+    `shipping` is the chosen profile by seller's number, `ordered` the quantity by variant that the open order holds in
+    stock for this shopper; JSON keeps keys and ids of both as text.
+    """
+
+    shopper_id: int
+    id: UUID
+    account_id: int | None
+    market: str
+    currency: str
+    country: str
+    region: str
+    postal_code: str
+    shipping: dict[str, str]
+    version: int
+    open_order_id: UUID | None
+    ordered_version: int | None
+    ordered: dict[str, int]
+    merged_into: int | None
+    items: list[Item]
+
+    def held(self, variant_id: UUID) -> int:
+        """Pieces of a variant that this shopper's own open order holds, so that he never blocks himself."""
+        return self.ordered.get(str(variant_id), 0) if self.open_order_id is not None else 0
+
+    def item(self, item_id: UUID) -> Item | None:
+        """The line of this id."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+
+CART = (
+    "c.shopper_id, c.id, c.account_id, c.market, c.currency, c.country, c.region, c.postal_code, c.shipping, c.version,"
+    " c.open_order_id, c.ordered_version, c.ordered, c.merged_into"
+)
+_ITEM = (
+    "i.id AS item_id, i.variant_id, i.personalisation, i.quantity, i.seen_amount, i.currency AS item_currency,"
+    " i.seen_title"
+)
+_ITEMS_OF = "LEFT JOIN cart.cart_items i ON i.shopper_id = c.shopper_id AND i.cart_id = c.id"
+
+_READ = f"SELECT {CART}, {_ITEM} FROM cart.carts c {_ITEMS_OF} WHERE c.shopper_id = $1 ORDER BY i.id"  # noqa: S608
+
+# A statement that waits for a row lock then sees the row's newest state, but all other rows as they were before the
+# wait. So the row is read a second time without the lock: equal versions say that the lines are current.
+_LOCKED = f"""
+WITH c AS MATERIALIZED (SELECT * FROM cart.carts WHERE shopper_id = $1 FOR UPDATE)
+SELECT {CART}, {_ITEM}, before.version = c.version AS current
+FROM c JOIN cart.carts before ON before.shopper_id = c.shopper_id AND before.id = c.id {_ITEMS_OF}
+ORDER BY i.id"""  # noqa: S608
+
+
+async def cart_of(tx: Tx, shopper_id: int) -> Cart | None:
+    """The shopper's cart, read without a lock."""
+    return from_rows(await tx.fetch(_READ, shopper_id))
+
+
+async def locked_cart_of(tx: Tx, shopper_id: int) -> Cart | None:
+    """The shopper's cart, its row locked: one statement, a second one after waiting for somebody else's change."""
+    rows = await tx.fetch(_LOCKED, shopper_id)
+    if rows and not rows[0]["current"]:
+        rows = await tx.fetch(_READ, shopper_id)
+    return from_rows(rows)
+
+
+def from_rows(rows: list[asyncpg.Record]) -> Cart | None:
+    """A cart from its rows joined with its lines, None from no row."""
+    if not rows:
+        return None
+    first = rows[0]
+    values: dict[str, Any] = {name: first[name] for name in Cart.__struct_fields__ if name != "items"}
+    return Cart(**values, items=[_item(row) for row in rows if row["item_id"] is not None])
+
+
+def _item(row: asyncpg.Record) -> Item:
+    return Item(
+        id=row["item_id"],
+        variant_id=row["variant_id"],
+        personalisation=row["personalisation"],
+        quantity=row["quantity"],
+        seen_amount=row["seen_amount"],
+        currency=row["item_currency"],
+        seen_title=row["seen_title"],
+    )
+
+
+def token_hash(token: str) -> bytes:
+    """What is stored of a guest's token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+async def shopper_of_token(tx: Tx, token: str | None) -> int | None:
+    """The guest that a token stands for; None for none, an unknown or an ended one."""
+    if not token:
+        return None
+    found: int | None = await tx.fetchval(
+        "SELECT shopper_id FROM cart.cart_tokens WHERE token_hash = $1", token_hash(token)
+    )
+    return found

@@ -1,0 +1,227 @@
+"""The binding quote from which an order is made; all or nothing, so whatever cannot be bought is an error here."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+import msgspec
+
+from feria.core import ids
+from feria.core.db import Tx
+from feria.core.errors import Conflict, Invalid, invalid
+from feria.services.cart.queries import bills, carts
+from feria.services.cart.queries.bills import Around, Bill, Shipping, Standing
+from feria.services.cart.queries.carts import Cart
+from feria.services.cart.rules import GroupPrice, LinePrice, quantity_max
+from feria.services.cart.schemas import OPTION_PREFIX
+from feria.services.product.contract import OutOfStock
+from feria.services.user.contract import Market
+
+
+class CartEmpty(Conflict):
+    """There is nothing to order."""
+
+    slug, title = "cart-empty", "Your cart is empty."
+
+
+class SellerUnavailable(Conflict):
+    """A seller of the cart does not sell or ship at present; `sellers` names them."""
+
+    slug, title = "seller-unavailable", "A seller of something in your cart does not sell here at present."
+
+
+class QuoteLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line with all that an order freezes of it. gross = net + tax, after the discount."""
+
+    item_id: UUID
+    variant_id: UUID
+    product_id: UUID
+    seller_id: int
+    product_title: str
+    variant_title: str
+    options: dict[str, str]
+    sku: str
+    slug: str
+    image_key: str | None
+    personalisation: str
+    quantity: int
+    unit_amount: int
+    gross_amount: int
+    net_amount: int
+    tax_amount: int
+    discount_amount: int
+    tax_rate_bps: int
+    tax_category: str
+    fulfilment: str
+    category_ids: list[UUID]
+    weight_grams: int
+    processing_days: int
+
+
+class QuoteGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """One seller's part. total = items + shipping − discount, and + tax where the market's prices are without it."""
+
+    seller_id: int
+    lines: list[QuoteLine]
+    shipping_id: UUID
+    shipping_name: str
+    shipping_amount: int
+    shipping_tax_amount: int
+    shipping_tax_rate_bps: int
+    min_days: int
+    max_days: int
+    items_amount: int
+    discount_amount: int
+    tax_amount: int
+    total_amount: int
+
+
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """What an order of this cart is, groups sorted by seller.
+
+    `ordered_version` equals `cart_version` when exactly this cart was ordered already, as `open_order_id`. After a
+    merge that order may belong to the guest's number: its owner is `ids.owner_of(open_order_id)`.
+    """
+
+    shopper_id: int
+    cart_id: UUID
+    cart_version: int
+    ordered_version: int | None
+    open_order_id: UUID | None
+    market: str
+    currency: str
+    tax_inclusive: bool
+    groups: list[QuoteGroup]
+    items_amount: int
+    shipping_amount: int
+    discount_amount: int
+    tax_amount: int
+    total_amount: int
+
+
+async def checkout_quote(
+    tx: Tx, shopper_id: int, *, country: str, region: str | None, shipping: Mapping[int, str]
+) -> Quote:
+    """Lock the shopper's cart and price it for an order to this destination: four statements.
+
+    `shipping` maps sellers to option ids as sent; without one the cart's own choice counts, else the seller's first.
+    Raises CartEmpty, SellerUnavailable, OutOfStock, or Invalid naming a field of the order's request.
+    """
+    cart = await carts.locked_cart_of(tx, shopper_id)
+    if cart is None or not cart.items:
+        raise CartEmpty
+    world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items])
+    must_ship_to(world.market, country, "shipping_address.country")
+    choices = {**bills.choices_of(cart), **_chosen(world, shipping)}
+    bill = bills.bill(cart, world, tx.now, country=country, region=region or "", choices=choices)
+    _must_be_buyable(cart, bill)
+    standings = {one.item.id: one for one in bill.standings}
+    return Quote(
+        shopper_id=cart.shopper_id,
+        cart_id=cart.id,
+        cart_version=cart.version,
+        ordered_version=cart.ordered_version,
+        open_order_id=cart.open_order_id,
+        market=world.market.id,
+        currency=world.market.currency,
+        tax_inclusive=world.market.tax_inclusive,
+        groups=[_group(group, bill.shipping[group.seller_id], standings) for group in bill.price.groups],
+        items_amount=bill.price.items_amount,
+        shipping_amount=bill.price.shipping_amount,
+        discount_amount=bill.price.discount_amount,
+        tax_amount=bill.price.tax_amount,
+        total_amount=bill.price.total_amount,
+    )
+
+
+def must_ship_to(market: Market, country: str, field: str) -> None:
+    """Raise Invalid naming the field for a country that the market does not serve."""
+    if country not in market.countries:
+        raise invalid(field, "is not a country that this market ships to")
+
+
+def profile_chosen(world: Around, seller_id: int, option: str, field: str) -> str:
+    """The profile id behind an option id; raises Invalid for one that the seller does not offer here."""
+    profile_id = ids.decode(OPTION_PREFIX, option, field)
+    if all(profile.id != profile_id for profile in world.profiles.get(seller_id, ())):
+        raise invalid(field, "is not a shipping option of this seller")
+    return str(profile_id)
+
+
+def _chosen(world: Around, shipping: Mapping[int, str]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    faults = []
+    for seller_id, option in shipping.items():
+        field = f"shipping.{ids.encode_owner('sel', seller_id)}"
+        try:
+            found[seller_id] = profile_chosen(world, seller_id, option, field)
+        except Invalid as error:
+            faults += error.errors
+    if faults:
+        raise Invalid(errors=faults)
+    return found
+
+
+def _must_be_buyable(cart: Cart, bill: Bill) -> None:
+    away = sorted({one.seller_id for one in bill.standings if not one.seller_ready})
+    if away:
+        raise SellerUnavailable(sellers=[ids.encode_owner("sel", seller_id) for seller_id in away])
+    wanted: dict[UUID, int] = {}
+    for item in cart.items:
+        wanted[item.variant_id] = wanted.get(item.variant_id, 0) + item.quantity
+    short = [
+        ids.encode("var", one.item.variant_id)
+        for one in bill.standings
+        if one.offer is None
+        or not one.offer.on_sale
+        or wanted[one.item.variant_id] > quantity_max(one.offer.max_per_order, one.available)
+    ]
+    if short:
+        raise OutOfStock(variants=list(dict.fromkeys(short)))
+
+
+def _group(group: GroupPrice, shipping: Shipping, standings: dict[UUID, Standing]) -> QuoteGroup:
+    return QuoteGroup(
+        seller_id=group.seller_id,
+        lines=[_line(line, standings[line.item_id]) for line in group.lines],
+        shipping_id=shipping.profile.id,
+        shipping_name=shipping.profile.name,
+        shipping_amount=group.shipping_amount,
+        shipping_tax_amount=group.shipping_tax_amount,
+        shipping_tax_rate_bps=group.shipping_tax_rate_bps,
+        min_days=shipping.profile.min_days,
+        max_days=shipping.profile.max_days,
+        items_amount=group.items_amount,
+        discount_amount=group.discount_amount,
+        tax_amount=group.tax_amount,
+        total_amount=group.total_amount,
+    )
+
+
+def _line(line: LinePrice, one: Standing) -> QuoteLine:
+    assert one.offer is not None, "lines that are not on sale have been refused"
+    offer = one.offer
+    return QuoteLine(
+        item_id=line.item_id,
+        variant_id=offer.variant_id,
+        product_id=offer.product_id,
+        seller_id=one.seller_id,
+        product_title=offer.product_title,
+        variant_title=offer.variant_title,
+        options=offer.options,
+        sku=offer.sku,
+        slug=offer.slug,
+        image_key=offer.image_key,
+        personalisation=one.item.personalisation,
+        quantity=one.item.quantity,
+        unit_amount=offer.amount,
+        gross_amount=line.gross_amount,
+        net_amount=line.net_amount,
+        tax_amount=line.tax_amount,
+        discount_amount=line.discount_amount,
+        tax_rate_bps=line.tax_rate_bps,
+        tax_category=offer.tax_category,
+        fulfilment=offer.fulfilment,
+        category_ids=offer.category_ids,
+        weight_grams=offer.weight_grams,
+        processing_days=offer.processing_days,
+    )

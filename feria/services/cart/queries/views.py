@@ -1,0 +1,282 @@
+"""How a cart is shown: grouped by seller, with today's prices and every change since the shopper last looked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from feria.core import ids
+from feria.core.db import Tx
+from feria.core.money import Money, shown
+from feria.services.cart import rules
+from feria.services.cart.queries import bills, carts
+from feria.services.cart.queries.bills import Around, Bill, Standing
+from feria.services.cart.queries.carts import Cart
+from feria.services.cart.schemas import (
+    OPTION_PREFIX,
+    CartGroupOut,
+    CartItemOut,
+    CartOut,
+    NoticeOut,
+    PlaceOut,
+    ProductOut,
+    SellerOut,
+    SellerShippingOut,
+    ShippingOptionOut,
+    ShippingOptionsOut,
+)
+from feria.services.user import contract as user
+from feria.services.user.contract import Market, SellerCard, ShippingProfile
+
+
+class PriceChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A line's unit price as last told, and as it is now."""
+
+    item_id: UUID
+    seen_amount: int
+    amount: int
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """A cart as shown, and the price changes that it tells of; `shopper_id` 0 stands for nobody's."""
+
+    cart: CartOut
+    shopper_id: int = 0
+    changes: list[PriceChange] = []
+
+
+async def look(tx: Tx, token: str | None) -> Look:
+    """The cart of the account, else of the guest's token; reading alone never makes one."""
+    shopper_id = await shopper_asking(tx, token)
+    cart = None if shopper_id is None else await carts.cart_of(tx, shopper_id)
+    if cart is None:
+        return Look(cart=await empty(tx))
+    world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items])
+    return Look(
+        cart=view(cart, world, tx.now), shopper_id=cart.shopper_id, changes=untold_prices(cart, world)
+    )
+
+
+async def shopper_asking(tx: Tx, token: str | None) -> int | None:
+    """Whose cart is meant, without merging."""
+    return tx.actor.account_id or await carts.shopper_of_token(tx, token)
+
+
+async def empty(tx: Tx, notices: Sequence[NoticeOut] = ()) -> CartOut:
+    """The cart of somebody who has none."""
+    return _nothing(await user.market(tx, None), notices)
+
+
+async def shipping_options(tx: Tx, token: str | None) -> ShippingOptionsOut:
+    """How each seller would ship this shopper's cart, and for how much."""
+    shopper_id = await shopper_asking(tx, token)
+    cart = None if shopper_id is None else await carts.cart_of(tx, shopper_id)
+    if cart is None:
+        return ShippingOptionsOut(groups=[])
+    world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items])
+    bill = bill_of(cart, world, tx.now)
+    groups = []
+    for group in bill.price.groups:
+        chosen = bill.shipping[group.seller_id].profile
+        paid = group.items_amount - group.discount_amount
+        options = [_option(profile, paid, profile is chosen) for profile in world.profiles[group.seller_id]]
+        groups.append(SellerShippingOut(seller=_seller(world.cards[group.seller_id]), options=options))
+    return ShippingOptionsOut(groups=groups)
+
+
+def bill_of(cart: Cart, world: Around, now: datetime) -> Bill:
+    """The bill for the destination and the choices that the cart itself holds."""
+    country, region = bills.destination(cart, world.market)
+    return bills.bill(cart, world, now, country=country, region=region, choices=bills.choices_of(cart))
+
+
+def view(cart: Cart, world: Around, now: datetime, notices: Sequence[NoticeOut] = ()) -> CartOut:
+    """The cart as shown; `notices` of what has just happened come first."""
+    if not cart.items:
+        return _nothing(world.market, notices, cart)
+    bill = bill_of(cart, world, now)
+    told = list(notices)
+    items: dict[int, list[CartItemOut]] = {}
+    for one in bill.standings:
+        found = _notices(one, cart)
+        told += found
+        items.setdefault(one.seller_id, []).append(_item(one, world.market.currency, found))
+    told += [
+        NoticeOut(
+            code="shipping_changed",
+            message=f"{_name(world, seller_id)} no longer offers the shipping that you chose.",
+        )
+        for seller_id, shipping in bill.shipping.items()
+        if shipping.replaced
+    ]
+    price, currency = bill.price, world.market.currency
+    return CartOut(
+        id=ids.encode("cart", cart.id),
+        market=world.market.id,
+        currency=currency,
+        tax_included=world.market.tax_inclusive,
+        address=_place(cart),
+        groups=[_group(seller_id, found, bill, world) for seller_id, found in items.items()],
+        item_count=sum(item.quantity for item in cart.items),
+        subtotal=Money(price.items_amount, currency),
+        discount=Money(price.discount_amount, currency),
+        tax=Money(price.tax_amount, currency),
+        shipping=Money(price.shipping_amount, currency),
+        total=Money(price.total_amount, currency),
+        notices=told,
+    )
+
+
+def untold_prices(cart: Cart, world: Around) -> list[PriceChange]:
+    """The prices that are others than those last told."""
+    return [
+        PriceChange(item_id=item.id, seen_amount=item.seen_amount, amount=offer.amount)
+        for item in cart.items
+        if (offer := world.offers.get(item.variant_id)) is not None and offer.amount != item.seen_amount
+    ]
+
+
+def _nothing(market: Market, notices: Sequence[NoticeOut], cart: Cart | None = None) -> CartOut:
+    zero = Money(0, market.currency)
+    return CartOut(
+        id=None if cart is None else ids.encode("cart", cart.id),
+        market=market.id,
+        currency=market.currency,
+        tax_included=market.tax_inclusive,
+        address=None if cart is None else _place(cart),
+        groups=[],
+        item_count=0,
+        subtotal=zero,
+        discount=zero,
+        tax=zero,
+        shipping=zero,
+        total=zero,
+        notices=list(notices),
+    )
+
+
+def _notices(one: Standing, cart: Cart) -> list[NoticeOut]:
+    item_id = ids.encode("item", one.item.id)
+    title = one.item.seen_title
+    if one.offer is None or not one.offer.on_sale:
+        return [NoticeOut(code="not_on_sale", message=f"{title} is no longer on sale.", item_id=item_id)]
+    if not one.seller_ready:
+        return [
+            NoticeOut(
+                code="seller_unavailable",
+                message=f"The seller of {title} does not sell here at present.",
+                item_id=item_id,
+            )
+        ]
+    found = []
+    if one.offer.amount != one.item.seen_amount:
+        before, after = (
+            shown(Money(amount, one.offer.currency)) for amount in (one.item.seen_amount, one.offer.amount)
+        )
+        found.append(
+            NoticeOut(
+                code="price_changed",
+                message=f"The price of {title} changed from {before} to {after}.",
+                item_id=item_id,
+            )
+        )
+    most = rules.quantity_max(one.offer.max_per_order, one.available)
+    wanted = sum(item.quantity for item in cart.items if item.variant_id == one.item.variant_id)
+    if most == 0:
+        found.append(NoticeOut(code="sold_out", message=f"{title} is sold out.", item_id=item_id))
+    elif wanted > most:
+        found.append(
+            NoticeOut(code="only_left", message=f"Only {most} of {title} can be bought.", item_id=item_id)
+        )
+    return found
+
+
+def _item(one: Standing, currency: str, notices: list[NoticeOut]) -> CartItemOut:
+    return CartItemOut(
+        id=ids.encode("item", one.item.id),
+        variant_id=ids.encode("var", one.item.variant_id),
+        product=_product(one),
+        quantity=one.item.quantity,
+        unit_price=Money(one.unit_amount, currency),
+        total=Money(one.unit_amount * one.item.quantity, currency),
+        available=_available(one),
+        notice=notices[0] if notices else None,
+    )
+
+
+def _available(one: Standing) -> int | None:
+    if not one.on_sale:
+        return 0
+    return None if one.available is None else max(0, one.available)
+
+
+def _product(one: Standing) -> ProductOut:
+    offer = one.offer
+    if offer is None:
+        return ProductOut(
+            id=None, slug=None, title=one.item.seen_title, variant_title="", options={}, sku=None, image=None
+        )
+    return ProductOut(
+        id=ids.encode("prod", offer.product_id),
+        slug=offer.slug,
+        title=offer.product_title,
+        variant_title=offer.variant_title,
+        options=offer.options,
+        sku=offer.sku,
+        image=offer.image_key,
+    )
+
+
+def _group(seller_id: int, items: list[CartItemOut], bill: Bill, world: Around) -> CartGroupOut:
+    currency = world.market.currency
+    price = next((group for group in bill.price.groups if group.seller_id == seller_id), None)
+    shipping = bill.shipping.get(seller_id)
+    remaining = None if shipping is None else shipping.remaining_amount
+    return CartGroupOut(
+        seller=_seller(world.cards[seller_id]),
+        items=items,
+        subtotal=Money(price.items_amount if price else 0, currency),
+        shipping=Money(price.shipping_amount if price else 0, currency),
+        discount=Money(price.discount_amount if price else 0, currency),
+        tax=Money(price.tax_amount if price else 0, currency),
+        total=Money(price.total_amount if price else 0, currency),
+        shipping_option=None if shipping is None else ids.encode(OPTION_PREFIX, shipping.profile.id),
+        free_shipping_remaining=None if remaining is None else Money(remaining, currency),
+    )
+
+
+def _option(profile: ShippingProfile, paid: int, selected: bool) -> ShippingOptionOut:
+    amount, remaining = rules.shipping_price(profile.amount, profile.free_from_amount, paid)
+    free_from = profile.free_from_amount
+    return ShippingOptionOut(
+        id=ids.encode(OPTION_PREFIX, profile.id),
+        name=profile.name,
+        price=Money(amount, profile.currency),
+        free_from=None if free_from is None else Money(free_from, profile.currency),
+        free_from_remaining=None if remaining is None else Money(remaining, profile.currency),
+        min_days=profile.min_days,
+        max_days=profile.max_days,
+        selected=selected,
+    )
+
+
+def _place(cart: Cart) -> PlaceOut | None:
+    if not cart.country:
+        return None
+    return PlaceOut(country=cart.country, region=cart.region, postal_code=cart.postal_code)
+
+
+def _seller(card: SellerCard) -> SellerOut:
+    return SellerOut(
+        id=ids.encode_owner("sel", card.id),
+        slug=card.slug,
+        name=card.name,
+        town=card.town,
+        country=card.country,
+        stall_hue=card.stall_hue,
+    )
+
+
+def _name(world: Around, seller_id: int) -> str:
+    return world.cards[seller_id].name

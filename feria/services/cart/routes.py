@@ -1,0 +1,160 @@
+"""HTTP doors of the cart: guests carry a token in `X-Cart-Token` or a cookie, accounts their sign-in."""
+
+from typing import Annotated
+
+from litestar import Response, delete, get, post, put
+from litestar.datastructures import ResponseHeader
+from litestar.params import Parameter
+
+from feria.core import http, ids
+from feria.core.errors import NotFound
+from feria.core.http import Request
+from feria.core.types import MarketId
+from feria.services.cart.actions import items, opening
+from feria.services.cart.actions.ageing import GUEST_CART_KEPT_FOR
+from feria.services.cart.actions.items import CartFull, OtherMarket
+from feria.services.cart.actions.opening import Changed
+from feria.services.cart.queries import views
+from feria.services.cart.queries.quotes import CartEmpty, SellerUnavailable
+from feria.services.cart.schemas import (
+    CartOut,
+    ItemIn,
+    PlaceIn,
+    QuantityIn,
+    ShippingChoices,
+    ShippingOptionsOut,
+)
+from feria.services.product.contract import OutOfStock
+
+TOKEN_HEADER = "X-Cart-Token"  # noqa: S105 - the name of a header
+TOKEN_TOLD = ResponseHeader(
+    name=TOKEN_HEADER,
+    description="The new guest's token, told once: send it back in the same request header.",
+    required=False,
+    documentation_only=True,
+)
+
+
+def answer(request: Request, changed: Changed, status_code: int = 200) -> Response[CartOut]:
+    """The cart, with a new guest's token in header and cookie, or without the cookie of a token that has ended."""
+    headers, cookies = {}, []
+    if changed.token is not None:
+        headers[TOKEN_HEADER] = changed.token
+        seconds = int(GUEST_CART_KEPT_FOR.total_seconds())
+        cookies.append(http.cookie(request, http.CART_COOKIE, changed.token, seconds))
+    elif changed.token_ended:
+        cookies.append(http.cookie(request, http.CART_COOKIE, "", 0))
+    return Response(changed.cart, status_code=status_code, headers=headers, cookies=cookies)
+
+
+@get("/api/v1/cart", tags=["cart"], responses=http.problems(), cache_control=http.NO_STORE)
+async def get_cart(request: Request) -> Response[CartOut]:
+    """The cart with today's prices and stock; whatever changed since the last look is in `notices`.
+
+    Without a cart yet the answer is an empty one, and none is made. Together, a sign-in and a guest's token merge both
+    carts: quantities are added, clamped to stock and limits, and the token ends.
+    """
+    token = http.cart_token(request)
+    if token and http.actor(request).account_id is not None:
+        return answer(request, await http.write(request, items.look_at_cart, token))
+    seen = await http.read(request, views.look, token)
+    if seen.changes:
+        await http.write(request, opening.note_prices_told, seen.shopper_id, seen.changes)
+    return answer(request, Changed(cart=seen.cart))
+
+
+@post(
+    "/api/v1/cart/items",
+    status_code=201,
+    tags=["cart"],
+    responses=http.problems(OutOfStock, SellerUnavailable, CartFull, OtherMarket),
+    response_headers=[TOKEN_TOLD],
+    cache_control=http.NO_STORE,
+)
+async def add_cart_item(
+    request: Request,
+    data: ItemIn,
+    market: Annotated[MarketId | None, Parameter(description="the market of a new or empty cart")] = None,
+) -> Response[CartOut]:
+    """Put a variant into the cart; a guest's first one makes the cart and tells its token."""
+    variant_id = ids.decode("var", data.variant_id, "variant_id")
+    token = http.cart_token(request)
+    changed = await http.write(request, items.add_item, token, variant_id, data.quantity, market)
+    return answer(request, changed, 201)
+
+
+@put(
+    "/api/v1/cart/items/{item_id:str}",
+    tags=["cart"],
+    responses=http.problems(NotFound, OutOfStock),
+    cache_control=http.NO_STORE,
+)
+async def set_cart_item_quantity(request: Request, item_id: str, data: QuantityIn) -> Response[CartOut]:
+    """Give a line another quantity."""
+    found = ids.path("item", item_id)
+    token = http.cart_token(request)
+    return answer(request, await http.write(request, items.set_quantity, token, found, data.quantity))
+
+
+@delete(
+    "/api/v1/cart/items/{item_id:str}",
+    status_code=200,
+    tags=["cart"],
+    responses=http.problems(NotFound),
+    cache_control=http.NO_STORE,
+)
+async def remove_cart_item(request: Request, item_id: str) -> Response[CartOut]:
+    """Take a line out of the cart; the answer is the cart without it."""
+    found = ids.path("item", item_id)
+    return answer(request, await http.write(request, items.remove_item, http.cart_token(request), found))
+
+
+@delete(
+    "/api/v1/cart", status_code=200, tags=["cart"], responses=http.problems(), cache_control=http.NO_STORE
+)
+async def clear_cart(request: Request) -> Response[CartOut]:
+    """Take everything out of the cart."""
+    return answer(request, await http.write(request, items.clear_cart, http.cart_token(request)))
+
+
+@put(
+    "/api/v1/cart/address",
+    tags=["cart"],
+    responses=http.problems(),
+    response_headers=[TOKEN_TOLD],
+    cache_control=http.NO_STORE,
+)
+async def set_cart_address(request: Request, data: PlaceIn) -> Response[CartOut]:
+    """Say where the cart is to be shipped, so that tax and shipping are shown for that place."""
+    token = http.cart_token(request)
+    changed = await http.write(request, items.set_place, token, data.country, data.region, data.postal_code)
+    return answer(request, changed)
+
+
+@get("/api/v1/cart/shipping-options", tags=["cart"], responses=http.problems(), cache_control=http.NO_STORE)
+async def list_cart_shipping_options(request: Request) -> ShippingOptionsOut:
+    """How each seller of the cart would ship, for how much, and what is missing to free shipping."""
+    return await http.read(request, views.shipping_options, http.cart_token(request))
+
+
+@put(
+    "/api/v1/cart/shipping",
+    tags=["cart"],
+    responses=http.problems(CartEmpty),
+    cache_control=http.NO_STORE,
+)
+async def choose_cart_shipping(request: Request, data: ShippingChoices) -> Response[CartOut]:
+    """Choose one shipping option per seller; sellers that are not named keep theirs, at first their default one."""
+    return answer(request, await http.write(request, items.choose_shipping, http.cart_token(request), data))
+
+
+routes = [
+    get_cart,
+    add_cart_item,
+    set_cart_item_quantity,
+    remove_cart_item,
+    clear_cart,
+    set_cart_address,
+    list_cart_shipping_options,
+    choose_cart_shipping,
+]
