@@ -5,7 +5,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from litestar import get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from feria.core import http, ids
 from feria.core.db import Tx
@@ -74,14 +74,14 @@ async def sales(
     request: Request,
     seller_id: ids.SellerRef | None = None,
     first: Annotated[
-        date | None, Parameter(query="from", description="first day; 30 days up to `to` by default")
+        date | None, QueryParameter(name="from", description="first day; 30 days up to `to` by default")
     ] = None,
     last: Annotated[
-        date | None, Parameter(query="to", description="last day, included; today by default")
+        date | None, QueryParameter(name="to", description="last day, included; today by default")
     ] = None,
     interval: Interval = "day",
     market: Annotated[
-        str | None, Parameter(description="whose currency; the default market's by default")
+        str | None, QueryParameter(description="whose currency; the default market's by default")
     ] = None,
 ) -> Sales:
     """Orders, units and revenue by day, week or month, in the seller's (or marketplace's) time zone."""
