@@ -1,4 +1,4 @@
-"""What other services may ask the user service: who acts, who sells, how sellers ship, and the marketplace's settings."""
+"""What others may ask of the user service: who acts, who sells, how sellers ship, the marketplace's settings."""
 
 from collections.abc import Iterable
 
@@ -6,15 +6,8 @@ import msgspec
 
 from feria.core.db import Tx
 from feria.services.user import queries
-from feria.services.user.queries import (
-    Market,
-    Marketplace,
-    ShippingProfile,
-    market,
-    marketplace,
-    markets,
-    principal_of,
-)
+from feria.services.user.queries import market, marketplace, markets, principal_of
+from feria.services.user.queries.rows import Market, Marketplace, ShippingProfile
 from feria.services.user.rules.passwords import password_reset_token
 
 __all__ = [

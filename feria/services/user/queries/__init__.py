@@ -3,124 +3,24 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import msgspec
-
 from feria.core.auth import Principal
 from feria.core.db import Tx
 from feria.core.errors import Forbidden, NotFound, invalid
 from feria.core.ids import path_owner
+from feria.services.user.queries.rows import (
+    AccountRow,
+    HistoryRow,
+    LegalPage,
+    Market,
+    Marketplace,
+    MemberRow,
+    Membership,
+    Person,
+    SellerRow,
+    ShippingProfile,
+)
 
 SETTINGS_KEPT_FOR = timedelta(seconds=30)
-
-
-class Market(msgspec.Struct, frozen=True, kw_only=True):
-    """Countries that share a currency and a way to show tax; gives a cart and an order exactly one currency."""
-
-    id: str
-    currency: str
-    countries: list[str]
-    tax_inclusive: bool
-    languages: list[str]
-    is_default: bool
-
-
-class Marketplace(msgspec.Struct, frozen=True, kw_only=True):
-    """The marketplace's own name and ways."""
-
-    name: str
-    support_email: str
-    accent_hue: int
-    locale: str
-    time_zone: str
-    version: int
-
-
-class ShippingProfile(msgspec.Struct, frozen=True, kw_only=True):
-    """One way in which a seller ships to a market, at a flat price."""
-
-    seller_id: int
-    id: UUID
-    name: str
-    kind: str
-    market: str
-    amount: int
-    free_from_amount: int | None
-    currency: str
-    min_days: int
-    max_days: int
-
-
-class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An account without its password."""
-
-    id: int
-    email: str
-    email_verified_at: datetime | None
-    name: str
-    phone: str
-    locale: str
-    version: int
-    created_at: datetime
-
-
-class SellerRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A seller as stored."""
-
-    id: int
-    slug: str
-    name: str
-    country: str
-    town: str
-    story: str
-    stall_hue: int
-    status: str
-    time_zone: str
-    locale: str
-    vat_id: str
-    company: str
-    auto_accept: bool
-    version: int
-    created_at: datetime
-
-
-class Membership(msgspec.Struct, frozen=True, kw_only=True):
-    """A seller that an account works for."""
-
-    seller_id: int
-    slug: str
-    name: str
-    status: str
-    role: str
-
-
-class MemberRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An account that works for a seller."""
-
-    account_id: int
-    name: str
-    email: str
-    role: str
-    added_at: datetime
-
-
-class HistoryRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One transition of a seller."""
-
-    from_status: str | None
-    to_status: str
-    actor: str
-    reason: str
-    at: datetime
-
-
-class LegalPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of legal text; `updated_at` is null while it is the text that came with the software."""
-
-    slug: str
-    title: str
-    body: str
-    version: int
-    updated_at: datetime | None
 
 
 ACCOUNT = "id, email, email_verified_at, name, phone, locale, version, created_at"
@@ -163,16 +63,11 @@ async def account(tx: Tx, account_id: int) -> AccountRow:
     return found
 
 
-async def account_for(tx: Tx, account_id: int) -> AccountRow:
-    """An account for its own person or the operator's support; NotFound for all others."""
-    if tx.actor.account_id != account_id and not tx.actor.is_operator("support"):
-        raise NotFound
-    return await account(tx, account_id)
-
-
 async def operator_roles(tx: Tx, account_id: int) -> list[str]:
     """The account's roles among the operator's staff."""
-    rows = await tx.fetch('SELECT role FROM "user".operator_roles WHERE account_id = $1 ORDER BY role', account_id)
+    rows = await tx.fetch(
+        'SELECT role FROM "user".operator_roles WHERE account_id = $1 ORDER BY role', account_id
+    )
     return [row["role"] for row in rows]
 
 
@@ -187,6 +82,22 @@ async def memberships(tx: Tx, account_id: int) -> list[Membership]:
     )
 
 
+async def person(tx: Tx, account_id: int) -> Person:
+    """An account with its roles and memberships; raises NotFound."""
+    return Person(
+        account=await account(tx, account_id),
+        operator_roles=await operator_roles(tx, account_id),
+        memberships=await memberships(tx, account_id),
+    )
+
+
+async def person_for(tx: Tx, account_id: int) -> Person:
+    """The same for its own person or the operator's support; NotFound for all others."""
+    if tx.actor.account_id != account_id and not tx.actor.is_operator("support"):
+        raise NotFound
+    return await person(tx, account_id)
+
+
 async def password_hash_of(tx: Tx, email_key: str) -> tuple[int, str] | None:
     """Number and password hash of an enabled account that has a password."""
     row = await tx.fetchrow(
@@ -195,6 +106,16 @@ async def password_hash_of(tx: Tx, email_key: str) -> tuple[int, str] | None:
         email_key,
     )
     return None if row is None else (row["id"], row["password_hash"])
+
+
+async def account_of_reset(tx: Tx, reset_id: UUID) -> int | None:
+    """Whose password an open reset is about; None when it was used or is too old."""
+    found: int | None = await tx.fetchval(
+        'SELECT account_id FROM "user".password_resets WHERE id = $1 AND used_at IS NULL AND expires_at > $2',
+        reset_id,
+        tx.now,
+    )
+    return found
 
 
 # Sellers.
@@ -219,6 +140,13 @@ async def seller_for(tx: Tx, seller_id: int, *roles: str, lock: bool = False) ->
     return await seller(tx, seller_id)
 
 
+async def seller_known_to(tx: Tx, seller_id: int) -> SellerRow:
+    """A seller for its members and the operator's staff; NotFound to all others."""
+    if not tx.actor.member_of(seller_id) and not tx.actor.is_operator("support", "moderator"):
+        raise NotFound
+    return await seller(tx, seller_id)
+
+
 async def public_seller(tx: Tx, id_or_slug: str) -> SellerRow:
     """An active seller by `sel_…` or slug; members and operators see it in every state, for others it is NotFound."""
     found = await tx.one(
@@ -229,7 +157,11 @@ async def public_seller(tx: Tx, id_or_slug: str) -> SellerRow:
     )
     if found is None:
         raise NotFound
-    if found.status != "active" and not tx.actor.member_of(found.id) and not tx.actor.is_operator("support", "moderator"):
+    if (
+        found.status != "active"
+        and not tx.actor.member_of(found.id)
+        and not tx.actor.is_operator("support", "moderator")
+    ):
         raise NotFound
     return found
 
@@ -294,7 +226,8 @@ async def stored_markets(tx: Tx) -> list[Market]:
 async def stored_marketplace(tx: Tx) -> Marketplace:
     """The marketplace's settings."""
     found = await tx.one(
-        Marketplace, 'SELECT name, support_email, accent_hue, locale, time_zone, version FROM "user".marketplace'
+        Marketplace,
+        'SELECT name, support_email, accent_hue, locale, time_zone, version FROM "user".marketplace',
     )
     assert found is not None, "the migration writes the row"
     return found
@@ -344,14 +277,17 @@ async def marketplace(tx: Tx) -> Marketplace:
 async def legal_pages(tx: Tx) -> list[LegalPage]:
     """All legal pages in their order."""
     return await tx.all(
-        LegalPage, 'SELECT slug, title, body, version, updated_at FROM "user".legal_pages ORDER BY position, slug'
+        LegalPage,
+        'SELECT slug, title, body, version, updated_at FROM "user".legal_pages ORDER BY position, slug',
     )
 
 
 async def legal_page(tx: Tx, slug: str) -> LegalPage:
     """A legal page; raises NotFound."""
     found = await tx.one(
-        LegalPage, 'SELECT slug, title, body, version, updated_at FROM "user".legal_pages WHERE slug = $1', slug
+        LegalPage,
+        'SELECT slug, title, body, version, updated_at FROM "user".legal_pages WHERE slug = $1',
+        slug,
     )
     if found is None:
         raise NotFound

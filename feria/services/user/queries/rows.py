@@ -1,0 +1,124 @@
+"""What the user service's queries return: rows as Structs."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+
+class Market(msgspec.Struct, frozen=True, kw_only=True):
+    """Countries that share a currency and a way to show tax; gives a cart and an order exactly one currency."""
+
+    id: str
+    currency: str
+    countries: list[str]
+    tax_inclusive: bool
+    languages: list[str]
+    is_default: bool
+
+
+class Marketplace(msgspec.Struct, frozen=True, kw_only=True):
+    """The marketplace's own name and ways."""
+
+    name: str
+    support_email: str
+    accent_hue: int
+    locale: str
+    time_zone: str
+    version: int
+
+
+class ShippingProfile(msgspec.Struct, frozen=True, kw_only=True):
+    """One way in which a seller ships to a market, at a flat price."""
+
+    seller_id: int
+    id: UUID
+    name: str
+    kind: str
+    market: str
+    amount: int
+    free_from_amount: int | None
+    currency: str
+    min_days: int
+    max_days: int
+
+
+class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An account without its password."""
+
+    id: int
+    email: str
+    email_verified_at: datetime | None
+    name: str
+    phone: str
+    locale: str
+    version: int
+    created_at: datetime
+
+
+class SellerRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A seller as stored."""
+
+    id: int
+    slug: str
+    name: str
+    country: str
+    town: str
+    story: str
+    stall_hue: int
+    status: str
+    time_zone: str
+    locale: str
+    vat_id: str
+    company: str
+    auto_accept: bool
+    version: int
+    created_at: datetime
+
+
+class Membership(msgspec.Struct, frozen=True, kw_only=True):
+    """A seller that an account works for."""
+
+    seller_id: int
+    slug: str
+    name: str
+    status: str
+    role: str
+
+
+class MemberRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An account that works for a seller."""
+
+    account_id: int
+    name: str
+    email: str
+    role: str
+    added_at: datetime
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """An account with what it may do."""
+
+    account: AccountRow
+    operator_roles: list[str]
+    memberships: list[Membership]
+
+
+class HistoryRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One transition of a seller."""
+
+    from_status: str | None
+    to_status: str
+    actor: str
+    reason: str
+    at: datetime
+
+
+class LegalPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of legal text; `updated_at` is null while it is the text that came with the software."""
+
+    slug: str
+    title: str
+    body: str
+    version: int
+    updated_at: datetime | None

@@ -1,0 +1,14 @@
+"""The HTTP doors of the user service, one file per noun."""
+
+from litestar.handlers import HTTPRouteHandler
+
+from feria.services.user.routes import auth, marketplace, members, operator, sellers, users
+
+routes: list[HTTPRouteHandler] = [
+    *auth.routes,
+    *users.routes,
+    *sellers.routes,
+    *members.routes,
+    *marketplace.routes,
+    *operator.routes,
+]

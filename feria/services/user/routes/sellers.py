@@ -1,0 +1,186 @@
+"""Shops: applied for, shown to everybody, and kept by their owners and managers."""
+
+from litestar import Response, get, post, put
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from feria.core import http, ids, pages
+from feria.core.errors import Forbidden, NotFound, PreconditionFailed, PreconditionRequired, invalid
+from feria.core.http import Request
+from feria.core.types import Limit
+from feria.services.user import queries
+from feria.services.user.actions import sellers
+from feria.services.user.actions.sellers import NewSeller, SellerProfile, ShippingOffer, TooManySellers
+from feria.services.user.routes import answers
+from feria.services.user.schemas import (
+    SellerApplicationIn,
+    SellerFileOut,
+    SellerIn,
+    SellerOut,
+    SellerSettingsOut,
+    ShippingProfileIn,
+    ShippingProfilesIn,
+    ShippingProfilesOut,
+)
+
+APPLICATIONS_PER_MINUTE = 20
+LISTING = "sellers"
+
+
+@post(
+    "/api/v1/sellers",
+    status_code=201,
+    tags=["user"],
+    guards=[http.signed_in],
+    security=[{"bearer": []}],
+    cache_control=http.NO_STORE,
+    response_headers=[http.location("/api/v1/sellers/{id}")],
+    responses=http.problems(TooManySellers),
+)
+async def apply_as_seller(
+    request: Request, data: JSONBody[SellerApplicationIn]
+) -> Response[SellerSettingsOut]:
+    """Apply to sell; the operator decides. The caller becomes the shop's owner."""
+    account_id = http.actor(request).account_id
+    assert account_id is not None, "the guard lets only accounts pass"
+    await http.limit(request, "seller-application", APPLICATIONS_PER_MINUTE, who=str(account_id))
+    new = NewSeller(
+        name=data.name.strip(),
+        country=data.country,
+        town=data.town.strip(),
+        story=data.story.strip(),
+        locale=data.locale,
+        time_zone=data.time_zone,
+    )
+    row = await http.write(request, sellers.apply_as_seller, account_id, new)
+    request.app.state.tokens.forget_verified()  # the next request knows the new membership
+    out = answers.seller_settings(row)
+    return Response(
+        out,
+        status_code=201,
+        headers={"Location": f"/api/v1/sellers/{out.id}", "ETag": http.etag(row.version)},
+    )
+
+
+@get("/api/v1/sellers", tags=["user"], cache_control=http.PUBLIC, responses=http.problems(pages.BadCursor))
+async def list_sellers(
+    request: Request, limit: FromQuery[Limit] = pages.LIMIT_DEFAULT, after: FromQuery[str | None] = None
+) -> pages.Page[SellerOut]:
+    """The shops that sell here, in the order in which they signed up."""
+    start = pages.decode(LISTING, after, tuple[int])[0] if after is not None else 0
+    rows = await http.read(request, queries.sellers, "active", start, limit)
+    page = pages.page(rows, limit, LISTING, "id")
+    return pages.Page([answers.seller(row) for row in page.items], page.next)
+
+
+@get(
+    "/api/v1/sellers/{seller_id:str}",
+    tags=["user"],
+    responses={**http.problems(NotFound), **answers.NOT_MODIFIED},
+)
+async def get_seller(request: Request, seller_id: FromPath[str]) -> Response[SellerOut]:
+    """A shop by `sel_…` or slug. One that does not sell (yet) is shown to its members and the operator only."""
+    row = await http.read(request, queries.public_seller, seller_id)
+    cache = http.PUBLIC if row.status == "active" else http.NO_STORE
+    return answers.versioned(request, answers.seller(row), row.version, cache)
+
+
+@get(
+    "/api/v1/sellers/{seller_id:str}/settings",
+    tags=["user"],
+    guards=[http.signed_in],
+    security=[{"bearer": []}],
+    responses={**http.problems(NotFound), **answers.NOT_MODIFIED},
+)
+async def get_seller_settings(request: Request, seller_id: FromPath[str]) -> Response[SellerFileOut]:
+    """Everything that members and the operator may know of the shop, with the history of its state."""
+    number = ids.path_owner("sel", seller_id)
+    row = await http.read(request, queries.seller_known_to, number)
+    history = await http.read(request, queries.seller_history, number)
+    return answers.versioned(request, answers.seller_file(row, history), row.version)
+
+
+@put(
+    "/api/v1/sellers/{seller_id:str}",
+    tags=["user"],
+    guards=[http.signed_in],
+    security=[{"bearer": []}],
+    responses=http.problems(NotFound, Forbidden, PreconditionFailed, PreconditionRequired),
+)
+async def put_seller(
+    request: Request, seller_id: FromPath[str], data: JSONBody[SellerIn]
+) -> Response[SellerSettingsOut]:
+    """Change the shop; owner and manager, with `If-Match`."""
+    profile = SellerProfile(
+        name=data.name.strip(),
+        country=data.country,
+        town=data.town.strip(),
+        story=data.story.strip(),
+        stall_hue=data.stall_hue,
+        time_zone=data.time_zone,
+        locale=data.locale,
+        vat_id=data.vat_id,
+        company=data.company.strip(),
+        auto_accept=data.auto_accept,
+    )
+    number, version = ids.path_owner("sel", seller_id), http.if_match(request)
+    row = await http.write(request, sellers.update_seller, number, version, profile)
+    return answers.versioned(request, answers.seller_settings(row), row.version)
+
+
+@get(
+    "/api/v1/sellers/{seller_id:str}/shipping-profiles",
+    tags=["user"],
+    guards=[http.signed_in],
+    security=[{"bearer": []}],
+    responses={**http.problems(NotFound), **answers.NOT_MODIFIED},
+)
+async def get_shipping_profiles(request: Request, seller_id: FromPath[str]) -> Response[ShippingProfilesOut]:
+    """The shop's ways to ship, for its members and the operator; the ETag is the shop's."""
+    number = ids.path_owner("sel", seller_id)
+    row = await http.read(request, queries.seller_known_to, number)
+    profiles = await http.read(request, queries.shipping_profiles_of, [number], None)
+    return answers.versioned(request, answers.shipping(profiles), row.version)
+
+
+@put(
+    "/api/v1/sellers/{seller_id:str}/shipping-profiles",
+    tags=["user"],
+    guards=[http.signed_in],
+    security=[{"bearer": []}],
+    responses=http.problems(NotFound, Forbidden, PreconditionFailed, PreconditionRequired),
+)
+async def put_shipping_profiles(
+    request: Request, seller_id: FromPath[str], data: JSONBody[ShippingProfilesIn]
+) -> Response[ShippingProfilesOut]:
+    """Set all of the shop's ways to ship; owner and manager, with the shop's `If-Match`."""
+    number, version = ids.path_owner("sel", seller_id), http.if_match(request)
+    offers = [_offer(place, one) for place, one in enumerate(data.items)]
+    row = await http.write(request, sellers.replace_shipping_profiles, number, version, offers)
+    profiles = await http.read(request, queries.shipping_profiles_of, [number], None)
+    return answers.versioned(request, answers.shipping(profiles), row.version)
+
+
+def _offer(place: int, one: ShippingProfileIn) -> ShippingOffer:
+    if one.free_from is not None and one.free_from.currency != one.price.currency:
+        raise invalid(f"items[{place}].free_from.currency", "is not the currency of the price")
+    return ShippingOffer(
+        id=None if one.id is None else ids.decode("ship", one.id, f"items[{place}].id"),
+        market=one.market,
+        name=one.name.strip(),
+        amount=one.price.amount,
+        free_from_amount=None if one.free_from is None else one.free_from.amount,
+        currency=one.price.currency,
+        min_days=one.min_days,
+        max_days=one.max_days,
+    )
+
+
+routes = [
+    apply_as_seller,
+    list_sellers,
+    get_seller,
+    get_seller_settings,
+    put_seller,
+    get_shipping_profiles,
+    put_shipping_profiles,
+]

@@ -1,0 +1,379 @@
+"""Shapes of the user service's requests and answers."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from feria.core import ids
+from feria.core.money import Money
+from feria.core.types import (
+    Amount,
+    Closed,
+    Country,
+    CurrencyCode,
+    Email,
+    Hue,
+    Line,
+    Locale,
+    LongText,
+    MarketId,
+    OptionalLine,
+    Password,
+    ShortLine,
+    Text,
+    Token,
+)
+
+Role = Literal["owner", "manager", "staff"]
+SellerStatus = Literal["applied", "onboarding", "in_review", "active", "suspended", "closed", "rejected"]
+Days = Annotated[int, Meta(ge=0, le=365)]
+Phone = Annotated[str, Meta(max_length=30, pattern=r"^(\+?[0-9][0-9 ()./-]{3,})?$")]
+TimeZone = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
+SupportEmail = Annotated[str, Meta(max_length=254, pattern=r"^([^@\s\x00-\x1f<>\"]+@[^@\s\x00-\x1f<>\"]+)?$")]
+
+
+class Out(Struct, frozen=True, kw_only=True):
+    """Base of answers."""
+
+
+# Accounts.
+
+
+class RegisterIn(Closed, frozen=True, kw_only=True):
+    """A new account."""
+
+    email: Email
+    password: Password
+    name: Line
+
+
+class LoginIn(Closed, frozen=True, kw_only=True):
+    """A sign-in."""
+
+    email: Email
+    password: Annotated[str, Meta(min_length=1, max_length=128)]
+
+
+class RefreshIn(Closed, frozen=True, kw_only=True):
+    """The refresh token, for callers that do not keep it in the cookie."""
+
+    refresh_token: Token | UnsetType = UNSET
+
+
+class ForgotPasswordIn(Closed, frozen=True, kw_only=True):
+    """Whose password was forgotten."""
+
+    email: Email
+
+
+class ResetPasswordIn(Closed, frozen=True, kw_only=True):
+    """The token of the mail's link, and the new password."""
+
+    token: Token
+    password: Password
+
+
+class ProfileIn(Closed, frozen=True, kw_only=True):
+    """What a person says about himself."""
+
+    name: Line
+    phone: Phone = ""
+    locale: Locale = "en"
+
+
+class MembershipOut(Out, frozen=True, kw_only=True):
+    """A seller that the account works for."""
+
+    id: ids.SellerRef
+    slug: str
+    name: str
+    status: SellerStatus
+    role: Role
+
+
+class AccountOut(Out, frozen=True, kw_only=True):
+    """An account; `roles` holds `buyer`, `seller` for members of a seller, and the operator's roles."""
+
+    id: ids.AccountRef
+    email: str
+    email_verified: bool
+    name: str
+    phone: str
+    locale: str
+    roles: list[str]
+    sellers: list[MembershipOut]
+    created_at: datetime
+
+
+class SessionOut(Out, frozen=True, kw_only=True):
+    """A session: the access token counts for `expires_in` seconds, the refresh token gets the next pair, once."""
+
+    account: AccountOut
+    access_token: str
+    refresh_token: str
+    expires_in: int
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - the scheme's name
+
+
+# Sellers.
+
+
+class SellerApplicationIn(Closed, frozen=True, kw_only=True):
+    """An application to sell."""
+
+    name: ShortLine
+    country: Country
+    town: OptionalLine = ""
+    story: Text = ""
+    locale: Locale = "en"
+    time_zone: TimeZone = "UTC"
+
+
+class SellerIn(Closed, frozen=True, kw_only=True):
+    """What a shop shows of itself, and how it works."""
+
+    name: ShortLine
+    country: Country
+    town: OptionalLine
+    story: Text
+    stall_hue: Hue
+    time_zone: TimeZone
+    locale: Locale
+    vat_id: Annotated[str, Meta(max_length=20, pattern=r"^[A-Z0-9]*$")]
+    company: OptionalLine
+    auto_accept: bool
+
+
+class SellerOut(Out, frozen=True, kw_only=True):
+    """What everybody may know of a shop."""
+
+    id: ids.SellerRef
+    slug: str
+    name: str
+    country: str
+    town: str
+    story: str
+    stall_hue: int
+    status: SellerStatus
+    created_at: datetime
+
+
+class SellerTransitionOut(Out, frozen=True, kw_only=True):
+    """A change of a shop's state: from what to what, who, when and why."""
+
+    from_status: SellerStatus | None
+    to_status: SellerStatus
+    actor: str
+    reason: str
+    at: datetime
+
+
+class SellerSettingsOut(SellerOut, frozen=True, kw_only=True):
+    """A shop as its members and the operator see it."""
+
+    time_zone: str
+    locale: str
+    vat_id: str
+    company: str
+    auto_accept: bool
+    version: int
+
+
+class SellerFileOut(SellerSettingsOut, frozen=True, kw_only=True):
+    """A shop with its history."""
+
+    history: list[SellerTransitionOut]
+
+
+class DecisionIn(Closed, frozen=True, kw_only=True):
+    """Why the operator decides so; required to reject and to suspend."""
+
+    reason: OptionalLine = ""
+
+
+class MoneyIn(Closed, frozen=True, kw_only=True):
+    """An amount in minor units."""
+
+    amount: Amount
+    currency: CurrencyCode
+
+
+class ShippingProfileIn(Closed, frozen=True, kw_only=True):
+    """A flat way to ship; `free_from` is the value of goods from which it costs nothing."""
+
+    name: ShortLine
+    market: MarketId
+    price: MoneyIn
+    min_days: Days
+    max_days: Days
+    id: str | None = None
+    free_from: MoneyIn | None = None
+
+
+class ShippingProfilesIn(Closed, frozen=True, kw_only=True):
+    """All shipping profiles of a shop, in its order; the first of a market is its default."""
+
+    items: Annotated[list[ShippingProfileIn], Meta(max_length=50)]
+
+
+class ShippingProfileOut(Out, frozen=True, kw_only=True):
+    """A flat way to ship."""
+
+    id: str
+    name: str
+    kind: Literal["flat"]
+    market: str
+    price: Money
+    free_from: Money | None
+    min_days: int
+    max_days: int
+
+
+class ShippingProfilesOut(Out, frozen=True, kw_only=True):
+    """All shipping profiles of a shop."""
+
+    items: list[ShippingProfileOut]
+
+
+class MemberIn(Closed, frozen=True, kw_only=True):
+    """An existing account, and what it may do."""
+
+    email: Email
+    role: Role
+
+
+class RoleIn(Closed, frozen=True, kw_only=True):
+    """What a member may do."""
+
+    role: Role
+
+
+class MemberOut(Out, frozen=True, kw_only=True):
+    """An account that works for a shop."""
+
+    account_id: ids.AccountRef
+    name: str
+    email: str
+    role: Role
+    added_at: datetime
+
+
+class MembersOut(Out, frozen=True, kw_only=True):
+    """All members of a shop."""
+
+    items: list[MemberOut]
+
+
+# The marketplace.
+
+
+class SettingsIn(Closed, frozen=True, kw_only=True):
+    """Name and ways of the marketplace."""
+
+    name: ShortLine
+    support_email: SupportEmail
+    accent_hue: Hue
+    locale: Locale
+    time_zone: TimeZone
+    default_market: MarketId
+
+
+class SettingsOut(Out, frozen=True, kw_only=True):
+    """Name and ways of the marketplace."""
+
+    name: str
+    support_email: str
+    accent_hue: int
+    locale: str
+    time_zone: str
+    default_market: str
+    version: int
+
+
+class MarketIn(Closed, frozen=True, kw_only=True):
+    """A market; countries belong to one market each."""
+
+    id: MarketId
+    currency: CurrencyCode
+    countries: Annotated[list[Country], Meta(min_length=1, max_length=250)]
+    tax_inclusive: bool
+    languages: Annotated[list[Locale], Meta(min_length=1, max_length=50)]
+    is_default: bool
+
+
+class MarketsIn(Closed, frozen=True, kw_only=True):
+    """All markets."""
+
+    items: Annotated[list[MarketIn], Meta(min_length=1, max_length=100)]
+
+
+class MarketOut(Out, frozen=True, kw_only=True):
+    """A market."""
+
+    id: str
+    currency: str
+    countries: list[str]
+    tax_inclusive: bool
+    languages: list[str]
+    is_default: bool
+
+
+class MarketsOut(Out, frozen=True, kw_only=True):
+    """All markets, the default first."""
+
+    items: list[MarketOut]
+
+
+class LegalPageIn(Closed, frozen=True, kw_only=True):
+    """The text of a legal page, plain text or Markdown."""
+
+    title: ShortLine
+    body: LongText
+
+
+class LegalPageOut(Out, frozen=True, kw_only=True):
+    """A legal page; `updated_at` is null while it is the text that came with the software."""
+
+    slug: str
+    title: str
+    body: str
+    version: int
+    updated_at: datetime | None
+
+
+class LegalLinkOut(Out, frozen=True, kw_only=True):
+    """Where a legal page is."""
+
+    slug: str
+    title: str
+
+
+class MarketplaceOut(Out, frozen=True, kw_only=True):
+    """What everybody may know of the marketplace."""
+
+    name: str
+    support_email: str
+    accent_hue: int
+    locale: str
+    time_zone: str
+    default_market: str
+    markets: list[MarketOut]
+    legal_pages: list[LegalLinkOut]
+
+
+class KeyOut(Struct, frozen=True):
+    """A public key that verifies access tokens (RFC 8037)."""
+
+    kty: str
+    crv: str
+    x: str
+    kid: str
+    use: str
+    alg: str
+
+
+class KeysOut(Struct, frozen=True):
+    """The JSON Web Key Set."""
+
+    keys: list[KeyOut]
