@@ -1,9 +1,12 @@
 """The feed of the search indexes: a row in `product.changes` for every product whose card or document may differ."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from feria.core.db import Rows, Tx
 
+KEPT_FOR = timedelta(days=7)
+CLEARED_AT_ONCE_MAX = 20_000
 CHANGES = Rows(
     "product.changes", (("seller_id", "bigint"), ("product_id", "uuid"), ("created_at", "timestamptz"))
 )
@@ -32,4 +35,25 @@ async def note_changes_of_categories(tx: Tx, category_ids: list[UUID]) -> None:
            WHERE category_id = ANY($1::uuid[]) AND status = 'published'""",
         category_ids,
         tx.now,
+    )
+
+
+async def clear_old_changes(tx: Tx) -> int:
+    """Forget changes older than seven days; an indexer that was away for longer builds its index anew."""
+    return int(
+        await tx.fetchval(
+            """WITH old AS (
+                   SELECT xid, seq, created_at FROM product.changes ORDER BY xid, seq LIMIT $2
+               ), gone AS (
+                   DELETE FROM product.changes c USING old
+                   WHERE c.xid = old.xid AND c.seq = old.seq AND old.created_at < $1
+                   RETURNING c.xid
+               ), noted AS (
+                   UPDATE product.changes_cleared SET xid = greatest(xid, (SELECT max(xid) FROM gone))
+                   WHERE EXISTS (SELECT FROM gone)
+               )
+               SELECT count(*) FROM gone""",
+            tx.now - KEPT_FOR,
+            CLEARED_AT_ONCE_MAX,
+        )
     )

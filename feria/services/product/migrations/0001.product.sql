@@ -70,7 +70,7 @@ CREATE TABLE product.products (
 );
 CREATE UNIQUE INDEX products_handle ON product.products (seller_id, external_handle) WHERE external_handle IS NOT NULL;
 CREATE INDEX products_category ON product.products (category_id, status);
-CREATE INDEX products_newest ON product.products (published_at DESC, ordinal DESC) WHERE status = 'published';
+CREATE INDEX products_published ON product.products (ordinal) WHERE status = 'published';
 
 CREATE TABLE product.product_translations (
     seller_id bigint NOT NULL,
@@ -183,6 +183,13 @@ CREATE TABLE product.changes (
     created_at timestamptz NOT NULL,
     PRIMARY KEY (xid, seq)
 );
+
+-- Stays on the coordinator, one row: the largest `xid` whose changes have been cleared away.
+CREATE TABLE product.changes_cleared (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    xid xid8 NOT NULL DEFAULT '0'
+);
+INSERT INTO product.changes_cleared DEFAULT VALUES;
 
 CREATE TABLE product.imports (
     seller_id bigint NOT NULL,

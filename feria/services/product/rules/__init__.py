@@ -1,6 +1,7 @@
 """What a product must be like: slugs, options and variants, attributes of its category. Pure functions."""
 
 import hashlib
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -23,6 +24,7 @@ CATEGORY_DEPTH_MAX = 6
 Scalar = str | int | float | bool
 Kind = Literal["text", "number", "choice", "boolean", "colour"]
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_TAG = re.compile(r"<[^>]*>")
 _COLOUR = re.compile(r"^(#[0-9a-f]{6}|[a-z][a-z -]{1,39})$")
 # What the Latin alphabet has that decomposition leaves whole.
 _LETTERS = str.maketrans(
@@ -69,6 +71,11 @@ def clean_html(text: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener ugc",
     ).strip()
+
+
+def plain_text(html_text: str) -> str:
+    """The words of a rich text, for searching."""
+    return html.unescape(_TAG.sub(" ", html_text)).strip()
 
 
 def sku_of(variant_id: UUID) -> str:

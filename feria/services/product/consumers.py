@@ -1,0 +1,33 @@
+"""What the catalogue does about events of other services."""
+
+from collections import Counter
+from uuid import UUID
+
+from feria.core import events
+from feria.core.db import Tx
+from feria.services.order.events import OrderPlaced
+from feria.services.product.actions import changes, products
+from feria.services.user.events import SellerChanged, SellerStatusChanged
+
+
+@events.consumes(SellerStatusChanged)
+async def show_or_hide_products_when_seller_status_changed(tx: Tx, event: SellerStatusChanged) -> None:
+    """Only active sellers' products are in the indexes."""
+    if "active" in (event.before, event.status):
+        await changes.note_changes_of_seller(tx, event.seller_id)
+
+
+@events.consumes(SellerChanged)
+async def refresh_cards_when_seller_changed(tx: Tx, event: SellerChanged) -> None:
+    """Cards carry the seller's name."""
+    await changes.note_changes_of_seller(tx, event.seller_id)
+
+
+@events.consumes(OrderPlaced)
+async def count_sales_when_order_placed(tx: Tx, event: OrderPlaced) -> None:
+    """The order by best-selling counts units of placed orders."""
+    sold: Counter[UUID] = Counter()
+    for seller_order in event.seller_orders:
+        for line in seller_order.lines:
+            sold[line.product_id] += line.quantity
+    await products.count_sales(tx, dict(sold))

@@ -1,0 +1,1 @@
+"""Use cases of the product service that touch files or the index beside the database."""

@@ -1,0 +1,199 @@
+"""Connects this node's catalogue index with the database: what the indexer reads, and what web processes open."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+
+from feria.core import ids
+from feria.core.db import UNREACHABLE, Tx
+from feria.core.errors import Unavailable
+from feria.core.platform import Platform
+from feria.core.settings import Settings
+from feria.services.product import rules
+from feria.services.product.gateways.catalogue.document import CardImage, CardPrice, CardSeller, CatalogueDoc
+from feria.services.product.gateways.catalogue.indexer import Change, CursorLost, Held, Indexer
+from feria.services.product.gateways.catalogue.search import Catalogue
+from feria.services.product.gateways.catalogue.state import Cursor
+from feria.services.product.queries import catalogue
+from feria.services.product.queries.catalogue import CardRow
+from feria.services.product.queries.products import rendition_url
+from feria.services.user import contract as user
+
+DOCS_PER_BATCH = 500
+CARD_IMAGE_WIDTH = 400
+SEQ_MAX = 2**63 - 1
+CLEARED_CHECK_SECONDS = 60.0
+TRANSIENT = (*UNREACHABLE, asyncpg.PostgresError, Unavailable)
+
+_opened: dict[Path, "Reader"] = {}
+
+
+class Reader:
+    """A process's open catalogue, with those who want to know when its answers may differ."""
+
+    def __init__(self, root: Path) -> None:
+        self.catalogue = Catalogue(root)
+        self._listeners: list[Callable[[], None]] = []
+
+    def when_changed(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after each reload."""
+        self._listeners.append(listener)
+
+    def changed(self) -> None:
+        """Tell the listeners."""
+        for listener in self._listeners:
+            listener()
+
+    def refresh(self) -> None:
+        """Look for a new generation at once instead of at the next poll."""
+        if self.catalogue.poll():
+            self.changed()
+
+
+def root_of(settings: Settings) -> Path:
+    """Where this node keeps its index."""
+    return settings.home / "catalogue"
+
+
+def reader_of(settings: Settings) -> Reader:
+    """This process's reader of the node's index."""
+    root = root_of(settings)
+    if root not in _opened:
+        _opened[root] = Reader(root)
+    return _opened[root]
+
+
+class DatabaseSource:
+    """The database as the indexer sees it: published products of active sellers only."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._db = platform.db
+        self._cleared_checked = -CLEARED_CHECK_SECONDS
+
+    async def identity(self) -> str:
+        """The database's own name."""
+        async with self._db.reading() as tx:
+            return await catalogue.identity(tx)
+
+    async def markets(self) -> Sequence[str]:
+        """The ids of all markets."""
+        async with self._db.reading() as tx:
+            return [market.id for market in await user.markets(tx)]
+
+    async def head(self) -> Cursor:
+        """A cursor below every change not yet visible."""
+        async with self._db.reading() as tx:
+            return await catalogue.head(tx), SEQ_MAX
+
+    async def changes_since(self, cursor: Cursor, limit: int) -> Sequence[Change]:
+        """The next changes; raises CursorLost when some after the cursor have been cleared away."""
+        async with self._db.reading() as tx:
+            if time.monotonic() >= self._cleared_checked + CLEARED_CHECK_SECONDS:
+                if cursor[0] < await catalogue.cleared_to(tx):
+                    raise CursorLost
+                self._cleared_checked = time.monotonic()
+            rows = await catalogue.changes_since(tx, *cursor, limit)
+        return [Change(row.xid, row.seq, row.product_id) for row in rows]
+
+    async def docs_for(self, ids: Sequence[UUID]) -> Sequence[CatalogueDoc]:
+        """Those of the products that belong in the index."""
+        async with self._db.reading() as tx:
+            return await documents(tx, await catalogue.cards(tx, ids))
+
+    async def all_docs(self) -> AsyncIterator[Sequence[CatalogueDoc]]:
+        """Every product that belongs in the index, in batches by ordinal."""
+        last = 0
+        while True:
+            async with self._db.reading() as tx:
+                rows = await catalogue.cards_after(tx, last, DOCS_PER_BATCH)
+                found = await documents(tx, rows)
+            if not rows:
+                return
+            yield found
+            last = rows[-1].ordinal
+
+    async def versions_after(self, ordinal: int, limit: int) -> Sequence[Held]:
+        """The next products that belong in the index, by ordinal.
+
+        Those of inactive sellers are passed over, and more are read until `limit` is full.
+        """
+        found: list[Held] = []
+        async with self._db.reading() as tx:
+            while len(found) < limit:
+                rows = await catalogue.versions_after(tx, ordinal, limit - len(found))
+                if not rows:
+                    break
+                ordinal = rows[-1].ordinal
+                active = await _active_sellers(tx, (row.seller_id for row in rows))
+                found += [Held(row.ordinal, row.version, row.id) for row in rows if row.seller_id in active]
+        return found
+
+
+async def documents(tx: Tx, rows: Sequence[CardRow]) -> list[CatalogueDoc]:
+    """The index's documents of those products whose seller is active and that have a price."""
+    active = await _active_sellers(tx, (row.seller_id for row in rows))
+    lineage = {category_id for row in rows for category_id in row.lineage}
+    units = await catalogue.units_of_attributes(tx, sorted(lineage)) if lineage else {}
+    found = [_document(row, active[row.seller_id], units) for row in rows if row.seller_id in active]
+    return [doc for doc in found if doc.prices]
+
+
+def _document(row: CardRow, seller: user.SellerCard, units: dict[UUID, dict[str, str]]) -> CatalogueDoc:
+    image = None
+    if row.image is not None:
+        key, alt, width, height = row.image
+        image = CardImage(rendition_url(key, CARD_IMAGE_WIDTH), alt or row.title, width, height)
+    return CatalogueDoc(
+        id=row.id,
+        public_id=ids.encode("prod", row.id),
+        ordinal=row.ordinal,
+        version=row.version,
+        slug=row.slug,
+        title=row.title,
+        seller=CardSeller(ids.encode_owner("sel", seller.id), seller.slug, seller.name),
+        # Rows come dearest first within a market, so that the cheapest one stays.
+        prices={
+            market: CardPrice(amount, currency, before) for market, amount, before, currency in row.prices
+        },
+        published_at=int(row.published_at.timestamp()),
+        in_stock=row.in_stock,
+        categories=tuple(ids.encode("cat", category_id) for category_id in row.lineage),
+        brand=row.brand,
+        description=rules.plain_text(row.description),
+        tags=tuple(row.tags),
+        attributes=_attributes(row, units),
+        image=image,
+        rating=row.rating_sum * 100 // row.review_count if row.review_count else 0,
+        review_count=row.review_count,
+        units_sold=row.units_sold,
+    )
+
+
+def _attributes(row: CardRow, units: dict[UUID, dict[str, str]]) -> tuple[tuple[str, str], ...]:
+    """What can be filtered: the category's facets, and the values of the options under the options' own names."""
+    facets: dict[str, str] = {}
+    for category_id in row.lineage:
+        facets.update(units.get(category_id, {}))
+    found = {
+        (name, rules.shown_value(value, facets[name])): None
+        for name, value in row.attributes.items()
+        if name in facets
+    }
+    for options in row.option_values:
+        for name, value in options.items():
+            found[(rules.slug_of(name, "option").replace("-", "_"), value)] = None
+    return tuple(found)
+
+
+async def _active_sellers(tx: Tx, seller_ids: Iterable[int]) -> dict[int, user.SellerCard]:
+    cards = await user.seller_cards(tx, set(seller_ids))
+    return {number: card for number, card in cards.items() if card.status == "active"}
+
+
+async def run_indexer(platform: Platform, stop: asyncio.Event) -> None:
+    """Keep this node's index up to date until `stop`; raises CatalogueLocked when another process does it."""
+    await Indexer(DatabaseSource(platform), root_of(platform.settings), TRANSIENT).run(stop)

@@ -1,0 +1,1 @@
+"""Outside systems of the product service: the search index on this node, libvips."""

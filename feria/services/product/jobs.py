@@ -1,0 +1,18 @@
+"""What the clock starts for the catalogue."""
+
+from feria.core import jobs
+from feria.core.platform import Platform
+from feria.services.product.actions import changes
+from feria.services.product.flows import pictures
+
+
+@jobs.every(seconds=1)
+async def render_images(platform: Platform) -> int:
+    """Make the WebP renditions of pictures that were uploaded."""
+    return await pictures.render_waiting(platform)
+
+
+@jobs.every(seconds=600)
+async def clear_old_changes(platform: Platform) -> int:
+    """Forget what every index has long read."""
+    return await platform.db.run(changes.clear_old_changes)
