@@ -6,10 +6,10 @@ from feria.core import http, ids
 from feria.core.errors import FieldError, Forbidden, Invalid, PreconditionFailed, PreconditionRequired
 from feria.core.http import Request
 from feria.core.money import CURRENCIES
-from feria.services.payment import schemas
 from feria.services.payment.actions import commission as actions
 from feria.services.payment.queries import commission as queries
 from feria.services.payment.queries.commission import RuleList
+from feria.services.payment.routes import answers
 from feria.services.payment.rules.commission import Rule
 from feria.services.payment.schemas import RuleIn, RulesIn, RulesOut
 
@@ -48,7 +48,7 @@ async def put_commission_rules(request: Request, data: RulesIn) -> Response[Rule
 
 
 def _answer(found: RuleList) -> Response[RulesOut]:
-    out = RulesOut(version=found.version, items=[schemas.rule_out(rule) for rule in found.rules])
+    out = RulesOut(version=found.version, items=[answers.rule_out(rule) for rule in found.rules])
     return Response(out, headers={"ETag": http.etag(found.version)})
 
 

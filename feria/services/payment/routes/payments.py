@@ -12,12 +12,13 @@ from feria.core.db import Tx
 from feria.core.errors import Forbidden, NotFound
 from feria.core.http import Request
 from feria.core.idempotency import KeyMissing, KeyReused, StillRunning
-from feria.services.payment import flows, schemas
+from feria.services.payment import flows
 from feria.services.payment.actions import payments as actions
 from feria.services.payment.actions.payments import Wish
 from feria.services.payment.actions.refunds import NothingToRefund, RefundTooLarge
 from feria.services.payment.queries import payments as stored
 from feria.services.payment.queries import refunds as stored_refunds
+from feria.services.payment.routes import answers
 from feria.services.payment.schemas import AttemptOut, PaymentOut, ProcessIn, RefundIn, RefundOut
 
 PROCESSED_PER_MINUTE = 60
@@ -53,9 +54,10 @@ async def process_payment(request: Request, data: ProcessIn, order_token: OrderT
     A declined attempt (`failed`) leaves the order payable: try again with a new key. `requires_action` names the page
     to send the buyer to, `processing` is settled later. The test provider takes `test_outcome`.
     """
-    await http.limit(request, "payments", PROCESSED_PER_MINUTE)
     order_id = ids.decode("ord", data.order_id, "order_id")
-    key = await http.idempotency_key(request, ids.owner_of(order_id), "process_payment")
+    shopper_id = ids.owner_of(order_id)
+    await http.limit(request, "payments", PROCESSED_PER_MINUTE, who=str(shopper_id))
+    key = await http.idempotency_key(request, shopper_id, "process_payment")
     wish = Wish(
         order_id=order_id,
         provider="test",
@@ -67,7 +69,7 @@ async def process_payment(request: Request, data: ProcessIn, order_token: OrderT
     attempt, replayed = await flows.process(platform, visit.actor, visit.request_id, wish, key)
     if replayed:
         visit.headers["Idempotent-Replayed"] = "true"
-    return schemas.attempt_out(attempt)
+    return answers.attempt_out(attempt)
 
 
 @get(
@@ -123,14 +125,14 @@ async def refund_payment(request: Request, payment_id: str, data: RefundIn) -> R
     )
     if replayed:
         visit.headers["Idempotent-Replayed"] = "true"
-    return schemas.refund_out(refund)
+    return answers.refund_out(refund)
 
 
 async def _look(tx: Tx, payment_id: UUID, token_hash: bytes | None) -> PaymentOut:
     payment = await stored.payment_for(tx, payment_id, token_hash)
     attempt = await stored.last_attempt(tx, payment.shopper_id, payment.id)
     refunds = await stored_refunds.refunds_of_payment(tx, payment.shopper_id, payment.id)
-    return schemas.payment_out(payment, attempt, refunds)
+    return answers.payment_out(payment, attempt, refunds)
 
 
 routes = [process_payment, get_payment, cancel_payment_attempt, refund_payment]

@@ -12,8 +12,8 @@ from feria.core.db import Tx
 from feria.core.errors import Forbidden, NotFound
 from feria.core.http import Request
 from feria.core.pages import BadCursor, Page
-from feria.services.payment import schemas
 from feria.services.payment.queries import earnings as queries
+from feria.services.payment.routes import answers
 from feria.services.payment.schemas import BalancePage, EntryOut
 
 Limit = Annotated[int, Parameter(ge=1, le=pages.LIMIT_MAX)]
@@ -57,8 +57,8 @@ async def _balance(tx: Tx, seller_id: int, limit: int, after: str | None) -> Bal
     rows = await queries.earnings_of_seller(tx, seller_id, key, limit + 1)
     page = pages.page(rows, limit, listing, "created_at", "seller_order_id")
     return BalancePage(
-        balances=[schemas.balance_out(balance) for balance in balances],
-        items=[schemas.earning_out(earning) for earning in page.items],
+        balances=[answers.balance_out(balance) for balance in balances],
+        items=[answers.earning_out(earning) for earning in page.items],
         next=page.next,
     )
 
@@ -68,7 +68,7 @@ async def _ledger(tx: Tx, seller_id: int, limit: int, after: str | None) -> Page
     key = None if after is None else pages.decode(listing, after, tuple[int])[0]
     rows = await queries.entries_of_seller(tx, seller_id, key, limit + 1)
     page = pages.page(rows, limit, listing, "id")
-    return Page([schemas.entry_out(entry) for entry in page.items], page.next)
+    return Page([answers.entry_out(entry) for entry in page.items], page.next)
 
 
 routes = [get_seller_balance, list_seller_ledger]
