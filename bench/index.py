@@ -11,7 +11,8 @@ from pathlib import Path
 from uuid import UUID
 
 from feria.services.product.gateways.catalogue.document import CardImage, CardPrice, CardSeller, CatalogueDoc
-from feria.services.product.gateways.catalogue.search import Catalogue, SearchAnswer, SearchQuery
+from feria.services.product.gateways.catalogue.query import SearchQuery
+from feria.services.product.gateways.catalogue.search import Catalogue, SearchAnswer
 from feria.services.product.gateways.catalogue.write import Writer
 
 _BATCH = 1_000
@@ -70,7 +71,7 @@ def measure(name: str, run: Callable[[], SearchAnswer]) -> None:
     begun = time.thread_time()
     answer = run()
     first = time.thread_time() - begun
-    times = []
+    times: list[float] = []
     until = time.thread_time() + _SECONDS_PER_CASE
     while time.thread_time() < until or len(times) < 3:
         begun = time.thread_time()
@@ -102,7 +103,14 @@ def lists(catalogue: Catalogue) -> None:
         page(catalogue, 50, sort="price", category=category)
     page(catalogue, 3, sort="newest", min_price=2_000, max_price=3_000)
     page(catalogue, 3, sort="price", min_price=2_000, max_price=3_000)
-    page(catalogue, 2, sort="newest", category="cat_half", in_stock=True, attributes=(("colour", ("red", "blue")),))
+    page(
+        catalogue,
+        2,
+        sort="newest",
+        category="cat_half",
+        in_stock=True,
+        attributes=(("colour", ("red", "blue")),),
+    )
     page(catalogue, 1, sort="newest", in_stock=True, stars=4)
     common = words(random.Random(7), 20_000)[3]
     page(catalogue, 1, q=common)
@@ -133,7 +141,9 @@ async def commits(root: Path, count: int) -> None:
             catalogue.poll()
             reload_seconds += time.thread_time() - then
         wall, cpu = time.perf_counter() - begun, time.process_time() - cpu
-        print(f"  commit of one product: {wall / rounds * 1e3:.1f} ms, CPU {cpu / rounds * 1e3:.1f} ms", end="")
+        print(
+            f"  commit of one product: {wall / rounds * 1e3:.1f} ms, CPU {cpu / rounds * 1e3:.1f} ms", end=""
+        )
         print(f", reload {reload_seconds / rounds * 1e6:.0f} µs CPU")
 
 

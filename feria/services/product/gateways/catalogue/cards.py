@@ -138,16 +138,19 @@ class CardWriter:
         raw = self._row.pack(row.version, row.fingerprint, *row.slots) if row else bytes(self._row.size)
         os.pwrite(self._slots, raw, ordinal * self._row.size)
 
-    def versions(self, after: int = -1) -> Iterator[tuple[int, int]]:
-        """Yields (ordinal, version) of every product held above `after`, in order of ordinals."""
+    def versions(self, after: int, until: int | None) -> Iterator[tuple[int, int]]:
+        """Yields (ordinal, version) of every product held above `after` up to `until`, in order."""
         start, size = after + 1, self._row.size
-        while raw := os.pread(self._slots, size * _ROWS_PER_BATCH, start * size):
-            rows = self._row.iter_unpack(raw[: len(raw) // size * size])
-            for number, (version, mark, *_slots) in enumerate(rows):
+        end = os.fstat(self._slots).st_size // size if until is None else until + 1
+        while start < end:
+            raw = os.pread(self._slots, size * min(_ROWS_PER_BATCH, end - start), start * size)
+            if len(raw) < size:
+                return
+            for number, (version, mark, *_) in enumerate(
+                self._row.iter_unpack(raw[: len(raw) // size * size])
+            ):
                 if mark:
                     yield start + number, version
-            if len(raw) < size * _ROWS_PER_BATCH:
-                return
             start += _ROWS_PER_BATCH
 
     def settle(self) -> None:
@@ -172,7 +175,9 @@ class CardWriter:
                 for slot in slots:
                     start, length = slot >> _LENGTH_BITS, slot & _LENGTH_MASK
                     live += length
-                    if slot and (start + length > end or cards[start] != 0x7B or cards[start + length - 1] != 0x7D):
+                    if slot and (
+                        start + length > end or cards[start] != 0x7B or cards[start + length - 1] != 0x7D
+                    ):
                         return False
         self.wasted = self._end - live
         return True
@@ -195,7 +200,7 @@ class CardReader:
     """Reads cards by ordinal from the mapped files; maps them anew when they have grown."""
 
     def __init__(self, folder: Path, market_count: int) -> None:
-        self._row_bytes = 8 * (2 + market_count)
+        self._row_words = 2 + market_count
         self._files = [os.open(folder / "cards", os.O_RDONLY)]
         try:
             self._files.append(os.open(folder / "slots", os.O_RDONLY))
@@ -203,8 +208,7 @@ class CardReader:
             self.close()
             raise
         self._cards: mmap.mmap | bytes = b""
-        self._slots: mmap.mmap | bytes = b""
-        self._unpack = struct.Struct("<Q").unpack_from
+        self._slots = memoryview(b"").cast("Q")
 
     def close(self) -> None:
         """Closes the files; mapped pages go when nothing refers to them any more."""
@@ -212,28 +216,34 @@ class CardReader:
             os.close(descriptor)
         self._files = []
 
+    def shrunk(self) -> bool:
+        """Tells whether a file became shorter than what is mapped, which would kill a process that reads on."""
+        cards, slots = (os.fstat(descriptor).st_size for descriptor in self._files)
+        return cards < len(self._cards) or slots < self._slots.nbytes
+
     def _map(self) -> None:
         cards, slots = (
             mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ) if os.fstat(descriptor).st_size else b""
             for descriptor in self._files
         )
-        self._cards, self._slots = cards, slots
+        self._cards, self._slots = cards, memoryview(slots)[: len(slots) // 8 * 8].cast("Q")
 
     def read(self, ordinals: Sequence[int], market_number: int) -> list[bytes]:
         """Returns the cards of these products in order, leaving out those just deleted."""
+        row_words, place = self._row_words, 2 + market_number
+        if ordinals and max(ordinals) * row_words + place >= len(self._slots):
+            self._map()
+        slots, held, cards = self._slots, len(self._slots), self._cards
         out = []
-        row_bytes, place = self._row_bytes, 16 + 8 * market_number
-        unpack = self._unpack
         for ordinal in ordinals:
-            at = ordinal * row_bytes + place
-            if at + 8 > len(self._slots):
+            at = ordinal * row_words + place
+            slot = slots[at] if at < held else 0
+            if not slot:
+                continue
+            start = slot >> _LENGTH_BITS
+            end = start + (slot & _LENGTH_MASK)
+            if end > len(cards):
                 self._map()
-                if at + 8 > len(self._slots):
-                    continue
-            slot: int = unpack(self._slots, at)[0]
-            start, length = slot >> _LENGTH_BITS, slot & _LENGTH_MASK
-            if start + length > len(self._cards):
-                self._map()
-            if length:
-                out.append(self._cards[start : start + length])
+                cards = self._cards
+            out.append(cards[start:end])
         return out

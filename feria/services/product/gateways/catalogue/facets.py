@@ -10,7 +10,7 @@ from feria.services.product.gateways.catalogue import schema
 from feria.services.product.gateways.catalogue.lists import level_for
 from feria.services.product.gateways.catalogue.query import Compiled, Compiler
 
-EXACT_DOCUMENTS_MAX = 10_000
+EXACT_DOCUMENTS_MAX = 5_000
 """Up to so many matches facets are counted one by one, above by a sample of about so many."""
 _SIZES = {"category": 50, "seller": 30, "brand": 50, "attribute": 200, "flag": 8}
 Counts = dict[str, int]
@@ -67,7 +67,11 @@ def _terms(field: str) -> dict[str, Any]:
 
 
 def _aggregate(
-    compiler: Compiler, searcher: tantivy.Searcher, compiled: Compiled, wanted: dict[str, Any], without: str = ""
+    compiler: Compiler,
+    searcher: tantivy.Searcher,
+    compiled: Compiled,
+    wanted: dict[str, Any],
+    without: str = "",
 ) -> tuple[dict[str, Any], int]:
     clauses = compiled.clauses(without)
     fewest = searcher.num_docs if without else compiled.fewest

@@ -1,8 +1,7 @@
 """One page of a sorted list at a cost that follows the page and not the catalogue.
 
-Sorting all matches costs some 30 ns each. For large sets a small spread sample of the same matches tells which stretch
-of the sort key holds the next page, and only that stretch is searched. The sample is a hint: a stale or unlucky one
-costs another step and never changes the answer.
+Sorting all matches costs some 30 ns each, so for large sets a small spread sample of them tells which stretch of the
+sort key holds the next page, and only that is searched. A stale sample costs another step, never a wrong answer.
 """
 
 import time
@@ -110,7 +109,9 @@ class Lists:
                 return hits
         clauses = ask.clauses
         if ask.low > 0 or ask.high < KEY_MAX:
-            bounds = self._compiler.between(ask.sort.key, ask.low or None, ask.high if ask.high < KEY_MAX else None)
+            bounds = self._compiler.between(
+                ask.sort.key, ask.low or None, ask.high if ask.high < KEY_MAX else None
+            )
             clauses = [*clauses, queries.must(bounds)]
         return self._search(clauses, ask.sort, ask.limit)
 

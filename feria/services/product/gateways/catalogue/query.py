@@ -64,15 +64,19 @@ class Compiled(msgspec.Struct):
     question: Query | None = None
 
     def clauses(self, without: str = "") -> Clauses:
-        """All parts as conditions that do not score, and the question, which does."""
-        out: Clauses = [(_MUST, Query.const_score_query(part, 0.0)) for name, part in self.parts.items() if name != without]
-        return [(_MUST, self.question), *out] if self.question is not None else out
+        """All parts as conditions; beside a question, which scores, the others do not."""
+        parts = [part for name, part in self.parts.items() if name != without]
+        if self.question is None:
+            return [(_MUST, part) for part in parts]
+        return [(_MUST, self.question), *((_MUST, Query.const_score_query(part, 0.0)) for part in parts)]
 
 
 class Compiler:
     """Builds queries against one opened state of the index."""
 
-    def __init__(self, index_schema: tantivy.Schema, searcher: tantivy.Searcher, covered: frozenset[str]) -> None:
+    def __init__(
+        self, index_schema: tantivy.Schema, searcher: tantivy.Searcher, covered: frozenset[str]
+    ) -> None:
         """`covered` are the markets in which every product is sold, which therefore need no filter."""
         self._schema, self._searcher, self._covered = index_schema, searcher, covered
         self._stems, self._words = schema.analyser(stemmed=True), schema.analyser(stemmed=False)
@@ -124,7 +128,9 @@ class Compiler:
             else:
                 out.fewest = min(out.fewest, self._searcher.doc_freq("text", stem))
                 must.append((_MUST, self._scored("text", stem)))
-        titles: Clauses = [(_SHOULD, Query.boost_query(self._scored("title", stem), _TITLE_BOOST)) for stem in stems]
+        titles: Clauses = [
+            (_SHOULD, Query.boost_query(self._scored("title", stem), _TITLE_BOOST)) for stem in stems
+        ]
         out.question = Query.boolean_query([*must, *titles])
         return True
 
@@ -142,8 +148,8 @@ class Compiler:
         ]
         if not longer:
             return exact, count
-        begun = Query.term_set_query(self._schema, "words", [term for term, _ in longer])
-        return any_of([exact, Query.const_score_query(begun, 0.1)]), count + sum(number for _, number in longer)
+        begun = any_of([Query.const_score_query(self.term("words", term), 0.1) for term, _ in longer])
+        return any_of([exact, begun]), count + sum(number for _, number in longer)
 
     def _fuzzy(self, stem: str, word: str, place: int, prefix: bool) -> Query:
         exact = self._scored("text", stem)

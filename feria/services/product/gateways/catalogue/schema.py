@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from functools import cache
+from importlib.metadata import version
 
 import msgspec
 import tantivy
@@ -86,7 +87,7 @@ def prepare(index: tantivy.Index) -> tantivy.Index:
 
 def fingerprint(markets: Sequence[str]) -> str:
     """Names a schema: another format or another list of markets is another index."""
-    text = "\n".join([str(FORMAT), tantivy.__version__, *sorted(markets)])
+    text = "\n".join([str(FORMAT), version("tantivy"), *sorted(markets)])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -13,6 +13,7 @@ from feria.core.errors import Unavailable
 from feria.services.product.gateways.catalogue import facets, schema, state
 from feria.services.product.gateways.catalogue import query as queries
 from feria.services.product.gateways.catalogue.cards import CardReader
+from feria.services.product.gateways.catalogue.document import ORDINAL_MAX
 from feria.services.product.gateways.catalogue.facets import Facets
 from feria.services.product.gateways.catalogue.lists import KEY_MAX, Ask, Hints, Lists
 from feria.services.product.gateways.catalogue.query import Compiled, Compiler, SearchQuery
@@ -74,6 +75,10 @@ class _View:
         self.lists = Lists(self.compiler, self.searcher, self.hints)
         self.totals: dict[tuple[object, ...], int] = {}
 
+    def damaged(self) -> bool:
+        """Tells whether somebody wrote into the files that are mapped."""
+        return self.cards.shrunk() or state.changed(self.folder, self.marks)
+
     def total(self, query: SearchQuery, compiled: Compiled, clauses: queries.Clauses, mode: int) -> int:
         """Counts the matches: exactly up to EXACT_TOTAL_MAX, above where it costs nothing, else by the sample."""
         if not clauses:
@@ -82,7 +87,7 @@ class _View:
         if (known := self.totals.get(name)) is not None:
             return known
         if compiled.fewest <= EXACT_TOTAL_MAX:
-            found = self.searcher.search(queries.all_of(clauses), 1, count=True).count
+            found = _count(self.searcher.search(queries.all_of(clauses), 1, count=True))
         elif len(clauses) == len(compiled.parts) == 1 and not self.has_deletes:
             found = compiled.fewest
         else:
@@ -109,10 +114,10 @@ class Catalogue:
     def poll(self) -> bool:
         """Takes over what the indexer has published; returns whether answers may differ from before."""
         before = self.generation
-        if self._view and state.changed(self._view.folder, self._view.marks):
+        if self._view and self._view.damaged():
             self._view = None  # somebody wrote into the files: nothing read from them can be trusted
         try:
-            stat = os.stat(self._root / state.CURRENT)  # noqa: PTH116 - half the time of Path.stat
+            stat = os.stat(self._root / state.CURRENT)
             seen = (stat.st_mtime_ns, stat.st_ino)
         except FileNotFoundError:
             return self.generation != before  # what is mapped stays readable until a new index is there
@@ -175,6 +180,10 @@ def _no_panic() -> Iterator[None]:
         raise
 
 
+def _count(found: tantivy.SearchResult) -> int:
+    return int(found.count)  # type: ignore[attr-defined] # its type hints forget it
+
+
 def _answer(view: _View, query: SearchQuery) -> SearchAnswer:
     market = view.current.markets.index(query.market)
     compiled, price = view.compiler.filters(query), schema.price_sort(market)
@@ -198,7 +207,7 @@ def _price_bounds(query: SearchQuery) -> tuple[int, int]:
     low = schema.key(schema.price_value(query.min_price or 0), 0)
     if query.max_price is None:
         return low, KEY_MAX
-    return low, schema.key(schema.price_value(query.max_price), schema.ORDINAL_MAX)
+    return low, schema.key(schema.price_value(query.max_price), ORDINAL_MAX)
 
 
 def _page(view: _View, query: SearchQuery, compiled: Compiled, mode: int) -> SearchAnswer:
@@ -221,25 +230,31 @@ def _page(view: _View, query: SearchQuery, compiled: Compiled, mode: int) -> Sea
         ask.rank = before if ask.rank is not None else None
     hits = view.lists.page(ask) if ask.high >= 0 else []
     shown = hits[: query.limit]
-    answer = SearchAnswer(view.cards.read([key & schema.ORDINAL_MAX for key, _ in shown], market))
+    answer = SearchAnswer(view.cards.read([key & ORDINAL_MAX for key, _ in shown], market))
     if len(hits) > query.limit:
         answer.next = (shown[-1][0], (before + query.limit) << 1 | mode)
     if query.after is None:
         everything = len(hits) if len(hits) <= query.limit else None
-        answer.total = view.total(query, compiled, compiled.clauses(), mode) if everything is None else everything
+        answer.total = (
+            view.total(query, compiled, compiled.clauses(), mode) if everything is None else everything
+        )
     return answer
 
 
-def _by_relevance(view: _View, query: SearchQuery, compiled: Compiled, market: int, mode: int) -> SearchAnswer:
+def _by_relevance(
+    view: _View, query: SearchQuery, compiled: Compiled, market: int, mode: int
+) -> SearchAnswer:
     offset = min(max(query.after[0], 0), RELEVANCE_OFFSET_MAX) if query.after else 0
     clauses = compiled.clauses()
     counted = query.after is None and compiled.fewest <= EXACT_TOTAL_MAX
     found = view.searcher.search(queries.all_of(clauses), query.limit + 1, count=counted, offset=offset)
     shown = [address for _, address in found.hits[: query.limit]]
-    ordinals = [int(value) for value in view.searcher.fast_field_values("ordinal", shown) if value is not None]
+    ordinals = [
+        int(value) for value in view.searcher.fast_field_values("ordinal", shown) if value is not None
+    ]
     answer = SearchAnswer(view.cards.read(ordinals, market))
     if len(found.hits) > query.limit and offset + query.limit <= RELEVANCE_OFFSET_MAX:
         answer.next = (offset + query.limit, mode)
     if query.after is None:
-        answer.total = found.count if counted else view.total(query, compiled, clauses, mode)
+        answer.total = _count(found) if counted else view.total(query, compiled, clauses, mode)
     return answer

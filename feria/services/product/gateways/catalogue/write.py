@@ -150,7 +150,7 @@ class Writer:
         return written
 
     def _replace(self, folder: _Folder, doc: CatalogueDoc) -> None:
-        folder.writer.delete_documents_by_term("ordinal", doc.ordinal)
+        folder.writer.delete_documents_by_term("id", doc.id.hex)
         folder.writer.add_document(schema.document(doc, self._markets))
         self._touched = True
 
@@ -168,8 +168,11 @@ class Writer:
 
     def forget(self, ordinals: Iterable[int]) -> None:
         """Removes products by ordinal, visible after `commit`."""
+        folder = self._opened
         for ordinal in ordinals:
-            self._opened.writer.delete_documents_by_term("ordinal", ordinal)
+            # by query: as a term Tantivy's Python side takes a number for a signed one, and deletes nothing
+            query = tantivy.Query.term_query(folder.index.schema, "ordinal", ordinal, "basic")
+            folder.writer.delete_documents_by_query(query)
             self._rows[ordinal] = None
             self._touched = True
 
@@ -179,7 +182,8 @@ class Writer:
         The cursor is stored last: after a crash the same changes are read again, and change nothing.
         """
         folder = self._opened
-        touched = self._touched or self._reopened  # the last commit before a crash may not have been announced
+        # the last commit before a crash may not have been announced
+        touched = self._touched or self._reopened
         if touched:
             folder.cards.flush()
             folder.writer.commit()
@@ -246,6 +250,6 @@ class Writer:
             if entry.is_dir() and entry.name != keep:
                 shutil.rmtree(entry, ignore_errors=True)
 
-    def versions(self) -> dict[int, int]:
-        """Returns ordinal → version of every product held, for comparing with the database."""
-        return dict(self._opened.cards.versions())
+    def held(self, after: int, until: int | None) -> dict[int, int]:
+        """Returns ordinal → version of the products held above `after` up to `until`, to compare with the database."""
+        return dict(self._opened.cards.versions(after, until))

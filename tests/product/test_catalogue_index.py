@@ -1,0 +1,181 @@
+"""The catalogue index: what lists, questions and facets answer."""
+
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feria.services.product.gateways.catalogue import lists, schema
+from feria.services.product.gateways.catalogue.document import CardPrice
+from feria.services.product.gateways.catalogue.indexer import Indexer
+from feria.services.product.gateways.catalogue.query import SearchQuery
+from feria.services.product.gateways.catalogue.search import Catalogue, IndexUnavailable
+from feria.services.product.gateways.catalogue.write import Writer
+from tests.product.catalogue_source import Products, ask, built, ordinals, product, walk
+
+
+async def test_a_card_is_answered_as_it_was_encoded(tmp_path: Path) -> None:
+    doc = product(3, prices={"eu": CardPrice(1999, "EUR", 2500), "us": CardPrice(2199, "USD")})
+    catalogue = await built(tmp_path, [doc])
+    answer = ask(catalogue)
+    body = msgspec.json.decode(answer.body(None, b'"facets":{}'))
+    assert body == {
+        "items": [
+            {
+                "id": doc.public_id,
+                "slug": "product-3",
+                "title": "Running shoes 3",
+                "price": {"amount": 1999, "currency": "EUR"},
+                "compare_at_price": {"amount": 2500, "currency": "EUR"},
+                "image": None,
+                "rating": 4.1,
+                "review_count": 1,
+                "seller": {"id": "sel_0", "slug": "shop-0", "name": "Shop 0"},
+                "in_stock": True,
+            }
+        ],
+        "next": None,
+        "total": 1,
+        "facets": {},
+    }
+    american = catalogue.search(SearchQuery(market="us")).cards[0]
+    assert msgspec.json.decode(american)["price"] == {"amount": 2199, "currency": "USD"}
+    with pytest.raises(IndexUnavailable):
+        catalogue.search(SearchQuery(market="jp"))
+
+
+SORT_KEYS = {
+    "price": lambda doc: (doc.prices["eu"].amount, doc.ordinal),
+    "-price": lambda doc: (-doc.prices["eu"].amount, -doc.ordinal),
+    "newest": lambda doc: (-doc.published_at, -doc.ordinal),
+    "rating": lambda doc: (-doc.rating, -doc.review_count, -doc.ordinal),
+    "best_selling": lambda doc: (-doc.units_sold, -doc.ordinal),
+}
+
+
+@pytest.mark.parametrize("sort", SORT_KEYS)
+@pytest.mark.parametrize("path", ["direct", "windows"])
+async def test_pages_walk_every_match_once_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sort: str, path: str
+) -> None:
+    monkeypatch.setattr(lists, "_DIRECT_DOCUMENTS_MAX", 0 if path == "windows" else 10**9)
+    monkeypatch.setattr(lists, "SAMPLE_MAX", 50)
+    docs = [product(number) for number in range(700)]
+    catalogue = await built(tmp_path, docs)
+    for asked, matching in (
+        ({}, docs),
+        ({"category": "cat_1"}, [doc for doc in docs if "cat_1" in doc.categories]),
+        (
+            {"min_price": 1100, "max_price": 1300},
+            [doc for doc in docs if 1100 <= doc.prices["eu"].amount <= 1300],
+        ),
+        ({"in_stock": True, "stars": 4}, [doc for doc in docs if doc.in_stock and doc.rating >= 400]),
+    ):
+        expected = [doc.ordinal for doc in sorted(matching, key=SORT_KEYS[sort])]
+        assert walk(catalogue, 24, sort=sort, **asked) == expected
+        assert ask(catalogue, sort=sort, **asked).total == len(expected)
+        assert ordinals(ask(catalogue, sort=sort, limit=100, **asked)) == expected[:100]
+
+
+async def test_a_cursor_holds_while_products_come_and_go(tmp_path: Path) -> None:
+    source = Products([product(number) for number in range(300)])
+    with Writer(tmp_path, source.market_ids, "test") as writer:
+        indexer = Indexer(source, tmp_path)
+        await indexer.step(writer)
+        catalogue = Catalogue(tmp_path)
+        first = ask(catalogue, sort="price", limit=100)
+        for number in ordinals(first)[:60]:
+            source.take_down(UUID(int=number + 1))
+        await indexer.step(writer)
+        assert catalogue.poll()
+        seen, after = ordinals(first), first.next
+        while after:
+            answer = ask(catalogue, sort="price", limit=100, after=after)
+            seen += ordinals(answer)
+            after = answer.next
+        assert sorted(seen) == list(range(300))
+        assert sorted(walk(catalogue, 100, sort="price")) == sorted(
+            set(range(300)) - set(ordinals(first)[:60])
+        )
+        assert ask(catalogue).total == 240
+
+
+async def test_products_without_a_price_in_the_market_are_not_listed_there(tmp_path: Path) -> None:
+    catalogue = await built(tmp_path, [product(0), product(1, prices={"us": CardPrice(5, "USD")})])
+    for sort in ("newest", "price", "-price", "relevance"):
+        assert ordinals(ask(catalogue, sort=sort)) == [0]
+    assert ask(catalogue).total == 1
+
+
+async def test_a_question_finds_stems_beginnings_accents_and_typos(tmp_path: Path) -> None:
+    docs = [product(number) for number in range(6)]
+    catalogue = await built(tmp_path, docs)
+    for question, found in {
+        "run shoe": [3],
+        "CAFE": [4],
+        "cup": [4, 5],
+        "cupb": [5],
+        "runing shoos": [3],
+        "blankett": [2],
+        "chair acme": [0],
+        "acme gift linen": [],
+        "beta": [1, 3, 5],
+    }.items():
+        assert sorted(ordinals(ask(catalogue, q=question))) == found, question
+    assert ordinals(ask(catalogue, q="cup"))[0] == 4
+    assert ordinals(ask(catalogue, q="gift", sort="-price", limit=2)) == [5, 4]
+
+
+@pytest.mark.parametrize(
+    "question", ["\0", "((((", "a" * 10_000, "AND OR -x title:*", "🙂", "ß ª " * 400, '"\\', "*:*"]
+)
+async def test_no_question_can_break_the_search(tmp_path: Path, question: str) -> None:
+    catalogue = await built(tmp_path, [product(0)])
+    assert ask(catalogue, q=question, facets=True).cards == []
+    assert (
+        ask(catalogue, category=question, brands=(question,), attributes=((question, (question,)),)).total
+        == 0
+    )
+
+
+@pytest.mark.parametrize("after", [(0, 0), (2**64 - 1, 0), (2**70, 2**70), (-5, -5), (1, 3)])
+@pytest.mark.parametrize("sort", ["price", "-price", "relevance"])
+async def test_any_cursor_is_answered(tmp_path: Path, after: tuple[int, int], sort: str) -> None:
+    catalogue = await built(tmp_path, [product(number) for number in range(9)])
+    assert len(ask(catalogue, sort=sort, after=after, q="chair").cards) <= 9
+    assert len(ask(catalogue, sort=sort, after=after).cards) <= 9
+
+
+async def test_relevance_pages_by_offset_up_to_a_thousand(tmp_path: Path) -> None:
+    catalogue = await built(tmp_path, [product(number) for number in range(1300)])
+    found = walk(catalogue, 100, q="gift")
+    assert len(found) == len(set(found)) == 1100
+    assert ask(catalogue, q="gift").total == 1300
+
+
+async def test_facets_count_what_could_be_chosen_next(tmp_path: Path) -> None:
+    docs = [product(number) for number in range(60)]
+    catalogue = await built(tmp_path, docs)
+    counted = ask(catalogue, category="cat_0", attributes=(("colour", ("red",)),), facets=True).facets
+    matching = [doc for doc in docs if "cat_0" in doc.categories and ("colour", "red") in doc.attributes]
+    assert counted is not None
+    assert counted.category == {"cat_all": len(matching), "cat_0": len(matching)}
+    assert counted.attributes["colour"] == {"red": 5, "blue": 5, "green": 5}
+    assert counted.attributes["size"] == {"0": len(matching)}
+    assert counted.in_stock == sum(doc.in_stock for doc in matching)
+    assert (counted.min_price, counted.max_price) == (1000, 1600)
+    both = ask(catalogue, attributes=(("colour", ("red", "blue")), ("size", ("1",))))
+    assert both.total == sum(doc.attributes[0][1] != "green" and doc.attributes[1][1] == "1" for doc in docs)
+    assert ask(catalogue, brands=("Béta",)).total == 30
+
+
+@given(st.lists(st.integers(0, 10**12), min_size=2, max_size=2))
+def test_prices_keep_their_order_in_the_key(amounts: list[int]) -> None:
+    low, high = sorted(amounts)
+    assert schema.price_value(low) <= schema.price_value(high) < 2**32
+    assert schema.price_amount(schema.price_value(low)) <= low
+    if high < 2**31:
+        assert schema.price_amount(schema.price_value(high)) == high
