@@ -1,5 +1,6 @@
 """Builds the ASGI application for the chosen services, and registers every service's handlers in each process."""
 
+import asyncio
 import importlib
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -119,9 +120,26 @@ def build(settings: Settings, parts: Iterable[str] = PARTS, platform: Platform |
 
 @asynccontextmanager
 async def running(built: Envelope) -> AsyncIterator[None]:
-    """Start and stop an application that no server runs, as tests and `feria gen` do."""
-    async with built.litestar.lifespan():
-        yield
+    """Start and stop an application that no server runs, as tests and `feria gen` do.
+
+    One task enters and leaves the lifespan, as its task group demands; a test's fixture would do so in two.
+    """
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        async with built.litestar.lifespan():
+            begun.set()
+            await ended.wait()
+
+    holder, waiting = asyncio.create_task(hold()), asyncio.create_task(begun.wait())
+    await asyncio.wait({holder, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    try:
+        if not holder.done():
+            yield
+    finally:
+        waiting.cancel()
+        ended.set()
+        await holder
 
 
 def openapi() -> dict[str, Any]:

@@ -21,6 +21,7 @@ ACCESS_TOKEN_LIFETIME = timedelta(minutes=10)
 VERIFIED_FOR = timedelta(seconds=30)
 VERIFIED_MAX = 20_000
 ISSUER = "feria"
+ALGORITHM = "Ed25519"  # EdDSA under the name that RFC 9864 gives it
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,12 @@ class Tokens:
             "iat": now,
             "exp": now + int(ACCESS_TOKEN_LIFETIME.total_seconds()),
         }
-        return jwt.encode({"alg": "EdDSA", "kid": self._key_id}, claims, self._key, algorithms=["EdDSA"])
+        return jwt.encode({"alg": ALGORITHM, "kid": self._key_id}, claims, self._key, algorithms=[ALGORITHM])
 
     def public_keys(self) -> dict[str, Any]:
         """The JWKS document."""
         return {
-            "keys": [{**self._key.as_dict(private=False), "use": "sig", "alg": "EdDSA", "kid": self._key_id}]
+            "keys": [{**self._key.as_dict(private=False), "use": "sig", "alg": ALGORITHM, "kid": self._key_id}]
         }
 
     async def principal(self, token: str) -> Principal | None:
@@ -99,7 +100,7 @@ class Tokens:
         if known is not None and known[0] > now:
             return known[1]
         try:
-            claims = jwt.decode(token, self._key, algorithms=["EdDSA"]).claims
+            claims = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
             expires, account_id, session_id = int(claims["exp"]), int(claims["sub"]), UUID(claims["sid"])
         except (JoseError, ValueError, KeyError, TypeError):
             return None
