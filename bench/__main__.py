@@ -1,0 +1,228 @@
+"""`make bench`: takes the figures of the issue in one run, prints them, writes docs/reference/bench.md and JSON."""
+
+import asyncio
+import json
+import random
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import click
+
+from bench.load import Connection, Reading, anonymous_bytes, measure, prepared
+from bench.place import Place, opened
+from bench.shopping import Shopper
+from feria.core import ids
+
+REPORT = Path("docs/reference/bench.md")
+AT_ONCE = 8
+LISTS, CACHED, ORDERS, CHECKOUTS = 400, 4_000, 400, 300
+EVENTS_SECONDS_MAX = 60.0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One row of the table; `bound` is what the issue asks for, in the same unit as `ratio` when it has one."""
+
+    name: str
+    cpu_microseconds: float
+    ratio: float | None
+    bound: str
+    note: str = ""
+
+
+async def _gets(
+    place: Place, port: int, paths: list[str], count: int, pids: Callable[[], Iterable[int]]
+) -> tuple[Reading, int]:
+    """GET the paths in turn over eight connections; the reading and the size of an answer."""
+    connections = [Connection("127.0.0.1", port) for _ in range(AT_ONCE)]
+    requests = [prepared("GET", path) for path in paths]
+    sizes: list[int] = []
+    free = list(connections)
+
+    async def work(number: int) -> bool:
+        connection = free.pop()
+        answer = await connection.request(requests[number % len(requests)])
+        free.append(connection)
+        sizes.append(len(answer.body))
+        return answer.status == 200
+
+    reading = await measure(work, count, at_once=AT_ONCE, watch=pids)
+    for connection in connections:
+        connection.close()
+    return reading, sum(sizes) // len(sizes)
+
+
+async def _against_bare(place: Place, name: str, paths: list[str], count: int, bound: str) -> Figure:
+    """A GET's CPU (web and PostgreSQL) beside the bare server's for the same number of bytes."""
+    await _gets(place, place.port, paths[:50], 50, place.server_pids)
+    reading, size = await _gets(place, place.port, paths, count, place.server_pids)
+    bare, _ = await _gets(place, place.bare_port, [f"/{size}"], 4_000, place.bare_pids)
+    assert reading.errors == 0, f"{name}: {reading.errors} errors"
+    note = f"{reading.rate:,.0f}/s, p99 {reading.percentile(0.99):.1f} ms, {size:,} bytes, bare {bare.cpu_each:.0f} µs"
+    return Figure(name, reading.cpu_each, reading.cpu_each / bare.cpu_each, bound, note)
+
+
+async def _third_pages(place: Place, category: object, count: int) -> list[str]:
+    """Addresses of third pages, each with a filter of its own, so that no cache has seen any of them."""
+    connection = Connection("127.0.0.1", place.port)
+    found = []
+    for number in range(count):
+        base = f"/api/v1/products?category={category}&sort=price&min_price={number + 1}"
+        path = base
+        for _ in range(2):
+            answer = json.loads((await connection.request(prepared("GET", path))).body)
+            path = f"{base}&after={answer['next']}"
+        found.append(path)
+    connection.close()
+    return found
+
+
+async def lists(place: Place) -> list[Figure]:
+    """List pages and products."""
+    small, large = (ids.encode("cat", one) for one in (place.catalogue.small, place.catalogue.large))
+    figures = []
+    for name, category, bound in (("2,500", small, "8"), ("25,000", large, "25")):
+        paths = await _third_pages(place, category, LISTS)
+        title = f"list, 24 cards, category + price sort, third page, {name} matches, nothing cached"
+        figures.append(await _against_bare(place, title, paths, LISTS, bound))
+    cached = [f"/api/v1/products?category={small}&sort=price"]
+    figures.append(await _against_bare(place, "list from cache", cached, CACHED, "3"))
+    product = [f"/api/v1/products/{ids.encode('prod', place.catalogue.products[5])}"]
+    figures.append(await _against_bare(place, "product data cached", product, CACHED, "3"))
+    return figures
+
+
+async def orders(place: Place, bare: float) -> Figure:
+    """POST /orders with three lines of two sellers, eight shoppers at once."""
+    rnd = random.Random(1)
+    shoppers = [Shopper(place, Connection("127.0.0.1", place.port), rnd) for _ in range(AT_ONCE)]
+    ready = []
+    for number in range(ORDERS + AT_ONCE * 5):
+        shopper = shoppers[number % AT_ONCE]
+        shopper.headers = {}
+        for variant in shopper.pick(2, 3):
+            assert await shopper.add(variant, 1)
+        ready.append((dict(shopper.headers), await shopper.order_body()))
+    free = list(shoppers)
+
+    async def work(_: int) -> bool:
+        shopper, (headers, body) = free.pop(), ready.pop()
+        shopper.headers = headers
+        answer = await shopper.order(body)
+        free.append(shopper)
+        return answer.status == 201
+
+    await measure(work, AT_ONCE * 5, at_once=AT_ONCE, watch=place.server_pids)
+    reading = await measure(work, ORDERS, at_once=AT_ONCE, watch=place.server_pids)
+    assert reading.errors == 0, f"{reading.errors} orders failed"
+    note = f"{reading.rate:,.0f} orders/s, p99 {reading.percentile(0.99):.1f} ms"
+    return Figure(
+        "POST /orders, 3 lines of 2 sellers, 8 at once",
+        reading.cpu_each,
+        reading.cpu_each / bare,
+        "120",
+        note,
+    )
+
+
+async def checkouts(place: Place, bare: float) -> Figure:
+    """Whole guest checkouts, with their events handled, over all processes."""
+    rnd = random.Random(2)
+    shoppers = [Shopper(place, Connection("127.0.0.1", place.port), rnd) for _ in range(AT_ONCE)]
+    free = list(shoppers)
+
+    async def work(_: int) -> bool:
+        shopper = free.pop()
+        done = await shopper.checkout()
+        free.append(shopper)
+        return done
+
+    await measure(work, AT_ONCE * 5, at_once=AT_ONCE, watch=place.all_pids)
+    await _events_handled(place)
+
+    async def work_and_wait(number: int) -> bool:
+        done = await work(number)
+        if number == CHECKOUTS - 1:
+            await _events_handled(place)
+        return done
+
+    reading = await measure(work_and_wait, CHECKOUTS, at_once=AT_ONCE, watch=place.all_pids)
+    assert reading.errors == 0, f"{reading.errors} checkouts failed"
+    note = f"{reading.rate:,.0f} checkouts/s"
+    return Figure(
+        "whole guest checkout, events handled, all processes",
+        reading.cpu_each,
+        reading.cpu_each / bare,
+        "300",
+        note,
+    )
+
+
+async def _events_handled(place: Place) -> None:
+    connection = await asyncpg.connect(place.app_url)
+    waiting = """SELECT (SELECT count(*) FROM core.deliveries WHERE state = 'pending' AND handler NOT LIKE 'notification.%')
+                      + (SELECT count(*) FROM payment.test_webhooks WHERE state = 'pending')"""
+    begun = time.monotonic()
+    while await connection.fetchval(waiting) and time.monotonic() - begun < EVENTS_SECONDS_MAX:
+        await asyncio.sleep(0.2)
+    await connection.close()
+
+
+async def taken(place: Place) -> list[Figure]:
+    """All figures of one run."""
+    figures = await lists(place)
+    bare, _ = await _gets(place, place.bare_port, ["/1500"], 4_000, place.bare_pids)
+    figures.append(await orders(place, bare.cpu_each))
+    figures.append(await checkouts(place, bare.cpu_each))
+    memory = max(anonymous_bytes(pid) for pid in place.web_pids()) / 1e6
+    figures.append(
+        Figure(
+            "resident anonymous memory of the web process, after the load",
+            0,
+            None,
+            "200 MB",
+            f"{memory:.0f} MB",
+        )
+    )
+    start = f"{place.start_seconds:.2f} s"
+    figures.append(Figure("import to first answer", 0, None, "1 s", start))
+    return figures
+
+
+def table(figures: list[Figure]) -> str:
+    """The figures as a Markdown table."""
+    lines = ["| what | CPU µs | × bare | bound | more |", "| --- | ---: | ---: | ---: | --- |"]
+    for one in figures:
+        ratio = "" if one.ratio is None else f"{one.ratio:.1f}"
+        cpu = f"{one.cpu_microseconds:,.0f}" if one.cpu_microseconds else ""
+        lines.append(f"| {one.name} | {cpu} | {ratio} | ≤ {one.bound} | {one.note} |")
+    return "\n".join(lines)
+
+
+ABOUT = """# Figures
+
+Taken by `make bench` in one run on one machine; compare ratios, not microseconds. "Bare" is a constant ASGI answer of
+the same size from the same server. CPU time is what the operating system counted for the web process and PostgreSQL
+(for the whole checkout: for the worker, too), divided by the requests.
+"""
+
+
+@click.command()
+def main() -> None:
+    """Take the figures."""
+    with opened() as place:
+        figures = asyncio.run(taken(place))
+    text = table(figures)
+    click.echo(text)
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    REPORT.write_text(f"{ABOUT}\n{text}\n")
+    rows = [{"name": one.name, "cpu_microseconds": one.cpu_microseconds, "ratio": one.ratio, "bound": one.bound,
+             "note": one.note} for one in figures]  # fmt: skip
+    REPORT.with_suffix(".json").write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""The machine under test: an embedded PostgreSQL, one web process, a worker and the bare server, on this machine."""
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import data
+from bench.load import Connection, family, prepared
+from feria.core import embedded, migrate
+
+READY_SECONDS_MAX = 120.0
+# All services but notification: the figures are given without mail.
+WORKED = "user,product,cart,order,payment,analytics"
+
+
+@dataclass
+class Place:
+    """Addresses and process numbers."""
+
+    home: Path
+    port: int
+    bare_port: int
+    postmaster: int
+    web: int
+    worker: int
+    bare: int
+    catalogue: data.Catalogue
+    start_seconds: float
+    app_url: str
+
+    def web_pids(self) -> list[int]:
+        """The web process and its children."""
+        return family(self.web)
+
+    def server_pids(self) -> list[int]:
+        """Web and PostgreSQL."""
+        return [*family(self.web), *family(self.postmaster)]
+
+    def all_pids(self) -> list[int]:
+        """Web, worker and PostgreSQL."""
+        return [*family(self.web), *family(self.worker), *family(self.postmaster)]
+
+    def bare_pids(self) -> list[int]:
+        """The bare server."""
+        return family(self.bare)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _process(
+    command: list[str], environment: dict[str, str], log: Path
+) -> Iterator["subprocess.Popen[bytes]"]:
+    with log.open("ab") as output:
+        started = subprocess.Popen(command, env={**os.environ, **environment}, stdout=output, stderr=output)
+    try:
+        yield started
+    finally:
+        started.send_signal(signal.SIGTERM)
+        try:
+            started.wait(15)
+        except subprocess.TimeoutExpired:
+            started.kill()
+
+
+def _wait(port: int, path: str) -> float:
+    """Seconds until the address answers 200."""
+    begun = time.monotonic()
+    while time.monotonic() - begun < READY_SECONDS_MAX:
+        try:
+            answer = asyncio.run(Connection("127.0.0.1", port).request(prepared("GET", path)))
+            if answer.status == 200:
+                return time.monotonic() - begun
+        except (OSError, asyncio.IncompleteReadError):
+            pass
+        time.sleep(0.01)
+    raise TimeoutError(f"port {port} never answered {path}")
+
+
+@contextmanager
+def opened() -> Iterator[Place]:
+    """Everything running, the index built."""
+    home = Path(tempfile.mkdtemp(prefix="feria-bench-"))
+    port, bare_port = _free_port(), _free_port()
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, home, ignore_errors=True)
+        cluster = embedded.start(home, lambda _: None)
+        stack.callback(embedded.stop, home)
+        migrate.migrate(cluster.owner_url, cluster.app_url)
+        catalogue = asyncio.run(data.fill(cluster.owner_url))
+        environment = {
+            "FERIA_HOME": str(home),
+            "FERIA_DATABASE_URL": cluster.app_url,
+            "FERIA_BIND": "127.0.0.1",
+            "FERIA_PORT": str(port),
+            "FERIA_PUBLIC_URL": f"http://127.0.0.1:{port}",
+            "FERIA_LOG_LEVEL": "warning",
+            "FERIA_SECRET": "bench-" + "x" * 32,
+        }
+        feria = [sys.executable, "-m", "feria"]
+        stack.enter_context(_process([*feria, "indexer"], environment, home / "indexer.log"))
+        web = stack.enter_context(_process([*feria, "web"], environment, home / "web.log"))
+        start_seconds = _wait(port, "/healthz")
+        worker = stack.enter_context(
+            _process([*feria, "worker", "--services", WORKED], environment, home / "worker.log")
+        )
+        command = [sys.executable, "-m", "granian", "--interface", "asgi", "--port", str(bare_port), "--workers", "1",
+                   "--no-ws", "--log-level", "warning", "bench.bare:application"]  # fmt: skip
+        bare = stack.enter_context(_process(command, {}, home / "bare.log"))
+        _wait(bare_port, "/100")
+        place = Place(home, port, bare_port, cluster.pid, web.pid, worker.pid, bare.pid, catalogue, start_seconds,
+                      cluster.app_url)  # fmt: skip
+        _wait_indexed(place)
+        yield place
+
+
+def _wait_indexed(place: Place) -> None:
+    wanted = data.SMALL + data.LARGE + data.REST
+    begun = time.monotonic()
+    while time.monotonic() - begun < READY_SECONDS_MAX:
+        answer = asyncio.run(
+            Connection("127.0.0.1", place.port).request(prepared("GET", "/api/v1/products?limit=1"))
+        )
+        if f'"total":{wanted}'.encode() in answer.body:
+            return
+        time.sleep(0.5)
+    raise TimeoutError("the index was never complete")
