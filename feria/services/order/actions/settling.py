@@ -1,0 +1,143 @@
+"""What payment's events do to the order, inside payment's transaction: lock first, then place, project or give back."""
+
+from uuid import UUID
+
+from feria.core.db import Tx
+from feria.core.money import Money
+from feria.services.cart import contract as cart
+from feria.services.order.actions import closing, steps
+from feria.services.order.events import OrderPlaced, PlacedLine, PlacedSellerOrder
+from feria.services.order.queries import rows
+from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
+from feria.services.payment import contract as payment
+from feria.services.payment.contract import RefundPart
+from feria.services.product import contract as product
+from feria.services.user import contract as user
+
+_BY = "payment"
+
+
+async def lock_for_payment(tx: Tx, shopper_id: int, order_id: UUID) -> None:
+    """Lock cart, order and seller orders, in this order, before somebody locks the order's payment."""
+    await cart.lock_cart(tx, shopper_id)
+    await rows.locked_seller_orders(tx, await rows.locked_order(tx, shopper_id, order_id))
+
+
+async def follow_payment(tx: Tx, shopper_id: int, order_id: UUID) -> None:
+    """Bring the order's payment status up to date."""
+    await steps.project(tx, await rows.locked_order(tx, shopper_id, order_id), role=_BY)
+
+
+async def settle_order(tx: Tx, shopper_id: int, order_id: UUID) -> None:
+    """The money has arrived: place the seller orders and empty the cart.
+
+    An expired order is placed if everything can be reserved again; else, and for a cancelled one, the money goes back.
+    """
+    order = await rows.locked_order(tx, shopper_id, order_id)
+    parts = await rows.locked_seller_orders(tx, order)
+    if order.status not in ("pending_payment", "expired", "cancelled") or order.placed_at is not None:
+        await steps.project(tx, order, role=_BY)
+        return
+    lines = await rows.lines(tx, parts)
+    if order.status == "cancelled" or (
+        order.status == "expired" and not await _reserved_again(tx, parts, lines)
+    ):
+        await _give_back(tx, order, parts)
+        return
+    cards = await user.seller_cards(tx, order.seller_ids)
+    reason = "paid after the deadline" if order.status == "expired" else ""
+    for part in parts:
+        path = ["placed", "accepted"] if cards[part.seller_id].auto_accept else ["placed"]
+        await steps.move(tx, part, path, role=_BY, reason=reason)
+    order = await steps.project(tx, order, role=_BY, reason=reason)
+    await cart.empty_cart(tx, shopper_id, order_id)
+    await tx.publish(_placed(tx, order, parts, lines))
+
+
+async def _reserved_again(tx: Tx, parts: list[SellerOrderRow], lines: list[LineRow]) -> bool:
+    """Reserve all units of an expired order, or none."""
+    try:
+        async with tx.savepoint():
+            for part in parts:
+                wanted = closing.units_to_ship(part, lines)
+                await product.reserve_stock(
+                    tx, part.seller_id, wanted, cause="late_payment", reference=part.id
+                )
+    except product.OutOfStock:
+        return False
+    return True
+
+
+async def _give_back(tx: Tx, order: OrderRow, parts: list[SellerOrderRow]) -> None:
+    """Refund a payment that nothing can be delivered for; the order is its only cause."""
+    back = [
+        RefundPart(
+            seller_id=part.seller_id,
+            seller_order_id=part.id,
+            amount=part.total_amount,
+            commission_amount=part.commission_amount,
+            commission_tax_amount=part.commission_tax_amount,
+        )
+        for part in parts
+    ]
+    if order.total_amount:
+        await payment.request_refund(
+            tx,
+            shopper_id=order.shopper_id,
+            payment_id=order.payment_id,
+            parts=back,
+            reason="late_payment",
+            cause_id=order.id,
+        )
+    await steps.project(tx, order, role=_BY)
+
+
+def _placed(tx: Tx, order: OrderRow, parts: list[SellerOrderRow], lines: list[LineRow]) -> OrderPlaced:
+    return OrderPlaced(
+        order_id=order.id,
+        shopper_id=order.shopper_id,
+        number=order.number,
+        total=Money(order.total_amount, order.currency),
+        placed_at=tx.now,
+        seller_orders=[
+            PlacedSellerOrder(
+                seller_id=part.seller_id,
+                id=part.id,
+                number=part.number,
+                total=Money(part.total_amount, part.currency),
+                lines=[
+                    PlacedLine(product_id=line.product_id, variant_id=line.variant_id, quantity=line.ordered)
+                    for line in lines
+                    if line.seller_order_id == part.id
+                ],
+            )
+            for part in parts
+        ],
+    )
+
+
+async def note_refund(
+    tx: Tx, shopper_id: int, order_id: UUID, seller_order_ids: list[UUID], amount: int
+) -> None:
+    """Mark seller orders as refunded when a refund takes all that was left of them, and project.
+
+    A refund of some units is noted on its lines by the action that asked for it.
+    """
+    order = await rows.locked_order(tx, shopper_id, order_id)
+    named = [part for part in await rows.locked_seller_orders(tx, order) if part.id in seller_order_ids]
+    if sum(part.total_amount - part.refunded_amount for part in named) == amount:
+        await tx.execute(
+            """WITH parts AS (
+                   UPDATE "order".seller_orders SET refunded_amount = total_amount,
+                       refunded_commission_amount = commission_amount,
+                       refunded_commission_tax_amount = commission_tax_amount,
+                       updated_at = $3, version = version + 1
+                   WHERE seller_id = ANY($1::bigint[]) AND id = ANY($2::uuid[])
+               )
+               UPDATE "order".order_lines SET refunded = ordered
+               WHERE seller_id = ANY($1::bigint[]) AND seller_order_id = ANY($2::uuid[])""",
+            [part.seller_id for part in named],
+            [part.id for part in named],
+            tx.now,
+        )
+    await steps.project(tx, order, role=_BY)

@@ -1,0 +1,182 @@
+"""Parcels: what is shipped leaves the stock; delivery and completion by the buyer's word or by the clock."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import msgspec
+
+from feria.core import ids
+from feria.core.db import Tx
+from feria.core.errors import Conflict, Forbidden, invalid
+from feria.services.order import rules
+from feria.services.order.actions import steps
+from feria.services.order.actions.cancelling import asked_units
+from feria.services.order.events import SellerOrderDelivered, ShipmentCreated
+from feria.services.order.queries import access, rows
+from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
+from feria.services.order.rules import Role
+from feria.services.order.schemas import LineQuantityIn, ShipmentIn
+from feria.services.product import contract as product
+
+
+class NothingToShip(Conflict):
+    """Everything has been shipped or cancelled, or the seller order is not accepted (yet, or any more)."""
+
+    slug, title = "nothing-to-ship", "There is nothing to ship here now."
+
+
+class ShipmentExists(Conflict):
+    """This seller order has a parcel with this tracking number already; `shipment_id` names it."""
+
+    slug, title = "shipment-exists", "A parcel with this tracking number is recorded already."
+
+
+class Parcel(msgspec.Struct, frozen=True, kw_only=True):
+    """What to send how; `items` None stands for everything open."""
+
+    carrier: str
+    tracking_number: str
+    items: Sequence[LineQuantityIn] | None
+    field: str = "items"
+
+
+async def create_shipment(tx: Tx, seller_order_id: UUID, data: ShipmentIn) -> tuple[UUID, UUID]:
+    """Record a parcel of a seller order; ids of seller order and shipment. For its seller, and staff with a reason."""
+    seen, part, roles = await access.seller_order_for(tx, seller_order_id, None)
+    role = acting_seller(tx, roles, data.reason)
+    order = await rows.locked_order(tx, seen.shopper_id, seen.id)
+    part = await rows.locked_seller_order(tx, order, part.seller_id)
+    parcel = Parcel(carrier=data.carrier, tracking_number=data.tracking_number, items=data.items)
+    _, shipment_id = await ship(tx, order, part, parcel, role=role, reason=data.reason)
+    return part.id, shipment_id
+
+
+def acting_seller(tx: Tx, roles: Sequence[Role], reason: str) -> Role:
+    """As whom the actor does a seller's work; raises Forbidden, or Invalid for staff without a reason."""
+    if "seller" in roles:
+        return "seller"
+    if "operator" not in roles or not tx.actor.is_operator("support"):
+        raise Forbidden
+    if not reason.strip():
+        raise invalid("reason", "is required of operator staff")
+    return "operator"
+
+
+async def ship(
+    tx: Tx, order: OrderRow, part: SellerOrderRow, parcel: Parcel, *, role: Role, reason: str = ""
+) -> tuple[SellerOrderRow, UUID]:
+    """Record a parcel of a locked seller order: lines, state, projection, stock. The row then, and the parcel's id."""
+    if part.status not in rules.SHIPPABLE:
+        raise NothingToShip
+    lines = await rows.lines(tx, [part])
+    units = _units(lines, parcel)
+    if parcel.tracking_number:
+        for known in await rows.shipments(tx, [part]):
+            if (known.carrier, known.tracking_number) == (parcel.carrier, parcel.tracking_number):
+                raise ShipmentExists(shipment_id=ids.encode("shp", known.id))
+    shipment_id = ids.new(part.seller_id)
+    await _write_parcel(tx, part, parcel, shipment_id, units)
+    after = rules.status_by_lines(
+        part.status, [rules.after(line, shipped=units.get(line.id, 0)) for line in lines]
+    )
+    part = await steps.move(tx, part, [after] if after != part.status else [], role=role, reason=reason)
+    await steps.project(tx, order, role=role, reason=reason)
+    if role == "operator":
+        tx.audit("seller_order.shipped", ids.encode("sord", part.id), reason=reason)
+    taken = [(line.variant_id, units[line.id]) for line in lines if line.id in units]
+    await product.take_stock(tx, part.seller_id, taken, cause="shipped", reference=shipment_id)
+    await tx.publish(
+        ShipmentCreated(
+            seller_id=part.seller_id, seller_order_id=part.id, order_id=part.order_id, shipment_id=shipment_id
+        )
+    )
+    return part, shipment_id
+
+
+def _units(lines: Sequence[LineRow], parcel: Parcel) -> dict[UUID, int]:
+    if parcel.items is None:
+        units = {line.id: rules.open_units(line) for line in lines if rules.open_units(line)}
+    else:
+        units = asked_units({line.id: line for line in lines}, parcel.items, parcel.field)
+    if not units:
+        raise NothingToShip
+    return units
+
+
+async def _write_parcel(
+    tx: Tx, part: SellerOrderRow, parcel: Parcel, shipment_id: UUID, units: Mapping[UUID, int]
+) -> None:
+    await tx.execute(
+        """WITH parcel AS (
+               INSERT INTO "order".shipments (seller_id, id, seller_order_id, carrier, tracking_number, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6)
+           ), inside AS (
+               INSERT INTO "order".shipment_lines (seller_id, shipment_id, line_id, quantity)
+               SELECT $1, $2, u.line_id, u.quantity FROM unnest($7::uuid[], $8::integer[]) AS u(line_id, quantity)
+           )
+, part AS (
+               UPDATE "order".seller_orders SET updated_at = $6, version = version + 1
+               WHERE seller_id = $1 AND id = $3
+           )
+           UPDATE "order".order_lines l SET shipped = l.shipped + u.quantity
+           FROM unnest($7::uuid[], $8::integer[]) AS u(line_id, quantity)
+           WHERE l.seller_id = $1 AND l.seller_order_id = $3 AND l.id = u.line_id""",
+        part.seller_id,
+        shipment_id,
+        part.id,
+        parcel.carrier,
+        parcel.tracking_number,
+        tx.now,
+        list(units),
+        list(units.values()),
+    )
+
+
+async def deliver(
+    tx: Tx, order: OrderRow, part: SellerOrderRow, *, role: str, reason: str = ""
+) -> SellerOrderRow:
+    """Everything of a locked, shipped seller order has arrived."""
+    await tx.execute(
+        """WITH parcels AS (
+               UPDATE "order".shipments SET state = 'delivered', delivered_at = $3, version = version + 1
+               WHERE seller_id = $1 AND seller_order_id = $2 AND state <> 'delivered'
+           )
+           UPDATE "order".order_lines SET delivered = shipped WHERE seller_id = $1 AND seller_order_id = $2""",
+        part.seller_id,
+        part.id,
+        tx.now,
+    )
+    part = await steps.move(tx, part, ["delivered"], role=role, reason=reason)
+    await steps.project(tx, order, role=role, reason=reason)
+    await tx.publish(
+        SellerOrderDelivered(
+            seller_id=part.seller_id, seller_order_id=part.id, order_id=part.order_id, delivered_at=tx.now
+        )
+    )
+    return part
+
+
+async def deliver_when_due(tx: Tx, seller_id: int, seller_order_id: UUID) -> bool:
+    """The clock takes a shipped seller order for delivered; False when it moved meanwhile."""
+    order, part = await _due(tx, seller_id, seller_order_id)
+    if part.status != "shipped" or part.due_at is None or part.due_at > tx.now:
+        return False
+    await deliver(tx, order, part, role="clock", reason="the promised date has passed")
+    return True
+
+
+async def complete_when_due(tx: Tx, seller_id: int, seller_order_id: UUID) -> bool:
+    """The clock completes a seller order 14 days after its delivery; False when it moved meanwhile."""
+    order, part = await _due(tx, seller_id, seller_order_id)
+    if part.status != "delivered" or part.due_at is None or part.due_at > tx.now:
+        return False
+    await steps.move(tx, part, ["completed"], role="clock")
+    await steps.project(tx, order, role="clock")
+    return True
+
+
+async def _due(tx: Tx, seller_id: int, seller_order_id: UUID) -> tuple[OrderRow, SellerOrderRow]:
+    seen = await rows.seller_order(tx, seller_id, seller_order_id)
+    assert seen is not None
+    order = await rows.locked_order(tx, seen.shopper_id, seen.order_id)
+    return order, await rows.locked_seller_order(tx, order, seller_id)

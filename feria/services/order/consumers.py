@@ -1,0 +1,51 @@
+"""What the order does when payment speaks; all of it inside payment's transaction."""
+
+from feria.core import events
+from feria.core.db import Tx
+from feria.services.order.actions import settling
+from feria.services.payment.events import (
+    PaymentFailed,
+    PaymentSettled,
+    PaymentStarted,
+    PaymentTouched,
+    RefundRequested,
+    RefundSettled,
+)
+
+
+@events.consumes(PaymentTouched, inside=True)
+async def lock_order_when_payment_touched(tx: Tx, event: PaymentTouched) -> None:
+    """Cart, order and seller orders are locked before the payment."""
+    await settling.lock_for_payment(tx, event.shopper_id, event.order_id)
+
+
+@events.consumes(PaymentStarted, inside=True)
+async def project_order_when_payment_started(tx: Tx, event: PaymentStarted) -> None:
+    """The payment status becomes `processing`."""
+    await settling.follow_payment(tx, event.shopper_id, event.order_id)
+
+
+@events.consumes(PaymentSettled, inside=True)
+async def place_order_when_payment_settled(tx: Tx, event: PaymentSettled) -> None:
+    """Place the order, or give the money back."""
+    await settling.settle_order(tx, event.shopper_id, event.order_id)
+
+
+@events.consumes(PaymentFailed, inside=True)
+async def project_order_when_payment_failed(tx: Tx, event: PaymentFailed) -> None:
+    """The order stays payable; its stock stays reserved."""
+    await settling.follow_payment(tx, event.shopper_id, event.order_id)
+
+
+@events.consumes(RefundRequested, inside=True)
+async def note_refund_when_refund_requested(tx: Tx, event: RefundRequested) -> None:
+    """Seller orders that are refunded as a whole say so on their lines."""
+    await settling.note_refund(
+        tx, event.shopper_id, event.order_id, event.seller_order_ids, event.amount.amount
+    )
+
+
+@events.consumes(RefundSettled, inside=True)
+async def project_order_when_refund_settled(tx: Tx, event: RefundSettled) -> None:
+    """The payment status follows."""
+    await settling.follow_payment(tx, event.shopper_id, event.order_id)

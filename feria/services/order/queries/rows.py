@@ -1,0 +1,337 @@
+"""Rows of orders, seller orders, lines and parcels as Structs, read plainly or under the locks that a change needs.
+
+Lock order: (cart) → order → its seller orders, sellers sorted → payment → stock.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from feria.core.db import Tx
+from feria.core.errors import NotFound
+
+
+class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An order; `status` and `payment_status` are projections."""
+
+    shopper_id: int
+    id: UUID
+    number: str
+    seller_ids: list[int]
+    account_id: int | None
+    email: str
+    locale: str
+    token_hash: bytes
+    market: str
+    status: str
+    payment_status: str
+    payment_id: UUID
+    payment_method: str
+    tax_inclusive: bool
+    items_amount: int
+    shipping_amount: int
+    discount_amount: int
+    tax_amount: int
+    total_amount: int
+    currency: str
+    shipping_address: dict[str, Any]
+    billing_address: dict[str, Any] | None
+    cancel_reason: str
+    created_at: datetime
+    expires_at: datetime
+    placed_at: datetime | None
+    updated_at: datetime
+    version: int
+
+
+class SellerOrderRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One seller's part of an order."""
+
+    seller_id: int
+    id: UUID
+    order_id: UUID
+    shopper_id: int
+    number: str
+    status: str
+    buyer_name: str
+    shipping_id: UUID | None
+    shipping_name: str
+    processing_days: int
+    min_days: int
+    max_days: int
+    items_amount: int
+    shipping_amount: int
+    shipping_tax_amount: int
+    shipping_tax_rate_bps: int
+    discount_amount: int
+    tax_amount: int
+    total_amount: int
+    commission_amount: int
+    commission_tax_amount: int
+    refunded_amount: int
+    refunded_commission_amount: int
+    refunded_commission_tax_amount: int
+    currency: str
+    cancel_reason: str
+    created_at: datetime
+    placed_at: datetime | None
+    accepted_at: datetime | None
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    ship_by: datetime | None
+    deliver_by: datetime | None
+    due_at: datetime | None
+    updated_at: datetime
+    version: int
+
+
+class LineRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What was bought of one variant, and what became of it."""
+
+    seller_id: int
+    id: UUID
+    seller_order_id: UUID
+    position: int
+    product_id: UUID
+    variant_id: UUID
+    product_title: str
+    variant_title: str
+    options: dict[str, str]
+    sku: str
+    slug: str
+    image_key: str | None
+    personalisation: str
+    fulfilment: str
+    tax_category: str
+    tax_rate_bps: int
+    unit_amount: int
+    gross_amount: int
+    discount_amount: int
+    net_amount: int
+    tax_amount: int
+    commission_rule_id: UUID
+    commission_rule_version: int
+    commission_base_amount: int
+    commission_rate_bps: int
+    commission_fixed_amount: int
+    commission_amount: int
+    commission_tax_amount: int
+    currency: str
+    ordered: int
+    cancelled: int = 0
+    shipped: int = 0
+    delivered: int = 0
+    returned: int = 0
+    refunded: int = 0
+
+    @property
+    def total_amount(self) -> int:
+        """What the buyer pays for the line: gross is net and tax, the discount taken off."""
+        return self.gross_amount
+
+
+class ShipmentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A parcel; `items` are pairs of line and quantity."""
+
+    seller_id: int
+    id: UUID
+    seller_order_id: UUID
+    carrier: str
+    tracking_number: str
+    state: str
+    created_at: datetime
+    delivered_at: datetime | None
+    line_ids: list[UUID]
+    quantities: list[int]
+
+
+class StepRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A transition; `seller_order_id` is None for the order's own."""
+
+    seller_order_id: UUID | None
+    from_status: str
+    to_status: str
+    actor: str
+    reason: str
+    at: datetime
+
+
+_ORDER = """
+SELECT shopper_id, id, number, seller_ids, account_id, email, locale, token_hash, market, status, payment_status,
+       payment_id, payment_method, tax_inclusive, items_amount, shipping_amount, discount_amount, tax_amount,
+       total_amount, currency, shipping_address, billing_address, cancel_reason, created_at, expires_at, placed_at,
+       updated_at, version
+FROM "order".orders"""
+
+_SELLER_ORDER = """
+SELECT seller_id, id, order_id, shopper_id, number, status, buyer_name, shipping_id, shipping_name, processing_days,
+       min_days, max_days, items_amount, shipping_amount, shipping_tax_amount, shipping_tax_rate_bps,
+       discount_amount, tax_amount, total_amount, commission_amount, commission_tax_amount, refunded_amount,
+       refunded_commission_amount, refunded_commission_tax_amount, currency, cancel_reason, created_at, placed_at,
+       accepted_at, shipped_at, delivered_at, ship_by, deliver_by, due_at, updated_at, version
+FROM "order".seller_orders"""
+
+_LINE = """
+SELECT seller_id, id, seller_order_id, position, product_id, variant_id, product_title, variant_title, options, sku,
+       slug, image_key, personalisation, fulfilment, tax_category, tax_rate_bps, unit_amount, gross_amount,
+       discount_amount, net_amount, tax_amount, commission_rule_id, commission_rule_version, commission_base_amount,
+       commission_rate_bps, commission_fixed_amount, commission_amount, commission_tax_amount, currency, ordered,
+       cancelled, shipped, delivered, returned, refunded
+FROM "order".order_lines"""
+
+
+async def order(tx: Tx, shopper_id: int, order_id: UUID) -> OrderRow | None:
+    """An order without a lock."""
+    return await tx.one(OrderRow, _ORDER + " WHERE shopper_id = $1 AND id = $2", shopper_id, order_id)
+
+
+async def orders(tx: Tx, shopper_ids: list[int], order_ids: list[UUID]) -> list[OrderRow]:
+    """These orders without a lock, in no particular order."""
+    return await tx.all(
+        OrderRow,
+        _ORDER + " WHERE shopper_id = ANY($1::bigint[]) AND id = ANY($2::uuid[])",
+        shopper_ids,
+        order_ids,
+    )
+
+
+async def locked_order(tx: Tx, shopper_id: int, order_id: UUID) -> OrderRow:
+    """The order, locked: the first lock of every change of its parts. Raises NotFound."""
+    found = await tx.one(
+        OrderRow, _ORDER + " WHERE shopper_id = $1 AND id = $2 FOR UPDATE", shopper_id, order_id
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def locked_seller_orders(tx: Tx, of: OrderRow) -> list[SellerOrderRow]:
+    """The seller orders of a locked order, locked one seller after the other in sorted order."""
+    return [await locked_seller_order(tx, of, seller_id) for seller_id in sorted(of.seller_ids)]
+
+
+async def locked_seller_order(tx: Tx, of: OrderRow, seller_id: int) -> SellerOrderRow:
+    """One seller's part of a locked order, locked. Raises NotFound."""
+    found = await tx.one(
+        SellerOrderRow, _SELLER_ORDER + " WHERE seller_id = $1 AND order_id = $2 FOR UPDATE", seller_id, of.id
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def seller_order(tx: Tx, seller_id: int, seller_order_id: UUID) -> SellerOrderRow | None:
+    """A seller order without a lock."""
+    return await tx.one(
+        SellerOrderRow, _SELLER_ORDER + " WHERE seller_id = $1 AND id = $2", seller_id, seller_order_id
+    )
+
+
+async def seller_orders(tx: Tx, seller_ids: list[int], order_ids: list[UUID]) -> list[SellerOrderRow]:
+    """The parts of these orders, by number."""
+    return await tx.all(
+        SellerOrderRow,
+        _SELLER_ORDER + " WHERE seller_id = ANY($1::bigint[]) AND order_id = ANY($2::uuid[]) ORDER BY number",
+        seller_ids,
+        order_ids,
+    )
+
+
+async def seller_orders_by_id(tx: Tx, seller_id: int, seller_order_ids: list[UUID]) -> list[SellerOrderRow]:
+    """These seller orders of one seller, in no particular order."""
+    return await tx.all(
+        SellerOrderRow,
+        _SELLER_ORDER + " WHERE seller_id = $1 AND id = ANY($2::uuid[])",
+        seller_id,
+        seller_order_ids,
+    )
+
+
+async def lines(tx: Tx, parts: list[SellerOrderRow]) -> list[LineRow]:
+    """The lines of these seller orders, in the order of the cart."""
+    return await tx.all(
+        LineRow,
+        _LINE
+        + """ WHERE seller_id = ANY($1::bigint[]) AND seller_order_id = ANY($2::uuid[])
+              ORDER BY seller_id, seller_order_id, position""",
+        sorted({part.seller_id for part in parts}),
+        [part.id for part in parts],
+    )
+
+
+async def shipments(tx: Tx, parts: list[SellerOrderRow]) -> list[ShipmentRow]:
+    """The parcels of these seller orders, oldest first."""
+    return await tx.all(
+        ShipmentRow,
+        """SELECT s.seller_id, s.id, s.seller_order_id, s.carrier, s.tracking_number, s.state, s.created_at,
+                  s.delivered_at, array_agg(l.line_id ORDER BY l.line_id) AS line_ids,
+                  array_agg(l.quantity ORDER BY l.line_id) AS quantities
+           FROM "order".shipments s
+           JOIN "order".shipment_lines l ON l.seller_id = s.seller_id AND l.shipment_id = s.id
+           WHERE s.seller_id = ANY($1::bigint[]) AND s.seller_order_id = ANY($2::uuid[])
+           GROUP BY s.seller_id, s.id ORDER BY s.created_at, s.id""",
+        sorted({part.seller_id for part in parts}),
+        [part.id for part in parts],
+    )
+
+
+async def steps(tx: Tx, of: OrderRow, parts: list[SellerOrderRow]) -> list[StepRow]:
+    """The history of an order and of these parts of it, oldest first."""
+    own = await tx.all(
+        StepRow,
+        """SELECT NULL::uuid AS seller_order_id, from_status, to_status, actor, reason, at FROM "order".order_history
+           WHERE shopper_id = $1 AND order_id = $2 ORDER BY at, id""",
+        of.shopper_id,
+        of.id,
+    )
+    theirs = await tx.all(
+        StepRow,
+        """SELECT seller_order_id, from_status, to_status, actor, reason, at FROM "order".history
+           WHERE seller_id = ANY($1::bigint[]) AND seller_order_id = ANY($2::uuid[]) ORDER BY at, id""",
+        sorted({part.seller_id for part in parts}),
+        [part.id for part in parts],
+    )
+    return own + theirs
+
+
+async def owner_of_number(tx: Tx, number: str) -> tuple[int, UUID] | None:
+    """Shopper and id of the order with this number, from the directory."""
+    row = await tx.fetchrow(
+        'SELECT shopper_id, order_id FROM "order".order_numbers WHERE number = $1', number
+    )
+    return None if row is None else (row["shopper_id"], UUID(int=row["order_id"].int))
+
+
+async def orders_to_expire(tx: Tx, limit: int) -> list[tuple[int, UUID]]:
+    """Orders whose payment deadline has passed, the oldest first."""
+    found = await tx.fetch(
+        """SELECT shopper_id, id FROM "order".orders WHERE status = 'pending_payment' AND expires_at <= $1
+           ORDER BY expires_at LIMIT $2""",
+        tx.now,
+        limit,
+    )
+    return [(row["shopper_id"], row["id"]) for row in found]
+
+
+async def seller_orders_due(tx: Tx, status: str, limit: int) -> list[tuple[int, UUID]]:
+    """Seller orders in a status that the clock ends now, the oldest first."""
+    found = await tx.fetch(
+        """SELECT seller_id, id FROM "order".seller_orders WHERE status = $1 AND due_at <= $2
+           ORDER BY due_at LIMIT $3""",
+        status,
+        tx.now,
+        limit,
+    )
+    return [(row["seller_id"], row["id"]) for row in found]
+
+
+async def seller_order_of_shipment(tx: Tx, seller_id: int, shipment_id: UUID) -> UUID | None:
+    """The seller order that a parcel belongs to."""
+    found: UUID | None = await tx.fetchval(
+        'SELECT seller_order_id FROM "order".shipments WHERE seller_id = $1 AND id = $2',
+        seller_id,
+        shipment_id,
+    )
+    return found

@@ -1,0 +1,327 @@
+"""HTTP doors of orders: buyers by sign-in or, as guests, by the order's token; members; operator staff."""
+
+import zlib
+from datetime import date
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Response, get, post, put
+from litestar.datastructures import ResponseHeader
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
+from msgspec import Meta
+
+from feria.core import http, idempotency, ids, pages
+from feria.core.db import Tx
+from feria.core.errors import Forbidden, NotFound, PreconditionFailed
+from feria.core.http import Request
+from feria.core.types import Limit
+from feria.services.cart.contract import CartEmpty, SellerUnavailable
+from feria.services.order import rules
+from feria.services.order.actions import cancelling, placing, shipping, status
+from feria.services.order.actions.cancelling import CancellationClosed
+from feria.services.order.actions.placing import AlreadyOrdered, PaymentInProgress, Placement, PriceChanged
+from feria.services.order.actions.shipping import NothingToShip, ShipmentExists
+from feria.services.order.actions.status import ShipmentNeeded
+from feria.services.order.actions.steps import StatusConflict
+from feria.services.order.queries import access, lists, rows, views
+from feria.services.order.queries.lists import Wanted
+from feria.services.order.queries.views import Whole
+from feria.services.order.schemas import (
+    CancelIn,
+    OrderCardOut,
+    OrderIn,
+    OrderOut,
+    OrderStatus,
+    SellerOrderCardOut,
+    SellerOrderOut,
+    SellerOrderStatus,
+    ShipmentIn,
+    ShipmentOut,
+    StatusIn,
+    TrackingOut,
+)
+from feria.services.payment.contract import NothingToRefund, RefundTooLarge
+from feria.services.product.contract import OutOfStock
+from feria.services.user import contract as user
+
+OrderToken = Annotated[
+    str | None,
+    HeaderParameter(name="X-Order-Token", description="the secret of a guest's order", max_length=200),
+]
+IdempotencyKey = Annotated[
+    str | None,
+    HeaderParameter(
+        name="Idempotency-Key", description="1 to 255 visible ASCII characters; required", max_length=300
+    ),
+]
+Query = Annotated[str, Meta(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
+REPLAYED = "Idempotent-Replayed"
+NOT_MODIFIED = {304: ResponseSpec(None, description="It has not changed since this ETag.")}
+SIGNED_IN: list[dict[str, list[str]]] = [{"bearer": []}]
+
+
+def _answer(request: Request, body: Any, version: int) -> Response[Any]:
+    """A single object with its ETag, or 304."""
+    headers = {"ETag": http.etag(version), "Cache-Control": http.NO_STORE.to_header()}
+    if request.method == "GET" and http.none_match(request, version):
+        return Response(None, status_code=304, headers=headers)
+    return Response(body, headers=headers)
+
+
+@post(
+    "/api/v1/orders",
+    status_code=201,
+    tags=["order"],
+    cache_control=http.NO_STORE,
+    response_headers=[
+        http.location("/api/v1/orders/{id}"),
+        ResponseHeader(
+            name=REPLAYED, description="`true` when the key had its effect before", documentation_only=True
+        ),
+    ],
+    responses=http.problems(
+        idempotency.KeyMissing, idempotency.KeyReused, idempotency.StillRunning, PriceChanged, OutOfStock, CartEmpty,
+        AlreadyOrdered, PaymentInProgress, SellerUnavailable,
+    ),
+)  # fmt: skip
+async def place_order(
+    request: Request, data: JSONBody[OrderIn], idempotency_key: IdempotencyKey = None
+) -> Response[OrderOut]:
+    """Turn the cart into an order and reserve its stock; no payment provider is called yet.
+
+    The cart stays until the order is paid. A changed cart, ordered again, replaces its open order. `token` is a guest's
+    key to the order.
+    """
+    secret = http.platform(request).settings.secret
+    wish = Placement(
+        data=data,
+        body=await request.body(),
+        key=idempotency_key or "",
+        cart_token=http.cart_token(request),
+        secret=secret,
+    )
+    out, replayed = await http.write(request, _placed, wish)
+    headers = {"Location": f"/api/v1/orders/{out.id}"} | ({REPLAYED: "true"} if replayed else {})
+    return Response(out, status_code=201, headers=headers)
+
+
+async def _placed(tx: Tx, wish: Placement) -> tuple[OrderOut, bool]:
+    placed = await placing.place_order(tx, wish)
+    guest = tx.actor.account_id is None
+    token = rules.order_token(wish.secret, placed.order_id) if guest else None
+    if placed.fresh is None:
+        order = await rows.order(tx, placed.shopper_id, placed.order_id)
+        assert order is not None
+        return msgspec.structs.replace(await views.order_view(tx, order, ["buyer"]), token=token), True
+    fresh = placed.fresh
+    cards = await user.seller_cards(tx, fresh.order.seller_ids)
+    whole = Whole(order=fresh.order, parts=fresh.parts, lines=fresh.lines, cards=cards)
+    return views.shown_order(whole, ["buyer"], payment_status="requires_payment", token=token), False
+
+
+@get(
+    "/api/v1/orders",
+    tags=["order"],
+    guards=[http.signed_in],
+    security=SIGNED_IN,
+    cache_control=http.NO_STORE,
+    responses=http.problems(pages.BadCursor),
+)
+async def list_orders(
+    request: Request,
+    status: FromQuery[OrderStatus | None] = None,
+    limit: FromQuery[Limit] = pages.LIMIT_DEFAULT,
+    after: FromQuery[str | None] = None,
+) -> pages.Page[OrderCardOut]:
+    """Your orders, newest first."""
+    wanted = Wanted(status=status, limit=limit, after=after)
+    return await http.read(request, lists.orders_of_buyer, wanted)
+
+
+@get(
+    "/api/v1/orders/{order_id:str}",
+    tags=["order"],
+    responses={**http.problems(NotFound), **NOT_MODIFIED},
+)
+async def get_order(
+    request: Request, order_id: FromPath[str], order_token: OrderToken = None
+) -> Response[OrderOut | SellerOrderOut]:
+    """An order by id or number, or one seller's part of it by its id; `kind` tells which."""
+    body, version = await http.read(request, _seen, order_id, order_token)
+    return _answer(request, body, version)
+
+
+async def _seen(tx: Tx, order_id: str, token: str | None) -> tuple[OrderOut | SellerOrderOut, int]:
+    if order_id.startswith("sord_"):
+        return await _part_seen(tx, order_id, token)
+    if order_id.startswith("ord_"):
+        order, roles = await access.order_for(tx, ids.path("ord", order_id), token)
+    else:
+        order, roles = await access.order_of_number(tx, order_id, token)
+    body = await views.order_view(tx, order, roles)
+    return body, zlib.crc32(msgspec.json.encode(body))
+
+
+async def _part_seen(tx: Tx, order_id: str, token: str | None) -> tuple[SellerOrderOut, int]:
+    order, part, roles = await access.seller_order_for(tx, ids.path("sord", order_id), token)
+    body = await views.seller_order_view(tx, order, part, roles)
+    return body, body.version
+
+
+@put(
+    "/api/v1/orders/{order_id:str}/status",
+    tags=["order"],
+    responses=http.problems(
+        Forbidden, NotFound, PreconditionFailed, StatusConflict, ShipmentNeeded, NothingToShip, ShipmentExists,
+        RefundTooLarge, NothingToRefund,
+    ),
+)  # fmt: skip
+async def change_order_status(
+    request: Request, order_id: FromPath[str], data: JSONBody[StatusIn], order_token: OrderToken = None
+) -> Response[SellerOrderOut]:
+    """Take a seller order one step further; the status it has already changes nothing.
+
+    Sellers accept, ship and cancel; buyers say that it was delivered; staff do what sellers may, with a reason.
+    """
+    found = ids.path("sord", order_id)
+    version = http.if_match(request, required=False)
+    await http.write(request, status.change_status, found, data, token=order_token, version=version)
+    body, now = await http.read(request, _part_seen, order_id, order_token)
+    return _answer(request, body, now)
+
+
+@post(
+    "/api/v1/orders/{order_id:str}/cancel",
+    status_code=200,
+    tags=["order"],
+    responses=http.problems(
+        Forbidden, NotFound, CancellationClosed, PaymentInProgress, RefundTooLarge, NothingToRefund
+    ),
+)
+async def cancel_order(
+    request: Request, order_id: FromPath[str], data: JSONBody[CancelIn], order_token: OrderToken = None
+) -> Response[OrderOut | SellerOrderOut]:
+    """Take back an order or one seller's part of it: whole before it is paid, after that also some units of lines.
+
+    After payment within 60 minutes and before anything was shipped; the price goes back to where it came from.
+    """
+    if order_id.startswith("sord_"):
+        found = ids.path("sord", order_id)
+        await http.write(request, cancelling.cancel_seller_order, found, order_token, data)
+    else:
+        found = ids.path("ord", order_id)
+        await http.write(request, cancelling.cancel_order, found, order_token, data)
+    body, version = await http.read(request, _seen, order_id, order_token)
+    return _answer(request, body, version)
+
+
+@post(
+    "/api/v1/orders/{order_id:str}/shipments",
+    status_code=201,
+    tags=["order"],
+    guards=[http.signed_in],
+    security=SIGNED_IN,
+    cache_control=http.NO_STORE,
+    response_headers=[http.location("/api/v1/orders/{id}/tracking")],
+    responses=http.problems(Forbidden, NotFound, NothingToShip, ShipmentExists),
+)
+async def create_shipment(
+    request: Request, order_id: FromPath[str], data: JSONBody[ShipmentIn]
+) -> Response[ShipmentOut]:
+    """Record a parcel of a seller order: all that is open, or these items."""
+    out = await http.write(request, _shipped, ids.path("sord", order_id), data)
+    return Response(out, status_code=201, headers={"Location": f"/api/v1/orders/{order_id}/tracking"})
+
+
+async def _shipped(tx: Tx, seller_order_id: Any, data: ShipmentIn) -> ShipmentOut:
+    part_id, shipment_id = await shipping.create_shipment(tx, seller_order_id, data)
+    order, part, _ = await access.seller_order_for(tx, part_id, None)
+    tracking = await views.tracking_view(tx, order, part)
+    return next(one for one in tracking.shipments if one.id == ids.encode("shp", shipment_id))
+
+
+@get(
+    "/api/v1/orders/{order_id:str}/tracking",
+    tags=["order"],
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound),
+)
+async def get_tracking(
+    request: Request, order_id: FromPath[str], order_token: OrderToken = None
+) -> TrackingOut:
+    """The parcels of an order or of one seller's part of it."""
+    return await http.read(request, _tracked, order_id, order_token)
+
+
+async def _tracked(tx: Tx, order_id: str, token: str | None) -> TrackingOut:
+    if order_id.startswith("sord_"):
+        order, part, _ = await access.seller_order_for(tx, ids.path("sord", order_id), token)
+        return await views.tracking_view(tx, order, part)
+    order, _ = await access.order_for(tx, ids.path("ord", order_id), token)
+    return await views.tracking_view(tx, order, None)
+
+
+@get(
+    "/api/v1/sellers/{seller_id:str}/orders",
+    tags=["order"],
+    guards=[http.signed_in],
+    security=SIGNED_IN,
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound, pages.BadCursor),
+)
+async def list_seller_orders(
+    request: Request,
+    seller_id: FromPath[str],
+    *,
+    status: FromQuery[SellerOrderStatus | None] = None,
+    since: Annotated[
+        date | None, QueryParameter(name="from", description="first day, in the shop's time zone")
+    ] = None,
+    until: Annotated[
+        date | None, QueryParameter(name="to", description="last day, in the shop's time zone")
+    ] = None,
+    q: FromQuery[Query] = "",
+    limit: FromQuery[Limit] = pages.LIMIT_DEFAULT,
+    after: FromQuery[str | None] = None,
+) -> pages.Page[SellerOrderCardOut]:
+    """A shop's seller orders that were paid, newest first; `q` looks in numbers, buyers' names, titles and SKUs."""
+    found = ids.path_owner("sel", seller_id)
+    wanted = Wanted(status=status, since=since, until=until, q=q, limit=limit, after=after)
+    return await http.read(request, lists.orders_of_seller, found, wanted)
+
+
+@get(
+    "/api/v1/operator/orders",
+    tags=["order"],
+    guards=[http.operator(*access.STAFF)],
+    security=SIGNED_IN,
+    cache_control=http.NO_STORE,
+    responses=http.problems(Forbidden, pages.BadCursor),
+)
+async def list_all_orders(
+    request: Request,
+    *,
+    status: FromQuery[OrderStatus | None] = None,
+    since: Annotated[date | None, QueryParameter(name="from", description="first day, UTC")] = None,
+    until: Annotated[date | None, QueryParameter(name="to", description="last day, UTC")] = None,
+    q: FromQuery[Query] = "",
+    limit: FromQuery[Limit] = pages.LIMIT_DEFAULT,
+    after: FromQuery[str | None] = None,
+) -> pages.Page[OrderCardOut]:
+    """All orders of the marketplace, newest first; `q` is the beginning of a number or of an e-mail address."""
+    wanted = Wanted(status=status, since=since, until=until, q=q, limit=limit, after=after)
+    return await http.read(request, lists.orders_of_marketplace, wanted)
+
+
+routes = [
+    place_order,
+    list_orders,
+    get_order,
+    change_order_status,
+    cancel_order,
+    create_shipment,
+    get_tracking,
+    list_seller_orders,
+    list_all_orders,
+]
