@@ -1,0 +1,98 @@
+"""The two formats and their columns: Feria's own and Shopify's product export, told apart by the header line."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from feria.services.product.rules.importing.text import BadFile
+
+FERIA, SHOPIFY = "feria", "shopify"
+DELIMITERS = (",", ";", "\t")
+COLUMNS_MAX = 500
+
+_OPTIONS = {
+    f"option{number}_{part}": f"Option{number} {part.capitalize()}"
+    for number in (1, 2, 3)
+    for part in ("name", "value")
+}
+# Our name of a column → Shopify's. The first six are the product's, read from its first line.
+SHOPIFY_COLUMNS = {
+    "handle": "Handle",
+    "title": "Title",
+    "description": "Body (HTML)",
+    "category": "Type",
+    "brand": "Vendor",
+    "tags": "Tags",
+    "published": "Published",
+    "status": "Status",
+    "gift_card": "Gift Card",
+    **_OPTIONS,
+    "sku": "Variant SKU",
+    "price": "Variant Price",
+    "compare_at_price": "Variant Compare At Price",
+    "tracker": "Variant Inventory Tracker",
+    "on_hand": "Variant Inventory Qty",
+    "policy": "Variant Inventory Policy",
+    "weight_grams": "Variant Grams",
+    "gtin": "Variant Barcode",
+    "requires_shipping": "Variant Requires Shipping",
+    "taxable": "Variant Taxable",
+    "image_url": "Image Src",
+    "image_alt": "Image Alt Text",
+    "variant_image_url": "Variant Image",
+}
+FERIA_COLUMNS = (
+    "handle", "title", "description", "category", "brand", "tags", "sku", *_OPTIONS, "price", "compare_at_price",
+    "on_hand", "stock_policy", "weight_grams", "gtin", "image_url", "image_alt", "published",
+)  # fmt: skip
+REQUIRED = ("handle", "title", "price")
+PRODUCT_COLUMNS = ("title", "description", "category", "brand", "tags", "published")
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """A file's format, and where in a record each known column stands."""
+
+    format: str
+    delimiter: str
+    width: int
+    places: Mapping[str, int]
+    unknown: tuple[str, ...]
+
+    @property
+    def shopify(self) -> bool:
+        """Whether it is Shopify's export."""
+        return self.format == SHOPIFY
+
+    def shown(self, column: str) -> str:
+        """The column's name as it stands in the file."""
+        return SHOPIFY_COLUMNS.get(column, column) if self.shopify else column
+
+
+def delimiter_of(first_line: str) -> str:
+    """The character between the columns: of comma, semicolon and tab the one that the header has most of."""
+    return max(DELIMITERS, key=first_line.count)
+
+
+def layout_of(header: Sequence[str], delimiter: str) -> Layout:
+    """The layout that a header line declares; raises BadFile naming what is missing."""
+    names = [name.strip() for name in header]
+    if len(names) > COLUMNS_MAX:
+        raise BadFile(1, f"The header names more than {COLUMNS_MAX} columns.")
+    shopify = any(name.startswith("Variant ") or name == "Body (HTML)" for name in names)
+    if not shopify:
+        names = [name.lower() for name in names]
+    known = SHOPIFY_COLUMNS if shopify else {name: name for name in FERIA_COLUMNS}
+    twice = sorted({name for name in known.values() if names.count(name) > 1})
+    if twice:
+        raise BadFile(1, f"The header names {', '.join(twice)} more than once.")
+    missing = [known[name] for name in REQUIRED if known[name] not in names]
+    if missing:
+        raise BadFile(1, f"The header lacks {', '.join(missing)}.")
+    places = {name: names.index(column) for name, column in known.items() if column in names}
+    unknown = () if shopify else tuple(name for name in names if name and name not in known)
+    return Layout(SHOPIFY if shopify else FERIA, delimiter, len(names), places, unknown)
+
+
+def row_of(layout: Layout, cells: Sequence[str]) -> dict[str, str]:
+    """The record's cells by column; a column that the file does not have is absent."""
+    return {name: cells[place] for name, place in layout.places.items()}
