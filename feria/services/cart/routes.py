@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar import Response, delete, get, post, put
 from litestar.datastructures import ResponseHeader
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from feria.core import http, ids
 from feria.core.errors import NotFound
@@ -73,8 +73,10 @@ async def get_cart(request: Request) -> Response[CartOut]:
 )
 async def add_cart_item(
     request: Request,
-    data: ItemIn,
-    market: Annotated[MarketId | None, Parameter(description="the market of a new or empty cart")] = None,
+    data: JSONBody[ItemIn],
+    market: Annotated[
+        MarketId | None, QueryParameter(description="the market of a new or empty cart")
+    ] = None,
 ) -> Response[CartOut]:
     """Put a variant into the cart; a guest's first one makes the cart and tells its token."""
     variant_id = ids.decode("var", data.variant_id, "variant_id")
@@ -89,7 +91,9 @@ async def add_cart_item(
     responses=http.problems(NotFound, OutOfStock),
     cache_control=http.NO_STORE,
 )
-async def set_cart_item_quantity(request: Request, item_id: str, data: QuantityIn) -> Response[CartOut]:
+async def set_cart_item_quantity(
+    request: Request, item_id: FromPath[str], data: JSONBody[QuantityIn]
+) -> Response[CartOut]:
     """Give a line another quantity."""
     found = ids.path("item", item_id)
     token = http.cart_token(request)
@@ -103,7 +107,7 @@ async def set_cart_item_quantity(request: Request, item_id: str, data: QuantityI
     responses=http.problems(NotFound),
     cache_control=http.NO_STORE,
 )
-async def remove_cart_item(request: Request, item_id: str) -> Response[CartOut]:
+async def remove_cart_item(request: Request, item_id: FromPath[str]) -> Response[CartOut]:
     """Take a line out of the cart; the answer is the cart without it."""
     found = ids.path("item", item_id)
     return answer(request, await http.write(request, items.remove_item, http.cart_token(request), found))
@@ -124,7 +128,7 @@ async def clear_cart(request: Request) -> Response[CartOut]:
     response_headers=[TOKEN_TOLD],
     cache_control=http.NO_STORE,
 )
-async def set_cart_address(request: Request, data: PlaceIn) -> Response[CartOut]:
+async def set_cart_address(request: Request, data: JSONBody[PlaceIn]) -> Response[CartOut]:
     """Say where the cart is to be shipped, so that tax and shipping are shown for that place."""
     token = http.cart_token(request)
     changed = await http.write(request, items.set_place, token, data.country, data.region, data.postal_code)
@@ -143,7 +147,7 @@ async def list_cart_shipping_options(request: Request) -> ShippingOptionsOut:
     responses=http.problems(CartEmpty),
     cache_control=http.NO_STORE,
 )
-async def choose_cart_shipping(request: Request, data: ShippingChoices) -> Response[CartOut]:
+async def choose_cart_shipping(request: Request, data: JSONBody[ShippingChoices]) -> Response[CartOut]:
     """Choose one shipping option per seller; sellers that are not named keep theirs, at first their default one."""
     return answer(request, await http.write(request, items.choose_shipping, http.cart_token(request), data))
 

@@ -206,7 +206,7 @@ def shipping_price(amount: int, free_from_amount: int | None, paid_for_items: in
 
 
 def quantity_max(max_per_order: int | None, available: int | None) -> int:
-    """How many pieces of a variant can be bought: within the line's limit, the seller's and the stock (None: no limit)."""
+    """How many pieces of a variant can be bought: limited by line, seller and stock (None: no limit)."""
     return max(0, min([QUANTITY_MAX, *(limit for limit in (max_per_order, available) if limit is not None)]))
 
 

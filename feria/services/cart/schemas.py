@@ -9,9 +9,9 @@ from feria.core import ids
 from feria.core.money import Money
 from feria.core.types import Closed, Country, Quantity
 
-OPTION_PREFIX = "opt"  # a seller's shipping profile as a choice of the buyer
+OPTION_PREFIX = "ship"  # a seller's shipping profile as a choice of the buyer
 OptionRef = Annotated[str, Meta(pattern=f"^{OPTION_PREFIX}_[0-9a-hjkmnp-tv-z]{{26}}$")]
-ShippingChoices = Annotated[dict[ids.SellerRef, OptionRef], Meta(min_length=1, max_length=100)]
+ShippingChoices = dict[ids.SellerRef, OptionRef]
 _PLACE = r"^[^\x00-\x1f\x7f]*$"
 
 

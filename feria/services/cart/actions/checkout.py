@@ -1,7 +1,7 @@
 """The tie between a cart and the open order made of it; called by the order service in its own transaction.
 
 A guest's order stays under the guest's number after a merge, so each function also looks after the account's cart
-that took the guest's lines over. Locks go from the guest's cart to the account's.
+that took the guest's lines over. The account's cart is locked before the guest's.
 """
 
 from uuid import UUID
@@ -13,7 +13,10 @@ from feria.services.cart.queries.carts import Cart
 
 async def lock_cart(tx: Tx, shopper_id: int) -> None:
     """Lock the cart of an order's shopper, the first lock of everything that moves an order."""
-    await _homes(tx, shopper_id)
+    merged_into = await tx.fetchval("SELECT merged_into FROM cart.carts WHERE shopper_id = $1", shopper_id)
+    for number in (merged_into, shopper_id):
+        if number is not None:
+            await tx.execute("SELECT FROM cart.carts WHERE shopper_id = $1 FOR UPDATE", number)
 
 
 async def tie_to_order(tx: Tx, shopper_id: int, order_id: UUID, cart_version: int) -> None:
@@ -71,7 +74,7 @@ async def empty_cart(tx: Tx, shopper_id: int, order_id: UUID) -> None:
 
 
 async def _homes(tx: Tx, shopper_id: int) -> list[Cart]:
-    """The shopper's cart and the one it was merged into, both locked; the last holds the lines."""
+    """The shopper's cart and the one it was merged into, locked by `lock_cart` before; the last holds the lines."""
     cart = await carts.locked_cart_of(tx, shopper_id)
     if cart is None:
         return []

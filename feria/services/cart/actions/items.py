@@ -129,6 +129,8 @@ async def set_place(tx: Tx, token: str | None, country: str, region: str, postal
 
 async def choose_shipping(tx: Tx, token: str | None, choices: Mapping[str, str]) -> Changed:
     """Choose one shipping option for each of these sellers. Raises Invalid naming those that are not offered here."""
+    if len(choices) > rules.LINES_MAX:
+        raise invalid("", f"names more than {rules.LINES_MAX} sellers")
     visitor = await merging.visitor(tx, token)
     cart = await _cart(tx, visitor)
     if cart is None:

@@ -53,16 +53,16 @@ async def visitor(tx: Tx, cart_token: str | None) -> Visitor:
 async def merge_carts(tx: Tx, account_id: int, guest_id: int) -> list[NoticeOut] | None:
     """Move the guest's lines to the account's cart and link the numbers; None when that was done before.
 
-    Locks the guest's cart first, then the account's. The guest's row stays for an order that is still open: it remains
+    Locks the account's cart first, then the guest's. The guest's row stays for an order that is still open: it remains
     payable under the guest's number. The account's cart takes over its tie unless it has an open order itself.
     """
+    cart = await opening.cart_of_account(tx, account_id)
     guest = await carts.locked_cart_of(tx, guest_id)
     if guest is None or guest.merged_into is not None or guest.account_id is not None:
         return None
     notices: list[NoticeOut] = []
     takes_tie = False
     if guest.items or guest.open_order_id is not None:
-        cart = await opening.cart_of_account(tx, account_id, guest.market)
         market_id = cart.market if cart.items else guest.market
         wanted = [item.variant_id for item in [*guest.items, *cart.items]]
         offers = await product.offers(tx, wanted, market_id)
