@@ -109,13 +109,11 @@ async def test_twenty_sign_ups_with_one_address_make_one_account(app: Any, platf
         ("age", 7),
     ],
 )
-async def test_a_bad_field_is_named(app: Any, field: str, value: object) -> None:
+async def test_a_bad_field_is_named(client: httpx.AsyncClient, field: str, value: object) -> None:
     good = {"email": "ana.prova@example.test", "password": PASSWORD, "name": "Ana Prova Gil"}
-    async with visitor(app, "10.1.0.2") as client:
-        answer = await client.post("/api/v1/auth/register", json=good | {field: value})
-    assert answer.status_code in (422, 429), answer.text
-    if answer.status_code == 422:
-        assert [error["field"] for error in answer.json()["errors"]] == [field]
+    answer = await client.post("/api/v1/auth/register", json=good | {field: value})
+    assert answer.status_code == 422, answer.text
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
 async def test_a_long_password_counts_whole(client: httpx.AsyncClient) -> None:
