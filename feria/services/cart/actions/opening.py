@@ -48,10 +48,13 @@ async def cart_of_account(tx: Tx, account_id: int, market_id: str | None = None)
     return found
 
 
-async def cart_of_new_guest(tx: Tx, market_id: str | None = None) -> tuple[Cart, str]:
-    """A new guest's cart and its token; the guest draws a shopper number that never changes."""
+async def cart_of_new_guest(
+    tx: Tx, market_id: str | None = None, *, shopper_id: int | None = None
+) -> tuple[Cart, str]:
+    """A new guest's cart and its token; the guest draws a shopper number that never changes, or the demo brings one."""
     market = await user.market(tx, market_id)
-    shopper_id = await user.next_owner(tx)
+    if shopper_id is None:
+        shopper_id = await user.next_owner(tx)
     cart = Cart(
         shopper_id=shopper_id,
         id=ids.new(shopper_id),
