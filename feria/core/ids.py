@@ -1,6 +1,10 @@
 """Identifiers: UUIDv8 that carry their owner's number, and the prefixed base32 form that people and the API see."""
 
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import count
 from typing import Annotated, NewType
 from uuid import UUID
 
@@ -31,6 +35,7 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's, lower case
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
 _UUID_LENGTH, _OWNER_LENGTH = 26, 8
 OWNER_MAX = 2**40 - 1
+_repeat: ContextVar[Callable[[int], UUID] | None] = ContextVar("repeat", default=None)
 
 
 def _pattern(prefix: str, length: int) -> Meta:
@@ -56,6 +61,9 @@ RefundRef = Annotated[str, _pattern("ref", _UUID_LENGTH)]
 
 def new(owner: int) -> UUID:
     """A new UUIDv8: 48-bit milliseconds, 12 random bits, the owner's 40-bit number, 22 random bits."""
+    repeat = _repeat.get()
+    if repeat is not None:
+        return repeat(owner)
     return at(owner, int(clock.now().timestamp() * 1000), secrets.randbits(12), secrets.randbits(22))
 
 
@@ -65,6 +73,25 @@ def at(owner: int, milliseconds: int, random_high: int, random_low: int) -> UUID
         raise ValueError(f"owner number out of range: {owner}")
     value = (milliseconds & (2**48 - 1)) << 80 | 0x8 << 76 | (random_high & 0xFFF) << 64
     return UUID(int=value | 0b10 << 62 | owner << 22 | (random_low & (2**22 - 1)))
+
+
+@contextmanager
+def repeatable(milliseconds: int) -> Iterator[None]:
+    """Inside, `new` counts upwards from this moment instead of drawing lots, so that demo data has the same ids each time.
+
+    Two such blocks of the same moment give the same ids, so each block needs a moment of its own.
+    """
+    numbers = count()
+
+    def next_id(owner: int) -> UUID:
+        number = next(numbers)
+        return at(owner, milliseconds, number >> 22, number)
+
+    token = _repeat.set(next_id)
+    try:
+        yield
+    finally:
+        _repeat.reset(token)
 
 
 def owner_of(value: UUID) -> int:

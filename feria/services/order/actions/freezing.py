@@ -35,11 +35,21 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def frozen(
-    now: datetime, secret: str, *, data: OrderIn, quote: Quote, buyer: Buyer, fees: list[LineCommission]
+    now: datetime,
+    secret: str,
+    *,
+    data: OrderIn,
+    quote: Quote,
+    buyer: Buyer,
+    fees: list[LineCommission],
+    number: str | None = None,
 ) -> Frozen:
-    """The rows of a new order; its parts are numbered in the order of the quote, `fees` are in that of its lines."""
+    """The rows of a new order; its parts are numbered in the order of the quote, `fees` are in that of its lines.
+
+    Its number is drawn by lot; demo data brings its own.
+    """
     order_id = ids.new(quote.shopper_id)
-    number = "".join(secrets.choice(NUMBER_LETTERS) for _ in range(NUMBER_LENGTH))
+    number = number or "".join(secrets.choice(NUMBER_LETTERS) for _ in range(NUMBER_LENGTH))
     remaining = iter(fees)
     parts, lines = [], []
     for position, group in enumerate(quote.groups, 1):

@@ -48,13 +48,14 @@ class PaymentInProgress(Conflict):
 
 
 class Placement(msgspec.Struct, frozen=True, kw_only=True):
-    """A request to place an order: what was sent, by whom, and under which key."""
+    """A request to place an order: what was sent, by whom, and under which key. The demo brings a `number` along."""
 
     data: OrderIn
     body: bytes
     key: str
     cart_token: str | None
     secret: str
+    number: str | None = None
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +86,9 @@ async def place_order(tx: Tx, wish: Placement) -> Placed:
     if expected != total:
         raise PriceChanged(total=total)
     fees = await _fees(tx, quote)
-    fresh = freezing.frozen(tx.now, wish.secret, data=wish.data, quote=quote, buyer=buyer, fees=fees)
+    fresh = freezing.frozen(
+        tx.now, wish.secret, data=wish.data, quote=quote, buyer=buyer, fees=fees, number=wish.number
+    )
     order = fresh.order
     await inserting.insert_order(tx, fresh)
     await payment.open_payment(
