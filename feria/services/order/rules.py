@@ -32,8 +32,6 @@ ORDER_STATUSES = (
     "partially_cancelled", "cancelled", "expired",
 )  # fmt: skip
 PAYMENT_STATUSES = ("unpaid", "processing", "paid", "partially_refunded", "refunded", "failed")
-# Seller orders in these states hold their open units in stock.
-HOLDING_STOCK = ("awaiting_payment", "placed", "accepted", "partially_shipped")
 CANCELLABLE_BY_BUYER = ("placed", "accepted")
 
 _SHOP: frozenset[Role] = frozenset(("seller", "operator"))

@@ -6,8 +6,6 @@ from feria.services.order import rules
 FAULTS_MAX = 100
 BATCH = 1_000
 
-_HOLDING = ", ".join(f"'{status}'" for status in rules.HOLDING_STOCK)
-
 # Each query gives one row of text per fault. Other services' tables are read here only, to follow references.
 _CHECKS = {
     "orders that are not the sum of their seller orders": """
@@ -61,7 +59,8 @@ _CHECKS = {
     "seller orders whose refunds differ from their payment's share": """
         SELECT s.number AS fault FROM "order".seller_orders s LEFT JOIN payment.payment_shares p
             ON p.shopper_id = s.shopper_id AND p.seller_order_id = s.id
-        WHERE p.seller_order_id IS NULL OR p.gross_amount <> s.total_amount OR p.refunded_amount <> s.refunded_amount""",
+        WHERE p.seller_order_id IS NULL
+            OR (p.gross_amount, p.refunded_amount) <> (s.total_amount, s.refunded_amount)""",
     "seller orders of unknown sellers": """
         SELECT s.number AS fault FROM "order".seller_orders s LEFT JOIN "user".sellers c ON c.id = s.seller_id
         WHERE c.id IS NULL""",
@@ -69,7 +68,7 @@ _CHECKS = {
         SELECT l.id::text AS fault FROM "order".order_lines l LEFT JOIN product.variants v
             ON v.seller_id = l.seller_id AND v.id = l.variant_id AND v.product_id = l.product_id
         WHERE v.id IS NULL""",
-    "variants whose reserved stock differs from what open orders hold": f"""
+    "variants whose reserved stock differs from what open orders hold": """
         SELECT t.variant_id || ': ' || t.reserved || ' reserved, ' || coalesce(h.held, 0) || ' held' AS fault
         FROM (SELECT seller_id, variant_id, sum(reserved) AS reserved FROM product.stock
               WHERE policy <> 'untracked' GROUP BY seller_id, variant_id) t
@@ -77,7 +76,7 @@ _CHECKS = {
             SELECT l.seller_id, l.variant_id, sum(l.ordered - l.cancelled - l.shipped) AS held
             FROM "order".order_lines l
             JOIN "order".seller_orders s ON s.seller_id = l.seller_id AND s.id = l.seller_order_id
-            WHERE s.status IN ({_HOLDING})
+            WHERE s.status IN ('awaiting_payment', 'placed', 'accepted', 'partially_shipped')
             GROUP BY l.seller_id, l.variant_id
         ) h ON h.seller_id = t.seller_id AND h.variant_id = t.variant_id
         WHERE t.reserved <> coalesce(h.held, 0)""",

@@ -1,0 +1,279 @@
+"""`POST /orders`: what is frozen, what is refused, what supersedes, and what happens when everybody orders at once."""
+
+import asyncio
+import re
+from collections import Counter
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from litestar.types import ASGIApp
+
+from feria.core.platform import Platform
+from feria.services.order import contract
+from feria.services.payment import contract as payment
+from tests.factories import products, users
+from tests.factories.orders import ADDRESS, API, Shopper, stock
+from tests.factories.products import Made
+
+
+async def assert_clean(platform: Platform) -> None:
+    async with platform.db.reading() as tx:
+        assert await contract.check(tx) + await payment.check(tx) == []
+
+
+async def two_shops(platform: Platform, **fields: Any) -> list[Made]:
+    """Three products of two sellers."""
+    first, second = await users.seller(platform), await users.seller(platform, name="Casa Segunda")
+    return [
+        await products.product(platform, first.id, price=1999, **fields),
+        await products.product(platform, first.id, price=501, **fields),
+        await products.product(platform, second.id, price=12_345, **fields),
+    ]
+
+
+async def test_a_guest_orders_from_two_sellers(app: ASGIApp, platform: Platform) -> None:
+    made = await two_shops(platform)
+    guest = Shopper(app)
+    for product, quantity in zip(made, (2, 1, 1), strict=True):
+        await guest.add(product, quantity)
+    order = await guest.order()
+    assert order["kind"] == "order"
+    assert order["status"] == "pending_payment"
+    assert order["payment_status"] == "unpaid"
+    assert order["payment"]["status"] == "requires_payment"
+    assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{7}", order["number"])
+    assert len(order["token"]) == 32
+    assert [part["number"] for part in order["seller_orders"]] == [
+        f"{order['number']}-1",
+        f"{order['number']}-2",
+    ]
+    assert order["subtotal"]["amount"] == 2 * 1999 + 501 + 12_345
+    assert order["shipping"]["amount"] == 2 * users.SHIPPING_AMOUNT
+    assert order["total"]["amount"] == order["subtotal"]["amount"] + order["shipping"]["amount"]
+    assert sum(part["total"]["amount"] for part in order["seller_orders"]) == order["total"]["amount"]
+    line = order["seller_orders"][0]["lines"][0]
+    assert (line["title"], line["quantity"], line["total"]["amount"]) == (made[0].title, 2, 3998)
+    assert [await stock(platform, product) for product in made] == [(10, 2), (10, 1), (10, 1)]
+    seen = await guest.see(order["id"])
+    assert {**seen, "token": order["token"]} == order
+    assert await guest.see(order["number"].lower()) == seen
+    await assert_clean(platform)
+
+
+async def test_an_order_is_placed_by_its_payment_and_empties_the_cart(
+    app: ASGIApp, platform: Platform
+) -> None:
+    made = await two_shops(platform)
+    guest = Shopper(app)
+    for product in made:
+        await guest.add(product)
+    order = await guest.order()
+    assert (await guest.pay(order))["status"] == "succeeded"
+    seen = await guest.see(order["id"])
+    assert (seen["status"], seen["payment_status"], seen["payment"]["status"]) == (
+        "placed",
+        "paid",
+        "succeeded",
+    )
+    assert [part["status"] for part in seen["seller_orders"]] == ["accepted", "accepted"]
+    assert [step["status"] for step in seen["timeline"]] == ["pending_payment", "placed"]
+    part = seen["seller_orders"][0]
+    assert [step["status"] for step in part["timeline"]] == ["awaiting_payment", "placed", "accepted"]
+    assert part["ship_by"] and part["deliver_by"] > part["ship_by"]
+    assert (await guest.http.get(f"{API}/cart")).json()["groups"] == []
+    assert [await stock(platform, product) for product in made] == [(10, 1)] * 3
+    await assert_clean(platform)
+
+
+async def test_a_decline_leaves_the_order_payable(app: ASGIApp, platform: Platform) -> None:
+    made = await two_shops(platform)
+    guest = Shopper(app)
+    await guest.add(made[0])
+    order = await guest.order()
+    assert (await guest.pay(order, "decline"))["status"] == "failed"
+    assert (await guest.see(order["id"]))["status"] == "pending_payment"
+    assert await stock(platform, made[0]) == (10, 1)
+    await guest.pay(order)
+    assert (await guest.see(order["id"]))["status"] == "placed"
+    await assert_clean(platform)
+
+
+async def test_another_total_is_refused_and_nothing_happens(app: ASGIApp, platform: Platform) -> None:
+    made = await two_shops(platform)
+    guest = Shopper(app)
+    await guest.add(made[0])
+    total = await guest.total()
+    for expected in ({**total, "amount": total["amount"] - 1}, {**total, "currency": "USD"}):
+        answer = await guest.try_to_order(expected_total=expected)
+        assert answer.status_code == 409
+        assert answer.json()["type"].endswith("/price-changed")
+        assert answer.json()["total"] == total
+    assert await stock(platform, made[0]) == (10, 0)
+    await assert_clean(platform)
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "slug"),
+    [
+        ({"email": None}, 422, "invalid"),
+        ({"nonsense": 1}, 422, "invalid"),
+        ({"shipping_address": {**ADDRESS, "country": "US"}}, 422, "invalid"),
+        ({"shipping_address": {**ADDRESS, "country": "pt"}}, 422, "invalid"),
+        ({"shipping_address": {**ADDRESS, "name": ""}}, 422, "invalid"),
+        ({"shipping": {"sel_zzzzzzzz": "x"}}, 422, "invalid"),
+        ({"shipping": {"nobody": "x"}}, 422, "invalid"),
+        ({"payment_method": "\x00"}, 400, "malformed"),
+        ({"expected_total": {"amount": 1.5, "currency": "EUR"}}, 422, "invalid"),
+    ],
+)
+async def test_bad_input_is_refused(
+    app: ASGIApp, platform: Platform, fields: dict[str, Any], status: int, slug: str
+) -> None:
+    shop = await users.seller(platform)
+    guest = Shopper(app)
+    await guest.add(await products.product(platform, shop.id))
+    answer = await guest.try_to_order(**fields)
+    assert answer.status_code == status, answer.text
+    assert answer.json()["type"].endswith(f"/{slug}")
+
+
+async def test_without_cart_or_key_nothing_is_ordered(app: ASGIApp, platform: Platform) -> None:
+    guest = Shopper(app)
+    body = {
+        "shipping_address": ADDRESS,
+        "expected_total": {"amount": 0, "currency": "EUR"},
+        "payment_method": "test",
+        "email": "g@example.test",
+    }
+    answer = await guest.http.post(f"{API}/orders", json=body, headers={"Idempotency-Key": "k"})
+    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (409, "cart-empty")
+    await guest.add(await products.product(platform, (await users.seller(platform)).id))
+    for headers in ({}, {"Idempotency-Key": ""}, {"Idempotency-Key": "a b"}, {"Idempotency-Key": "x" * 256}):
+        answer = await guest.http.post(f"{API}/orders", json=body, headers=headers)
+        assert answer.status_code == 400, headers
+        assert answer.json()["type"].endswith("/idempotency-key-required")
+
+
+async def test_an_unchanged_cart_is_ordered_once_and_a_changed_one_supersedes(
+    app: ASGIApp, platform: Platform
+) -> None:
+    made = await two_shops(platform, on_hand=3)
+    guest = Shopper(app)
+    await guest.add(made[0], 3)
+    first = await guest.order()
+    answer = await guest.try_to_order()
+    assert answer.status_code == 409
+    assert answer.json()["type"].endswith("/already-ordered")
+    assert (answer.json()["order_id"], answer.json()["number"]) == (first["id"], first["number"])
+    first_token = guest.token
+    await guest.add(made[2])
+    second = await guest.order()
+    assert await stock(platform, made[0]) == (3, 3)
+    guest.http.headers["X-Order-Token"] = first_token or ""
+    old = await guest.see(first["id"])
+    assert (old["status"], old["cancel_reason"], old["payment"]["status"]) == (
+        "cancelled",
+        "superseded",
+        "cancelled",
+    )
+    guest.http.headers["X-Order-Token"] = guest.token or ""
+    await guest.pay(second)
+    assert (await guest.see(second["id"]))["status"] == "placed"
+    await assert_clean(platform)
+
+
+async def test_a_payment_under_way_keeps_the_order_in_its_place(app: ASGIApp, platform: Platform) -> None:
+    made = await two_shops(platform)
+    guest = Shopper(app)
+    await guest.add(made[0])
+    order = await guest.order()
+    await guest.pay(order, "challenge")
+    assert (await guest.see(order["id"]))["payment_status"] == "processing"
+    await guest.add(made[1])
+    answer = await guest.try_to_order()
+    assert answer.status_code == 409
+    assert answer.json()["type"].endswith("/payment-in-progress")
+    assert answer.json()["order_id"] == order["id"]
+    answer = await guest.http.post(f"{API}/payments/{order['payment']['id']}/cancel")
+    assert answer.status_code == 200
+    second = await guest.order()
+    assert second["id"] != order["id"]
+    await assert_clean(platform)
+
+
+async def test_fifty_buyers_of_the_last_unit(app: ASGIApp, platform: Platform) -> None:
+    shop = await users.seller(platform)
+    last = await products.product(platform, shop.id, on_hand=1)
+    guests = [Shopper(app) for _ in range(50)]
+    await asyncio.gather(*(guest.add(last) for guest in guests))
+    total = await guests[0].total()
+    answers = await asyncio.gather(*(guest.try_to_order(expected_total=total) for guest in guests))
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 409: 49}
+    refused = [answer.json() for answer in answers if answer.status_code == 409]
+    assert {one["type"].rpartition("/")[2] for one in refused} == {"out-of-stock"}
+    assert all(one["variants"] == [last.variant_ref] for one in refused)
+    assert await stock(platform, last) == (1, 1)
+    await assert_clean(platform)
+
+
+async def test_forty_carts_with_lines_in_opposite_order(app: ASGIApp, platform: Platform) -> None:
+    shops = [await users.seller(platform) for _ in range(2)]
+    made = [await products.product(platform, shops[place % 2].id, on_hand=30) for place in range(5)]
+    guests = [Shopper(app) for _ in range(40)]
+
+    async def fill(guest: Shopper, found: list[Made]) -> None:
+        for product in found:
+            await guest.add(product)
+
+    await asyncio.gather(
+        *(fill(guest, made if place % 2 else made[::-1]) for place, guest in enumerate(guests))
+    )
+    answers = await asyncio.gather(*(guest.try_to_order() for guest in guests))
+    assert Counter(answer.status_code for answer in answers) == {201: 30, 409: 10}
+    assert [await stock(platform, product) for product in made] == [(30, 30)] * 5
+    await assert_clean(platform)
+
+
+async def test_the_same_key_twenty_times_at_once(app: ASGIApp, platform: Platform) -> None:
+    shop = await users.seller(platform)
+    product = await products.product(platform, shop.id)
+    guest = Shopper(app)
+    await guest.add(product)
+    total, key = await guest.total(), uuid4().hex
+    answers = await asyncio.gather(*(guest.try_to_order(key, expected_total=total) for _ in range(20)))
+    assert set(Counter(answer.status_code for answer in answers)) <= {201, 409}
+    slugs = {answer.json()["type"].rpartition("/")[2] for answer in answers if answer.status_code == 409}
+    assert slugs <= {"idempotency-in-progress"}
+    assert len({answer.json()["id"] for answer in answers if answer.status_code == 201}) == 1
+    again = [await guest.try_to_order(key, expected_total=total) for _ in range(2)]
+    assert all(
+        answer.status_code == 201 and answer.headers["Idempotent-Replayed"] == "true" for answer in again
+    )
+    first = next(answer for answer in answers if answer.status_code == 201)
+    assert [answer.json() for answer in again] == [first.json()] * 2
+    other = await guest.try_to_order(key, expected_total=total, payment_method="other")
+    assert (other.status_code, other.json()["type"].rpartition("/")[2]) == (422, "idempotency-key-reused")
+    assert await stock(platform, product) == (10, 1)
+
+
+async def test_two_guests_with_the_same_key_get_their_own_orders(app: ASGIApp, platform: Platform) -> None:
+    shop = await users.seller(platform)
+    product = await products.product(platform, shop.id)
+    guests, key = [Shopper(app), Shopper(app)], uuid4().hex
+    for guest in guests:
+        await guest.add(product)
+    answers = await asyncio.gather(*(guest.try_to_order(key) for guest in guests))
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert answers[0].json()["id"] != answers[1].json()["id"]
+    assert answers[0].json()["token"] != answers[1].json()["token"]
+
+
+async def test_a_key_may_be_used_again_after_an_error(app: ASGIApp, platform: Platform) -> None:
+    shop = await users.seller(platform)
+    guest = Shopper(app)
+    await guest.add(await products.product(platform, shop.id))
+    key = uuid4().hex
+    wrong = await guest.try_to_order(key, expected_total={"amount": 1, "currency": "EUR"})
+    assert wrong.status_code == 409
+    assert (await guest.try_to_order(key)).status_code == 201
