@@ -10,7 +10,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 import structlog
 from litestar.enums import ScopeType
@@ -90,9 +90,8 @@ class HotAnswers:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP:
-            request = cast(HTTPScope, scope)
-            if request["method"] in ("GET", "HEAD") and request["path"].startswith(self._prefixes):
-                await self._answer(request, receive, send)
+            if scope["method"] in ("GET", "HEAD") and scope["path"].startswith(self._prefixes):
+                await self._answer(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
