@@ -1,6 +1,7 @@
 """Doors of the operator to the commission rules."""
 
 from litestar import Response, get, put
+from litestar.params import JSONBody
 
 from feria.core import http, ids
 from feria.core.errors import FieldError, Forbidden, Invalid, PreconditionFailed, PreconditionRequired
@@ -37,7 +38,7 @@ async def get_commission_rules(request: Request) -> Response[RulesOut]:
     responses=http.problems(Forbidden, PreconditionFailed, PreconditionRequired),
     cache_control=http.NO_STORE,
 )
-async def put_commission_rules(request: Request, data: RulesIn) -> Response[RulesOut]:
+async def put_commission_rules(request: Request, data: JSONBody[RulesIn]) -> Response[RulesOut]:
     """Replace the list (`If-Match`). A changed rule gets a new version; lines of placed orders keep what they had.
 
     Exactly one rule is the default. Other processes follow within ten seconds.

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, HeaderParameter, JSONBody
 
 from feria.core import http, ids
 from feria.core.db import Tx
@@ -24,7 +24,7 @@ from feria.services.payment.schemas import AttemptOut, PaymentOut, ProcessIn, Re
 PROCESSED_PER_MINUTE = 60
 
 OrderToken = Annotated[
-    str | None, Parameter(header="X-Order-Token", description="The secret of a guest's order.")
+    str | None, HeaderParameter(name="X-Order-Token", description="The secret of a guest's order.")
 ]
 _IN_THE_WAY = (
     actions.PaymentInProgress,
@@ -48,7 +48,7 @@ def _hash(token: str | None) -> bytes | None:
     responses=http.problems(NotFound, *_IN_THE_WAY),
     cache_control=http.NO_STORE,
 )
-async def process_payment(request: Request, data: ProcessIn, order_token: OrderToken = None) -> AttemptOut:
+async def process_payment(request: Request, data: JSONBody[ProcessIn], order_token: OrderToken = None) -> AttemptOut:
     """Pay an order. Needs an `Idempotency-Key`; guests send `X-Order-Token`.
 
     A declined attempt (`failed`) leaves the order payable: try again with a new key. `requires_action` names the page
@@ -78,7 +78,7 @@ async def process_payment(request: Request, data: ProcessIn, order_token: OrderT
     responses=http.problems(NotFound),
     cache_control=http.NO_STORE,
 )
-async def get_payment(request: Request, payment_id: str, order_token: OrderToken = None) -> PaymentOut:
+async def get_payment(request: Request, payment_id: FromPath[str], order_token: OrderToken = None) -> PaymentOut:
     """How the payment stands, for its buyer, the guest with the order's token, and staff."""
     return await http.read(request, _look, ids.path("pay", payment_id), _hash(order_token))
 
@@ -91,7 +91,7 @@ async def get_payment(request: Request, payment_id: str, order_token: OrderToken
     cache_control=http.NO_STORE,
 )
 async def cancel_payment_attempt(
-    request: Request, payment_id: str, order_token: OrderToken = None
+    request: Request, payment_id: FromPath[str], order_token: OrderToken = None
 ) -> PaymentOut:
     """End the attempt under way, so that the order can be paid in another way or changed; without one, nothing."""
     number, token_hash = ids.path("pay", payment_id), _hash(order_token)
@@ -111,7 +111,7 @@ async def cancel_payment_attempt(
     ),
     cache_control=http.NO_STORE,
 )
-async def refund_payment(request: Request, payment_id: str, data: RefundIn) -> RefundOut:
+async def refund_payment(request: Request, payment_id: FromPath[str], data: JSONBody[RefundIn]) -> RefundOut:
     """Refund all that is left: finance staff the whole payment, a seller's owner or manager the seller's own part.
 
     Needs an `Idempotency-Key`. `requested` means that the provider has not confirmed it yet.

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from litestar import post
-from litestar.params import Parameter
+from litestar.params import FromPath, PathParameter
 
 from feria.core import http
 from feria.core.errors import NotFound
@@ -41,8 +41,8 @@ async def receive_test_webhook(request: Request) -> Received:
 )
 async def decide_test_payment(
     request: Request,
-    ref: Annotated[str, Parameter(max_length=80)],
-    decision: Literal["approve", "decline"],
+    ref: Annotated[str, PathParameter(max_length=80)],
+    decision: FromPath[Literal["approve", "decline"]],
 ) -> Decision:
     """What the buyer presses on the test provider's challenge page. The result comes by webhook, as from a real one."""
     return Decision(
