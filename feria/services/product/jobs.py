@@ -3,13 +3,19 @@
 from feria.core import jobs
 from feria.core.platform import Platform
 from feria.services.product.actions import changes
-from feria.services.product.flows import pictures
+from feria.services.product.flows import imports, pictures
 
 
 @jobs.every(seconds=1)
 async def render_images(platform: Platform) -> int:
     """Make the WebP renditions of pictures that were uploaded."""
     return await pictures.render_waiting(platform)
+
+
+@jobs.every(seconds=1)
+async def run_imports(platform: Platform) -> int:
+    """Work through product files that were sent."""
+    return await imports.run_next(platform)
 
 
 @jobs.every(seconds=600)

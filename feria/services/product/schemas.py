@@ -306,3 +306,110 @@ class MovementIn(Closed, kw_only=True, frozen=True):
     reason: types.Line | None = None
     counted: types.StockCount | None = None
     version: types.Version | None = None
+
+
+class ImportOut(msgspec.Struct, frozen=True, kw_only=True):
+    """An import: `lines_done` of `lines_total` is its progress, `counts` what became of the products and lines."""
+
+    id: str
+    seller_id: str
+    format: Literal["feria", "shopify"]
+    state: Literal["queued", "running", "done", "failed"]
+    file_name: str
+    dry_run: bool
+    atomic: bool
+    lines_total: int
+    lines_done: int
+    counts: "ImportCountsOut"
+    failure: str
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+class ImportCountsOut(msgspec.Struct, frozen=True, kw_only=True):
+    """Products imported (of these: put on sale), left as they were, and refused; lines changed and refused."""
+
+    imported: int = 0
+    published: int = 0
+    variants: int = 0
+    skipped: int = 0
+    refused: int = 0
+    lines_changed: int = 0
+    lines_refused: int = 0
+
+
+class ImportLineOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A remark about one line of the file; `field` is the column, empty for the line as a whole."""
+
+    line: int
+    level: Literal["info", "warning", "error"]
+    outcome: Literal["imported", "changed", "skipped", "refused"]
+    handle: str
+    field: str
+    message: str
+    product_id: str | None
+
+
+class CardImageOut(msgspec.Struct, frozen=True):
+    """A card's picture."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+
+
+class CardOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A product in a list; the price is its lowest in the market. `rating` is null before the first review."""
+
+    id: str
+    slug: str
+    title: str
+    price: Money
+    compare_at_price: Money | None
+    image: CardImageOut | None
+    rating: float | None
+    review_count: int
+    seller: SellerOut
+    in_stock: bool
+
+
+class FacetsOut(msgspec.Struct, frozen=True, kw_only=True):
+    """What could be chosen next, with counts; above 5,000 matches the counts are estimates. Prices in minor units."""
+
+    category: dict[str, int]
+    seller: dict[str, int]
+    brand: dict[str, int]
+    attributes: dict[str, dict[str, int]]
+    stars: dict[str, int]
+    in_stock: int
+    min_price: int | None
+    max_price: int | None
+
+
+class CatalogueOut(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A page of cards; `total` and `facets` on the first page only."""
+
+    items: list[CardOut]
+    next: str | None
+    total: int | None = None
+    facets: FacetsOut | None = None
+
+
+class CatalogueIn(Closed, kw_only=True, frozen=True):
+    """The query of a list. Besides these, `attr.<name>` filters by attributes."""
+
+    market: types.MarketId | None = None
+    q: Annotated[str, Meta(max_length=200, pattern=r"^[^\x00]*$")] = ""
+    category: ids.CategoryRef | None = None
+    seller: ids.SellerRef | None = None
+    brand: Annotated[list[types.Line], Meta(max_length=20)] = msgspec.field(default_factory=list)
+    min_price: types.Amount | None = None
+    max_price: types.Amount | None = None
+    rating: Annotated[int, Meta(ge=1, le=5)] | None = None
+    in_stock: bool = False
+    sort: Literal["relevance", "newest", "price", "-price", "rating", "best_selling"] | None = None
+    limit: types.Limit = 24
+    after: str | None = None
+    facets: bool = False

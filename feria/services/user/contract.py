@@ -26,6 +26,7 @@ __all__ = [
     "password_reset_token",
     "principal_of",
     "seller_cards",
+    "seller_of_slug",
     "shipping_profiles",
     "shoppers_of",
 ]
@@ -67,6 +68,12 @@ async def seller_cards(tx: Tx, seller_ids: Iterable[int]) -> dict[int, SellerCar
         sorted(set(seller_ids)),
     )
     return {card.id: card for card in found}
+
+
+async def seller_of_slug(tx: Tx, slug: str) -> int | None:
+    """The number of the seller with this slug, in every state."""
+    found: int | None = await tx.fetchval('SELECT id FROM "user".sellers WHERE slug = $1', slug)
+    return found
 
 
 async def shipping_profiles(

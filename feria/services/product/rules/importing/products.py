@@ -11,6 +11,8 @@ from feria.services.product.rules.importing.report import Entry, FileProduct, Pa
 from feria.services.product.rules.importing.text import BadFile, Record, records
 
 HANDLE_LENGTH_MAX = 200
+ROWS_PER_PRODUCT_MAX = 1_000
+UNKNOWN_SHOWN_MAX = 20
 
 
 def opened(lines: Iterable[str | None]) -> tuple[Layout, Iterator[Record]]:
@@ -34,21 +36,35 @@ def parts(layout: Layout, found: Iterable[Record], currency: str) -> Iterator[Pa
     file = _File(layout, currency)
     rows: list[Row] = []
     strays: list[Row] = []  # broken lines that name no handle: the product's, if its lines go on behind them
+    if layout.unknown:
+        yield _unknown_columns(layout)
     for record in found:
         row = _row(layout, record)
         if rows and row.handle == rows[0].handle:
-            rows += [*strays, row]
+            _add(rows, [*strays, row])
             strays = []
-        elif not row.handle:
+        elif not row.handle and len(strays) < ROWS_PER_PRODUCT_MAX:
             strays.append(row)
         else:
             if rows:
                 yield file.part(rows)
             yield from map(_stray, strays)
-            rows, strays = [row], []
+            rows, strays = ([row], []) if row.handle else ([], [row])
     if rows:
         yield file.part(rows)
     yield from map(_stray, strays)
+
+
+def _add(rows: list[Row], more: list[Row]) -> None:
+    """Add lines to their product; of those beyond the limit only the first is kept, as a fault."""
+    for row in more:
+        if len(rows) < ROWS_PER_PRODUCT_MAX:
+            rows.append(row)
+        elif len(rows) == ROWS_PER_PRODUCT_MAX:
+            fault = f"is more than {ROWS_PER_PRODUCT_MAX:,} lines into the same product"
+            rows.append(row._replace(cells={}, fault=fault))
+        else:
+            rows[-1] = rows[-1]._replace(last_line=row.last_line)
 
 
 class _File:
@@ -111,14 +127,14 @@ def _row(layout: Layout, record: Record) -> Row:
     def faulty(fault: str, handle: str = "") -> Row:
         return Row(record.line, record.last_line, handle, {}, fault)
 
-    if record.fault:
-        return faulty(record.fault, record.cells[0] if record.cells and layout.places["handle"] == 0 else "")
     place = layout.places["handle"]
     handle = record.cells[place].strip() if place < len(record.cells) else ""
     try:
         values.line(handle, HANDLE_LENGTH_MAX)
     except values.BadCell as error:
-        return faulty(f"the handle {error}")
+        return faulty(record.fault or f"the handle {error}")
+    if record.fault:
+        return faulty(record.fault, handle)
     if len(record.cells) != layout.width:
         return faulty(f"has {len(record.cells)} columns where the header has {layout.width}", handle)
     if any("\x00" in cell for cell in record.cells):
@@ -130,6 +146,12 @@ def _row(layout: Layout, record: Record) -> Row:
 
 def _refused(row: Row, message: str, field: str = "") -> Entry:
     return Entry(line=row.line, outcome="refused", handle=row.handle, field=field, message=message)
+
+
+def _unknown_columns(layout: Layout) -> Part:
+    names = ", ".join(values.shown(name) for name in layout.unknown[:UNKNOWN_SHOWN_MAX])
+    entry = Entry(line=1, outcome="skipped", message=f"These columns are not known and are left out: {names}")
+    return Part(line=1, last_line=1, handle="", fingerprint="", product=None, entries=[entry])
 
 
 def _stray(row: Row) -> Part:

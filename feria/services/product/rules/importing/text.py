@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+LINES_MAX = 500_000
 LINE_CHARACTERS_MAX = 1_000_000
 RECORD_LINES_MAX = 5_000
 RECORD_CHARACTERS_MAX = 2_000_000
@@ -64,7 +65,10 @@ def survey(chunks: Iterable[bytes]) -> Survey:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         raise BadFile(lines + 1, _ENCODING_FAULT) from None
-    return Survey(encoding, lines + (last not in ("\n", "\r", "")))
+    lines += last not in ("\n", "\r", "")
+    if lines > LINES_MAX:
+        raise BadFile(LINES_MAX + 1, f"The file has {lines:,} lines. Split it into files of {LINES_MAX:,}.")
+    return Survey(encoding, lines)
 
 
 _ENCODING_FAULT = (
@@ -157,4 +161,4 @@ def records(lines: Iterable[str | None], delimiter: str = ",") -> Iterator[Recor
 def _first_cell(line: str, delimiter: str) -> list[str]:
     """What a broken line has before its first delimiter: most probably the handle."""
     head = line.partition(delimiter)[0].strip()
-    return [head] if head and '"' not in head and len(head) <= LINE_CHARACTERS_MAX // 1000 else []
+    return [] if '"' in head else [head]

@@ -1,0 +1,185 @@
+"""Imports of product files and their reports; `import_for` is the only way to a row."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from feria.core import ids, pages
+from feria.core.db import Tx
+from feria.core.errors import Forbidden, NotFound
+from feria.core.pages import Page
+from feria.services.product import schemas
+from feria.services.user import contract as user
+
+LEVELS: dict[str, Literal["info", "warning", "error"]] = {
+    "imported": "info",
+    "skipped": "info",
+    "changed": "warning",
+    "refused": "error",
+}
+
+
+class Import(msgspec.Struct, frozen=True, kw_only=True):
+    """An import's own row; `lines_done` is where it goes on after an interruption."""
+
+    seller_id: int
+    id: UUID
+    format: str
+    state: str
+    file_name: str
+    source_key: str
+    dry_run: bool
+    atomic: bool
+    lines_total: int
+    lines_done: int
+    counts: dict[str, int]
+    failure: str
+    created_by: str
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    attempts: int
+
+
+COLUMNS = """seller_id, id, format, state, file_name, source_key, dry_run, atomic, lines_total, lines_done, counts,
+    failure, created_by, created_at, started_at, finished_at, attempts"""
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A product that came from a file earlier, and the fingerprint of the lines it was made from."""
+
+    handle: str
+    fingerprint: str | None
+    status: str
+
+
+async def check_may_import(tx: Tx, seller_id: int) -> user.SellerCard:
+    """The seller, if the actor may import for it; raises NotFound for strangers, Forbidden for its staff."""
+    card = (await user.seller_cards(tx, [seller_id])).get(seller_id)
+    if card is None or not (tx.actor.member_of(seller_id) or tx.actor.is_operator("moderator")):
+        raise NotFound
+    if not (tx.actor.member_of(seller_id, "manager") or tx.actor.is_operator("moderator")):
+        raise Forbidden
+    return card
+
+
+async def import_for(tx: Tx, seller_id: int, import_id: UUID) -> Import:
+    """The import, if the actor may see it; raises NotFound or Forbidden."""
+    await check_may_import(tx, seller_id)
+    found = await tx.one(
+        Import,
+        f"SELECT {COLUMNS} FROM product.imports WHERE seller_id = $1 AND id = $2",  # noqa: S608 - a constant
+        seller_id,
+        import_id,
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def imports_of(tx: Tx, seller_id: int, after: str | None, limit: int) -> Page[schemas.ImportOut]:
+    """A page of the seller's imports, newest first; raises NotFound, Forbidden, BadCursor."""
+    await check_may_import(tx, seller_id)
+    listing = f"imports:{seller_id}"
+    last = pages.decode(listing, after, tuple[UUID])[0] if after else None
+    rows = await tx.all(
+        Import,
+        f"""SELECT {COLUMNS} FROM product.imports
+            WHERE seller_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3""",  # noqa: S608 - a constant
+        seller_id,
+        last,
+        limit + 1,
+    )
+    found = pages.page(rows, limit, listing, "id")
+    return Page([import_out(row) for row in found.items], found.next)
+
+
+class _Line(msgspec.Struct, frozen=True):
+    line: int
+    entry: int
+    outcome: Literal["imported", "changed", "skipped", "refused"]
+    handle: str
+    field: str
+    message: str
+    product_id: UUID | None
+
+
+async def report_of(
+    tx: Tx, seller_id: int, import_id: UUID, outcome: str | None, after: str | None, limit: int
+) -> Page[schemas.ImportLineOut]:
+    """A page of the import's report in the order of the file; raises NotFound, Forbidden, BadCursor."""
+    await import_for(tx, seller_id, import_id)
+    listing = f"import-lines:{import_id}:{outcome}"
+    line, entry = pages.decode(listing, after, tuple[int, int]) if after else (-1, 0)
+    rows = await tx.all(
+        _Line,
+        """SELECT line, entry, outcome, handle, field, message, product_id FROM product.import_lines
+           WHERE seller_id = $1 AND import_id = $2 AND ($3::text IS NULL OR outcome = $3)
+             AND (line, entry) > ($4::integer, $5::integer)
+           ORDER BY line, entry LIMIT $6""",
+        seller_id,
+        import_id,
+        outcome,
+        line,
+        entry,
+        limit + 1,
+    )
+    found = pages.page(rows, limit, listing, "line", "entry")
+    return Page([_line_out(row) for row in found.items], found.next)
+
+
+async def products_by_handle(tx: Tx, seller_id: int, handles: Sequence[str]) -> dict[str, Known]:
+    """The seller's products that came from these handles."""
+    rows = await tx.all(
+        Known,
+        """SELECT external_handle AS handle, metadata->>'import_fingerprint' AS fingerprint, status
+           FROM product.products WHERE seller_id = $1 AND external_handle = ANY($2::text[])""",
+        seller_id,
+        list(handles),
+    )
+    return {row.handle: row for row in rows}
+
+
+async def skus_in_use(tx: Tx, seller_id: int, skus: Sequence[str]) -> set[str]:
+    """Those of the SKUs that variants of the seller have."""
+    rows = await tx.fetch(
+        "SELECT sku FROM product.variants WHERE seller_id = $1 AND active AND sku = ANY($2::text[])",
+        seller_id,
+        list(skus),
+    )
+    return {row["sku"] for row in rows}
+
+
+def import_out(found: Import) -> schemas.ImportOut:
+    """An import as the API shows it."""
+    return schemas.ImportOut(
+        id=ids.encode("imp", found.id),
+        seller_id=ids.encode_owner("sel", found.seller_id),
+        format=found.format,  # type: ignore[arg-type]  # the database checks it
+        state=found.state,  # type: ignore[arg-type]  # the database checks it
+        file_name=found.file_name,
+        dry_run=found.dry_run,
+        atomic=found.atomic,
+        lines_total=found.lines_total,
+        lines_done=found.lines_done,
+        counts=msgspec.convert(found.counts, schemas.ImportCountsOut),
+        failure=found.failure,
+        created_at=found.created_at,
+        started_at=found.started_at,
+        finished_at=found.finished_at,
+    )
+
+
+def _line_out(row: _Line) -> schemas.ImportLineOut:
+    return schemas.ImportLineOut(
+        line=row.line,
+        level=LEVELS[row.outcome],
+        outcome=row.outcome,
+        handle=row.handle,
+        field=row.field,
+        message=row.message,
+        product_id=ids.encode("prod", row.product_id) if row.product_id else None,
+    )

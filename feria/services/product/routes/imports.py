@@ -1,0 +1,105 @@
+"""Imports of product files: sent as a form, worked through by the worker, with progress and a report by line."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from litestar import get, post
+from litestar.datastructures import UploadFile
+from litestar.params import FromPath, FromQuery, MultipartBody
+
+from feria.core import http, ids, pages
+from feria.core.errors import Forbidden, NotFound
+from feria.core.http import Request, TooLarge, UnsupportedMediaType
+from feria.core.types import Limit
+from feria.services.product.actions.imports import TooManyImports
+from feria.services.product.flows import imports as files
+from feria.services.product.queries import imports
+from feria.services.product.routes.products import WRITING
+from feria.services.product.schemas import ImportLineOut, ImportOut
+
+FORM_BYTES_MAX = files.FILE_BYTES_MAX + 100_000
+STARTS_PER_MINUTE_MAX = 20
+
+
+@dataclass
+class ImportForm:
+    """The form of an import: the file, `dry_run` to have the report only, `atomic` for all lines or none."""
+
+    file: UploadFile
+    dry_run: bool = False
+    atomic: bool = False
+
+
+@post(
+    "/api/v1/sellers/{seller_id:str}/imports",
+    status_code=202,
+    cache_control=http.NO_STORE,
+    request_max_body_size=FORM_BYTES_MAX,
+    responses=http.problems(NotFound, Forbidden, TooManyImports, TooLarge, UnsupportedMediaType),
+    **WRITING,
+)
+async def start_import(
+    request: Request, seller_id: FromPath[str], data: MultipartBody[ImportForm]
+) -> ImportOut:
+    """Import products from a CSV file of up to 50 MB, Feria's own or Shopify's; for owners and managers.
+
+    A file that cannot be read at all is refused at once, naming its first bad line. Otherwise the worker goes through
+    it; read the import again for its progress, and its report for what was changed or refused.
+    """
+    number = ids.path_owner("sel", seller_id)
+    await http.limit(request, "start-import", STARTS_PER_MINUTE_MAX, who=str(number))
+    upload = files.Upload(data.file.filename, await data.file.read(), data.dry_run, data.atomic)
+    visit = request.visit
+    found = await files.start_import(http.platform(request), visit.actor, visit.request_id, number, upload)
+    return imports.import_out(found)
+
+
+@get(
+    "/api/v1/sellers/{seller_id:str}/imports",
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound, Forbidden, pages.BadCursor),
+    **WRITING,
+)
+async def list_imports(
+    request: Request,
+    seller_id: FromPath[str],
+    limit: FromQuery[Limit] = pages.LIMIT_DEFAULT,
+    after: FromQuery[str | None] = None,
+) -> pages.Page[ImportOut]:
+    """The shop's imports, newest first."""
+    number = ids.path_owner("sel", seller_id)
+    return await http.read(request, imports.imports_of, number, after, limit)
+
+
+@get(
+    "/api/v1/sellers/{seller_id:str}/imports/{import_id:str}",
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound, Forbidden),
+    **WRITING,
+)
+async def get_import(request: Request, seller_id: FromPath[str], import_id: FromPath[str]) -> ImportOut:
+    """An import with its state and progress."""
+    number, found = ids.path_owner("sel", seller_id), ids.path("imp", import_id)
+    return imports.import_out(await http.read(request, imports.import_for, number, found))
+
+
+@get(
+    "/api/v1/sellers/{seller_id:str}/imports/{import_id:str}/report",
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound, Forbidden, pages.BadCursor),
+    **WRITING,
+)
+async def get_import_report(
+    request: Request,
+    seller_id: FromPath[str],
+    import_id: FromPath[str],
+    outcome: FromQuery[Literal["imported", "changed", "skipped", "refused"] | None] = None,
+    limit: FromQuery[Limit] = pages.LIMIT_DEFAULT,
+    after: FromQuery[str | None] = None,
+) -> pages.Page[ImportLineOut]:
+    """What was imported, changed, left as it was or refused, in the order of the file's lines."""
+    number, found = ids.path_owner("sel", seller_id), ids.path("imp", import_id)
+    return await http.read(request, imports.report_of, number, found, outcome, after, limit)
+
+
+routes = [start_import, list_imports, get_import, get_import_report]
