@@ -162,7 +162,8 @@ def if_match(request: Request, *, required: bool = True) -> int | None:
         if required and given is None:
             raise PreconditionRequired
         return None
-    text = given.strip().removeprefix("W/").strip('"')
+    # What stands behind a hyphen tells contents apart that share a version (stock, say).
+    text = given.strip().removeprefix("W/").strip('"').partition("-")[0]
     if not text.isdigit() or len(text) > 15:
         raise PreconditionFailed
     return int(text)

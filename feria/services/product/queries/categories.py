@@ -91,6 +91,18 @@ async def category_tree(tx: Tx) -> schemas.CategoryTreeOut:
     return tree(await all_categories(tx), await own_attributes(tx), await published_counts(tx))
 
 
+async def category_node(tx: Tx, category_id: UUID) -> schemas.CategoryOut:
+    """One category with all below it; raises NotFound."""
+    waiting = list((await category_tree(tx)).items)
+    wanted = ids.encode("cat", category_id)
+    while waiting:
+        node = waiting.pop()
+        if node.id == wanted:
+            return node
+        waiting.extend(node.children)
+    raise NotFound
+
+
 def tree(
     categories: list[Category], attributes: Mapping[UUID, list[Attribute]], counts: Mapping[UUID, int]
 ) -> schemas.CategoryTreeOut:

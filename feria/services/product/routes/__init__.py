@@ -1,0 +1,33 @@
+"""The HTTP doors of the product service, one file per noun."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+
+from feria.services.product.flows import catalogue as index
+from feria.services.product.routes import catalogue, categories, images, imports, inventory, products
+
+routes: list[HTTPRouteHandler] = [
+    *catalogue.routes,
+    *products.routes,
+    *images.routes,
+    *inventory.routes,
+    *imports.routes,
+    *categories.routes,
+]
+
+
+@asynccontextmanager
+async def lifespan(app: Litestar) -> AsyncIterator[None]:
+    """Keep this process's view of the catalogue index fresh while it serves."""
+    reader = index.reader_of(app.state.platform.settings)
+    watching = asyncio.create_task(reader.catalogue.watch(reader.changed))
+    try:
+        yield
+    finally:
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching

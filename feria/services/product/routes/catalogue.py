@@ -1,0 +1,193 @@
+"""The catalogue: lists, search and facets, answered from the index on this node as joined, encoded cards."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+from litestar import Response, get
+from litestar.openapi.spec import Operation, Parameter, Schema
+from litestar.openapi.spec.enums import OpenAPIType
+
+from feria.core import http, pages
+from feria.core.errors import FieldError, Invalid, Malformed, invalid
+from feria.core.http import Request
+from feria.core.parsing import invalid_from
+from feria.services.product.flows.catalogue import reader_of
+from feria.services.product.gateways.catalogue.query import SearchQuery
+from feria.services.product.gateways.catalogue.search import IndexUnavailable
+from feria.services.product.routes.answers import JSON
+from feria.services.product.schemas import CatalogueIn, CatalogueOut
+from feria.services.user import contract as user
+
+FIELDS_MAX = 60
+QUERY_BYTES_MAX = 4_000
+ATTRIBUTES_MAX = 20
+ATTRIBUTE_LENGTH_MAX = 200
+ATTRIBUTE = "attr."
+MARKETS_SECONDS = 15.0
+# From the largest scale down, what a list may be asked; the handler reads the query itself, which is ten times faster.
+_DOCUMENTED: tuple[tuple[str, Schema, str], ...] = (
+    (
+        "market",
+        Schema(type=OpenAPIType.STRING, max_length=20),
+        "The market whose prices count; the default one without.",
+    ),
+    (
+        "q",
+        Schema(type=OpenAPIType.STRING, max_length=200),
+        "Words to search for; typing errors are forgiven.",
+    ),
+    ("category", Schema(type=OpenAPIType.STRING, pattern="^cat_"), "A category, with all below it."),
+    ("seller", Schema(type=OpenAPIType.STRING, pattern="^sel_"), "One shop."),
+    ("brand", Schema(type=OpenAPIType.STRING, max_length=200), "A brand; repeated, any of them."),
+    ("min_price", Schema(type=OpenAPIType.INTEGER, minimum=0), "Lowest price, in minor units."),
+    ("max_price", Schema(type=OpenAPIType.INTEGER, minimum=0), "Highest price, in minor units."),
+    ("rating", Schema(type=OpenAPIType.INTEGER, minimum=1, maximum=5), "At least so many stars."),
+    ("in_stock", Schema(type=OpenAPIType.BOOLEAN), "Only what can be bought now."),
+    (
+        "sort",
+        Schema(
+            type=OpenAPIType.STRING, enum=["relevance", "newest", "price", "-price", "rating", "best_selling"]
+        ),
+        "Without it `relevance` when `q` is given, else `newest`.",
+    ),
+    ("limit", Schema(type=OpenAPIType.INTEGER, minimum=1, maximum=100, default=24), "Cards on a page."),
+    ("after", Schema(type=OpenAPIType.STRING), "The `next` of the page before."),
+    (
+        "facets",
+        Schema(type=OpenAPIType.BOOLEAN),
+        "On the first page also what could be chosen next, with counts.",
+    ),
+)
+
+
+@dataclass
+class ListOperation(Operation):
+    """The documentation of a handler that reads its query itself."""
+
+    def __post_init__(self) -> None:
+        """Say which parameters there are."""
+        self.parameters = [
+            Parameter(name=name, param_in="query", schema=schema, description=text, required=False)
+            for name, schema, text in _DOCUMENTED
+        ]
+
+
+class _Markets:
+    """The markets that this process knows, asked for anew every 15 seconds."""
+
+    def __init__(self) -> None:
+        self._ids: frozenset[str] = frozenset()
+        self._default = ""
+        self._until = 0.0
+
+    async def checked(self, request: Request, wanted: str | None) -> str:
+        """The market to answer for; raises Invalid for an unknown one."""
+        if time.monotonic() >= self._until:
+            found = await http.read(request, user.markets)
+            self._ids = frozenset(market.id for market in found)
+            self._default = next(market.id for market in found if market.is_default)
+            self._until = time.monotonic() + MARKETS_SECONDS
+        if wanted is None:
+            return self._default
+        if wanted not in self._ids:
+            raise invalid("market", "is no market here")
+        return wanted
+
+
+@get(
+    "/api/v1/products",
+    tags=["product"],
+    operation_class=ListOperation,
+    responses=http.problems(pages.BadCursor, IndexUnavailable),
+)
+async def list_products(request: Request) -> Response[CatalogueOut]:
+    """Cards of what is on sale: lists, search and filters.
+
+    `attr.<name>=<value>` filters by an attribute; values of
+    one attribute are alternatives, different attributes must all hold. Unknown parameters are refused.
+    """
+    asked, attributes = read_query(request.scope["query_string"])
+    market = await _markets(request).checked(request, asked.market)
+    query = _search_query(asked, attributes, market)
+    listing = f"products:{query.order()}:{query.what()!r}"
+    if asked.after is not None:
+        query = msgspec.structs.replace(query, after=pages.decode(listing, asked.after, tuple[int, int]))
+    answer = reader_of(http.platform(request).settings).catalogue.search(query)
+    cursor = pages.encode(listing, *answer.next) if answer.next is not None else None
+    extra = b'"facets":' + msgspec.json.encode(answer.facets) if answer.facets is not None else b""
+    headers = {"Cache-Control": http.PUBLIC.to_header()}
+    return Response(answer.body(cursor, extra), headers=headers, media_type=JSON)  # type: ignore[arg-type]
+
+
+def read_query(raw: bytes) -> tuple[CatalogueIn, dict[str, tuple[str, ...]]]:
+    """The query's fields and attribute filters; raises Malformed or Invalid naming the parameter."""
+    if len(raw) > QUERY_BYTES_MAX:
+        raise Malformed("The query is too long.")
+    try:
+        pairs = parse_qsl(
+            raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS_MAX
+        )
+    except ValueError:
+        raise Malformed("The query is not URL-encoded UTF-8.") from None
+    fields: dict[str, Any] = {}
+    attributes: dict[str, tuple[str, ...]] = {}
+    for name, value in pairs:
+        if name.startswith(ATTRIBUTE):
+            key = name.removeprefix(ATTRIBUTE)
+            attributes[key] = (*attributes.get(key, ()), value)
+        elif name == "brand":
+            fields.setdefault("brand", []).append(value)
+        elif name in fields:
+            raise invalid(name, "is given twice")
+        else:
+            fields[name] = value
+    _check_attributes(attributes)
+    try:
+        return msgspec.convert(fields, CatalogueIn, strict=False), attributes
+    except msgspec.ValidationError as error:
+        raise invalid_from(error) from None
+
+
+def _check_attributes(attributes: dict[str, tuple[str, ...]]) -> None:
+    faults = [
+        FieldError(f"{ATTRIBUTE}{name}", "is not a usable attribute filter")
+        for name, values in attributes.items()
+        if not 0 < len(name) <= 40
+        or any(not 0 < len(value) <= ATTRIBUTE_LENGTH_MAX or "\x00" in value for value in values)
+    ]
+    if len(attributes) > ATTRIBUTES_MAX:
+        faults.append(FieldError(ATTRIBUTE, f"at most {ATTRIBUTES_MAX} attributes"))
+    if faults:
+        raise Invalid(errors=faults)
+
+
+def _search_query(asked: CatalogueIn, attributes: dict[str, tuple[str, ...]], market: str) -> SearchQuery:
+    return SearchQuery(
+        market=market,
+        q=asked.q,
+        category=asked.category,
+        seller=asked.seller,
+        brands=tuple(asked.brand),
+        min_price=asked.min_price,
+        max_price=asked.max_price,
+        stars=asked.rating,
+        in_stock=asked.in_stock,
+        attributes=tuple(sorted(attributes.items())),
+        sort=asked.sort,
+        limit=asked.limit,
+        facets=asked.facets,
+    )
+
+
+def _markets(request: Request) -> _Markets:
+    state = request.app.state
+    if not hasattr(state, "product_markets"):
+        state.product_markets = _Markets()
+    found: _Markets = state.product_markets
+    return found
+
+
+routes = [list_products]

@@ -1,0 +1,134 @@
+"""Products one by one: their page, and what their seller does with them."""
+
+from typing import Any
+
+from litestar import Response, delete, get, post, put
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from feria.core import http, ids, pages
+from feria.core.errors import NotFound, PreconditionFailed, PreconditionRequired
+from feria.core.http import Request
+from feria.core.types import Limit, MarketId, OptionalLine
+from feria.services.product.actions import products
+from feria.services.product.actions.products import NotPublishable, SellerNotActive
+from feria.services.product.actions.variants import SkuTaken, StockReserved
+from feria.services.product.queries import inventory
+from feria.services.product.queries.products import product_page
+from feria.services.product.routes import answers
+from feria.services.product.schemas import ProductIn, ProductOut, ProductRowOut, ProductUpdate, Status
+
+WRITING: Any = {"tags": ["product"], "guards": [http.signed_in], "security": [{"bearer": []}]}
+
+
+@get(
+    "/api/v1/products/{product_id:str}",
+    tags=["product"],
+    responses={**http.problems(NotFound), **answers.NOT_MODIFIED},
+)
+async def get_product(
+    request: Request, product_id: FromPath[str], market: FromQuery[MarketId | None] = None
+) -> Response[ProductOut]:
+    """The whole product with its prices in a market. Drafts are shown to the shop's members and the operator only."""
+    out = await http.read(request, product_page, ids.path("prod", product_id), market)
+    return answers.whole_product(request, out)
+
+
+@post(
+    "/api/v1/products",
+    status_code=201,
+    response_headers=[http.location("/api/v1/products/{id}")],
+    responses=http.problems(NotFound, SkuTaken, SellerNotActive),
+    **WRITING,
+)
+async def create_product(request: Request, data: JSONBody[ProductIn]) -> Response[ProductOut]:
+    """Write a draft. `on_hand` is counted here once; afterwards stock changes by movements only."""
+    product_id = await http.write(request, products.create_product, data)
+    out = await http.read(request, product_page, product_id)
+    return answers.whole_product(request, out, status_code=201)
+
+
+@put(
+    "/api/v1/products/{product_id:str}",
+    responses=http.problems(
+        NotFound, SkuTaken, StockReserved, NotPublishable, PreconditionFailed, PreconditionRequired
+    ),
+    **WRITING,
+)
+async def replace_product(
+    request: Request, product_id: FromPath[str], data: JSONBody[ProductUpdate]
+) -> Response[ProductOut]:
+    """Write the product anew, with `If-Match`. Variants carry their `id`; one that is left out is taken off."""
+    found = ids.path("prod", product_id)
+    await http.write(request, products.update_product, found, data, http.if_match(request))
+    return answers.whole_product(request, await http.read(request, product_page, found))
+
+
+@delete(
+    "/api/v1/products/{product_id:str}",
+    status_code=204,
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound, PreconditionFailed),
+    **WRITING,
+)
+async def delete_product(request: Request, product_id: FromPath[str]) -> None:
+    """Archive the product: orders keep what they show."""
+    version = http.if_match(request, required=False)
+    await http.write(request, products.archive_product, ids.path("prod", product_id), version)
+
+
+@post(
+    "/api/v1/products/{product_id:str}/publish",
+    status_code=200,
+    responses=http.problems(NotFound, NotPublishable, SellerNotActive, PreconditionFailed),
+    **WRITING,
+)
+async def publish_product(request: Request, product_id: FromPath[str]) -> Response[ProductOut]:
+    """Put the product on sale; it needs a category and a price for every variant, and the shop must be open."""
+    found = ids.path("prod", product_id)
+    await http.write(request, products.publish_product, found, http.if_match(request, required=False))
+    return answers.whole_product(request, await http.read(request, product_page, found))
+
+
+@post(
+    "/api/v1/products/{product_id:str}/archive",
+    status_code=200,
+    responses=http.problems(NotFound, PreconditionFailed),
+    **WRITING,
+)
+async def archive_product(request: Request, product_id: FromPath[str]) -> Response[ProductOut]:
+    """Take the product off sale; publishing brings it back."""
+    found = ids.path("prod", product_id)
+    await http.write(request, products.archive_product, found, http.if_match(request, required=False))
+    return answers.whole_product(request, await http.read(request, product_page, found))
+
+
+@get(
+    "/api/v1/sellers/{seller_id:str}/products",
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound, pages.BadCursor),
+    **WRITING,
+)
+async def list_products_of_seller(
+    request: Request,
+    seller_id: FromPath[str],
+    status: FromQuery[Status | None] = None,
+    q: FromQuery[OptionalLine] = "",
+    limit: FromQuery[Limit] = pages.LIMIT_DEFAULT,
+    after: FromQuery[str | None] = None,
+) -> pages.Page[ProductRowOut]:
+    """The shop's products in every state, newest first, for its members. `q` looks in titles and SKUs."""
+    number = ids.path_owner("sel", seller_id)
+    return await http.read(
+        request, inventory.products_of_seller, number, status=status, q=q, limit=limit, after=after
+    )
+
+
+routes = [
+    get_product,
+    create_product,
+    replace_product,
+    delete_product,
+    publish_product,
+    archive_product,
+    list_products_of_seller,
+]

@@ -1,0 +1,134 @@
+"""The category tree: read by everybody, kept by moderators, never broken by a move."""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from feria.core import ids
+from feria.core.platform import Platform
+from tests.factories import products, users
+from tests.factories.users import Account
+
+CATEGORIES = "/api/v1/categories"
+
+
+@pytest.fixture(scope="module")
+async def moderator(platform: Platform) -> Account:
+    return await users.operator(platform, "moderator")
+
+
+async def add(client: httpx.AsyncClient, moderator: Account, **body: Any) -> dict[str, Any]:
+    given = {"name": f"C {uuid4().hex[:8]}", **body}
+    answer = await client.post(CATEGORIES, json=given, headers=moderator.headers)
+    assert answer.status_code == 201, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def node(nodes: list[dict[str, Any]], wanted: str) -> dict[str, Any] | None:
+    for one in nodes:
+        found = one if one["id"] == wanted else node(one["children"], wanted)
+        if found:
+            return found
+    return None
+
+
+async def test_attributes_are_inherited_and_counts_added_up(
+    client: httpx.AsyncClient, platform: Platform, moderator: Account
+) -> None:
+    fabric = {"name": "fabric", "label": "Fabric", "kind": "text"}
+    size = {"name": "size", "label": "Size", "kind": "choice", "choices": ["S", "M"], "required": True}
+    root = await add(client, moderator, attributes=[fabric])
+    leaf = await add(client, moderator, parent_id=root["id"], attributes=[size])
+    assert leaf["path"] == f"{root['path']}/{leaf['slug']}"
+    shop = await users.seller(platform)
+    await products.product(
+        platform,
+        shop.id,
+        category_id=ids.decode("cat", leaf["id"]),
+        attributes={"fabric": "wool", "size": "M"},
+    )
+    await platform.cache.delete("product:categories")
+    tree = await client.get(CATEGORIES)
+    assert "public" in tree.headers["cache-control"]
+    found = node(tree.json()["items"], root["id"])
+    assert found is not None
+    assert (found["product_count"], found["children"][0]["product_count"]) == (1, 1)
+    assert [(one["name"], one["inherited"]) for one in found["children"][0]["attributes"]] == [
+        ("fabric", True),
+        ("size", False),
+    ]
+    again = await client.get(CATEGORIES, headers={"If-None-Match": tree.headers["etag"]})
+    assert again.status_code == 304
+
+
+async def test_a_move_takes_everything_below_along(client: httpx.AsyncClient, moderator: Account) -> None:
+    first, second = await add(client, moderator), await add(client, moderator)
+    child = await add(client, moderator, parent_id=first["id"])
+    leaf = await add(client, moderator, parent_id=child["id"])
+    body = {"name": "Moved", "slug": child["slug"], "parent_id": second["id"]}
+    moved = await client.put(
+        f"{CATEGORIES}/{child['id']}", json=body, headers=moderator.headers | {"If-Match": '"1"'}
+    )
+    assert moved.status_code == 200, moved.text
+    assert moved.json()["path"] == f"{second['slug']}/{child['slug']}"
+    assert moved.json()["children"][0]["path"] == f"{second['slug']}/{child['slug']}/{leaf['slug']}"
+    stale = await client.put(
+        f"{CATEGORIES}/{child['id']}", json=body, headers=moderator.headers | {"If-Match": '"1"'}
+    )
+    assert stale.status_code == 412
+    circle = {"name": second["name"], "parent_id": leaf["id"]}
+    refused = await client.put(f"{CATEGORIES}/{second['id']}", json=circle, headers=moderator.headers)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "parent_id")
+
+
+async def test_a_used_category_stays(
+    client: httpx.AsyncClient, platform: Platform, moderator: Account
+) -> None:
+    root = await add(client, moderator)
+    leaf = await add(client, moderator, parent_id=root["id"])
+    shop = await users.seller(platform)
+    await products.product(platform, shop.id, category_id=ids.decode("cat", leaf["id"]))
+    for one in (root, leaf):
+        refused = await client.delete(f"{CATEGORIES}/{one['id']}", headers=moderator.headers)
+        assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (409, "category-in-use")
+    empty = await add(client, moderator)
+    assert (await client.delete(f"{CATEGORIES}/{empty['id']}", headers=moderator.headers)).status_code == 204
+    assert (await client.delete(f"{CATEGORIES}/{empty['id']}", headers=moderator.headers)).status_code == 404
+
+
+async def test_only_moderators_keep_the_tree(
+    client: httpx.AsyncClient, platform: Platform, moderator: Account
+) -> None:
+    kept = await add(client, moderator)
+    shop = await users.seller(platform)
+    support = await users.operator(platform, "support")
+    for headers, status in (({}, 401), (shop.headers, 403), (support.headers, 403)):
+        assert (await client.post(CATEGORIES, json={"name": "X"}, headers=headers)).status_code == status
+        address = f"{CATEGORIES}/{kept['id']}"
+        assert (await client.put(address, json={"name": "X"}, headers=headers)).status_code == status
+        assert (await client.delete(address, headers=headers)).status_code == status
+
+
+async def test_bad_categories_are_refused(client: httpx.AsyncClient, moderator: Account) -> None:
+    first = await add(client, moderator)
+    same = await client.post(CATEGORIES, json={"name": first["name"]}, headers=moderator.headers)
+    assert (same.status_code, same.json()["type"].rpartition("/")[2]) == (409, "category-exists")
+    for body in (
+        {},
+        {"name": "X", "parent_id": "cat_00000000000000000000000000"},
+        {"name": "X", "attributes": [{"name": "a", "label": "A", "kind": "choice"}]},
+        {"name": "X", "attributes": [{"name": "a", "label": "A", "kind": "date"}]},
+        {"name": "X", "attributes": [{"name": "a", "label": "A", "kind": "text"}] * 2},
+        {"name": "X", "slug": "Not A Slug"},
+    ):
+        assert (await client.post(CATEGORIES, json=body, headers=moderator.headers)).status_code == 422
+    deep = first
+    for _ in range(5):
+        deep = await add(client, moderator, parent_id=deep["id"])
+    refused = await client.post(
+        CATEGORIES, json={"name": "X", "parent_id": deep["id"]}, headers=moderator.headers
+    )
+    assert refused.status_code == 422
