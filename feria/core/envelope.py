@@ -15,7 +15,7 @@ from litestar.types import ASGIApp, HTTPResponseStartEvent, HTTPScope, Message, 
 
 from feria.core import telemetry
 from feria.core.auth import ANONYMOUS, Principal, Tokens
-from feria.core.errors import MEDIA_TYPE, Problem, Unauthenticated
+from feria.core.errors import MEDIA_TYPE, Malformed, Problem, Unauthenticated
 from feria.core.http import ACCESS_COOKIE, BadOrigin, Visit, cookie_name
 from feria.core.settings import Settings
 
@@ -67,6 +67,8 @@ class Envelope:
             await send(message)
 
         try:
+            if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
+                raise Malformed("The address holds a NUL character.")
             visit.actor = await self._actor(scope["method"], headers)
         except Problem as problem:
             await _answer(problem, sending)

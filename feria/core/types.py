@@ -6,6 +6,7 @@ NUL, lone surrogates and duplicate keys are refused for a whole body before it i
 from typing import Annotated
 
 import msgspec
+from litestar.params import QueryParameter
 from msgspec import Meta
 
 # A line has at least one visible character and no control characters; a text may have line breaks and tabs.
@@ -38,7 +39,8 @@ Amount = Annotated[int, Meta(ge=0, le=10**12, description="minor units of the cu
 Grams = Annotated[int, Meta(ge=0, le=10_000_000)]
 BasisPoints = Annotated[int, Meta(ge=0, le=10_000)]
 Version = Annotated[int, Meta(ge=0, le=2**53)]
-Limit = Annotated[int, Meta(ge=1, le=100)]
+# Told twice: for parameters Litestar heeds its own marks only, for bodies msgspec its own.
+Limit = Annotated[int, Meta(ge=1, le=100), QueryParameter(ge=1, le=100)]
 Hue = Annotated[int, Meta(ge=0, le=359)]
 
 

@@ -80,7 +80,7 @@ async def test_markets_are_added_and_keep_what_prices_depend_on(
     for items in (
         [eu, new, new], [eu, new | {"is_default": True}], [eu | {"is_default": False}, new], [],
         [eu, new | {"countries": ["CH", "DE"]}], [eu, new | {"countries": ["ZZ"]}], [eu, new | {"languages": ["xx"]}],
-        [eu, new, new | {"id": "xx", "countries": ["NO"], "currency": "XXX"}],
+        [eu, new, new | {"id": "xx", "countries": ["NO"], "currency": "ZZZ"}],
     ):  # fmt: skip
         assert (await put(*items)).status_code == 422, items
     async with platform.db.reading() as tx:

@@ -168,6 +168,8 @@ async def test_the_public_list_has_pages_and_active_shops_only(
         assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (400, "bad-cursor")
     for wrong in ("0", "101", "x"):
         assert (await client.get("/api/v1/sellers", params={"limit": wrong})).status_code == 422
+    for address in ("/api/v1/sellers/%00", "/api/v1/legal-pages/a%00b", "/api/v1/sellers?after=%00"):
+        assert (await client.get(address)).status_code == 400
     staff = await users.operator(platform)
     mine = await client.get("/api/v1/operator/sellers?status=active&limit=1", headers=staff.headers)
     foreign = await client.get("/api/v1/sellers", params={"after": mine.json()["next"]})

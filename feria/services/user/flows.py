@@ -91,3 +91,9 @@ async def reset_password(platform: Platform, token: str, password: str, *, reque
         person = await queries.account(tx, account_id)
     hashed = await password_hash(platform, password, person.email, person.name)
     await platform.db.act(Principal(account_id), request_id, accounts.reset_password, reset_id, hashed)
+
+
+async def make_operator(platform: Platform, *, email: str, password: str, name: str) -> int:
+    """An operator (admin), as `feria operator create` makes one; an existing account keeps its password."""
+    hashed = await password_hash(platform, password, email, name)
+    return await platform.db.run(accounts.create_operator, email, hashed, name)
