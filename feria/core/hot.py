@@ -89,11 +89,12 @@ class HotAnswers:
         self._epoch += 1
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == ScopeType.HTTP:
-            if scope["method"] in ("GET", "HEAD") and scope["path"].startswith(self._prefixes):
-                await self._answer(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+        if scope["type"] != ScopeType.HTTP:
+            await self._app(scope, receive, send)
+        elif scope["method"] not in ("GET", "HEAD") or not scope["path"].startswith(self._prefixes):
+            await self._app(scope, receive, send)
+        else:
+            await self._answer(scope, receive, send)
 
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         authorization = unless = request_id = cookie = b""
