@@ -10,7 +10,7 @@ from feria.services.cart import contract
 from feria.services.cart.queries import carts
 from feria.services.cart.schemas import OPTION_PREFIX
 from tests.factories import products, users
-from tests.factories.carts import guest_cart
+from tests.factories.carts import guest_cart, stuff_cart
 from tests.factories.products import Made
 
 
@@ -203,7 +203,8 @@ async def test_a_hundred_lines_are_enough(client: httpx.AsyncClient, platform: P
         platform, shop.id, variants=[{"options": {"No": str(number)}} for number in range(100)]
     )
     more = await products.product(platform, shop.id)
-    guest = await guest_cart(platform, *((variant_id, 1) for variant_id in made.variant_ids))
+    guest = await guest_cart(platform, (made.variant_id, 1))
+    await stuff_cart(platform, guest.shopper_id, made.variant_ids[1:])
     full = await add(client, more, headers=guest.headers)
     assert full.status_code == 409
     assert full.json()["type"].endswith("/cart-full")
@@ -313,80 +314,6 @@ async def test_a_suspended_seller_leaves_the_sums(client: httpx.AsyncClient, pla
     assert [group["seller"]["id"] for group in options["groups"]] == [one.ref]
 
 
-async def test_the_destination_decides_the_tax(client: httpx.AsyncClient, platform: Platform) -> None:
-    shop = await users.seller(platform, shipping_amount=0)
-    made = await products.product(platform, shop.id, price=1255)
-    await add(client, made)
-    body = (await client.put("/api/v1/cart/address", json={"country": "FI", "postal_code": "00100"})).json()
-    assert body["address"] == {"country": "FI", "region": "", "postal_code": "00100"}
-    assert (body["total"], body["tax"]) == (eur(1255), eur(255))  # 25.5 % within
-    refused = await client.put("/api/v1/cart/address", json={"country": "US"})
-    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "country")
-    assert (await client.get("/api/v1/cart")).json() == body
-
-
-async def test_an_address_may_come_first(client: httpx.AsyncClient) -> None:
-    answer = await client.put("/api/v1/cart/address", json={"country": "PT"})
-    assert answer.status_code == 200
-    assert answer.json()["address"]["country"] == "PT"
-    assert client.cookies["feria_cart"] == answer.headers["x-cart-token"]
-
-
-async def test_shipping_is_chosen_per_seller(client: httpx.AsyncClient, platform: Platform) -> None:
-    shop = await users.seller(platform, shipping_amount=490, free_from_amount=5000)
-    other = await users.seller(platform)
-    quick_id = ids.new(shop.id)
-    async with platform.db.transaction() as tx:
-        await tx.execute(
-            """INSERT INTO "user".shipping_profiles
-               (seller_id, id, market, position, name, kind, amount, free_from_amount, currency, min_days, max_days)
-               VALUES ($1, $2, 'eu', 9, 'Express', 'flat', 990, NULL, 'EUR', 1, 1)""",
-            shop.id,
-            quick_id,
-        )
-    made = await products.product(platform, shop.id, price=2000)
-    await add(client, made, 2)
-    standard, quick = ids.encode(OPTION_PREFIX, shop.shipping_id), ids.encode(OPTION_PREFIX, quick_id)
-    [group] = (await client.get("/api/v1/cart/shipping-options")).json()["groups"]
-    assert group["seller"]["id"] == shop.ref
-    assert group["options"] == [
-        {
-            "id": standard, "name": "Standard", "price": eur(490), "free_from": eur(5000),
-            "free_from_remaining": eur(1000), "min_days": 2, "max_days": 4, "selected": True,
-        },
-        {
-            "id": quick, "name": "Express", "price": eur(990), "free_from": None,
-            "free_from_remaining": None, "min_days": 1, "max_days": 1, "selected": False,
-        },
-    ]  # fmt: skip
-    chosen = await client.put("/api/v1/cart/shipping", json={shop.ref: quick})
-    assert chosen.status_code == 200
-    assert chosen.json()["shipping"] == eur(990)
-    assert chosen.json()["groups"][0]["shipping_option"] == quick
-    for field, body in (
-        (other.ref, {other.ref: standard}),
-        (shop.ref, {shop.ref: ids.encode(OPTION_PREFIX, ids.new(shop.id))}),
-    ):
-        refused = await client.put("/api/v1/cart/shipping", json=body)
-        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, field)
-    async with platform.db.transaction() as tx:
-        await tx.execute("""DELETE FROM "user".shipping_profiles WHERE id = $1""", quick_id)
-    body = (await client.get("/api/v1/cart")).json()
-    assert [notice["code"] for notice in body["notices"]] == ["shipping_changed"]
-    assert body["shipping"] == eur(490)
-    assert (await client.put("/api/v1/cart/shipping", json={shop.ref: standard})).json()["notices"] == []
-    assert (await add(client, made)).json()["shipping"] == eur(0)  # 60.00 ≥ 50.00
-
-
-async def test_nothing_to_ship_is_told(client: httpx.AsyncClient, platform: Platform) -> None:
-    shop = await users.seller(platform)
-    answer = await client.put(
-        "/api/v1/cart/shipping", json={shop.ref: ids.encode(OPTION_PREFIX, shop.shipping_id)}
-    )
-    assert answer.status_code == 409
-    assert answer.json()["type"].endswith("/cart-empty")
-
-
 async def test_an_account_has_one_cart_everywhere(client: httpx.AsyncClient, platform: Platform) -> None:
     shop = await users.seller(platform)
     made = await products.product(platform, shop.id, price=1000)
@@ -400,46 +327,3 @@ async def test_an_account_has_one_cart_everywhere(client: httpx.AsyncClient, pla
         assert cart is not None
         assert (cart.shopper_id, cart.account_id) == (account.id, account.id)
         assert await contract.check(tx) == []
-
-
-async def test_an_exclusive_market_adds_its_tax(client: httpx.AsyncClient, platform: Platform) -> None:
-    async with platform.db.transaction() as tx:
-        await tx.execute(
-            """INSERT INTO "user".markets (id, currency, countries, tax_inclusive, languages, is_default)
-               VALUES ('jp-net', 'JPY', '{JP}', false, '{en}', false) ON CONFLICT DO NOTHING"""
-        )
-        await tx.execute(
-            """INSERT INTO cart.tax_rates (country, tax_category, valid_from, rate_bps, source)
-               VALUES ('JP', 'standard', '2019-10-01', 1000, 'a test') ON CONFLICT DO NOTHING"""
-        )
-    from feria.services.cart.queries import bills
-    from feria.services.user import queries as user_queries
-
-    bills.forget_tax_rates()
-    user_queries.forget_settings()
-    shop = await users.seller(platform)
-    made = await products.product(platform, shop.id, price=1000)
-    async with platform.db.transaction() as tx:
-        await tx.execute(
-            """INSERT INTO product.prices (seller_id, variant_id, market, price_amount, currency)
-               VALUES ($1, $2, 'jp-net', 1555, 'JPY')""",
-            shop.id,
-            made.variant_id,
-        )
-        await tx.execute(
-            """INSERT INTO "user".shipping_profiles
-               (seller_id, id, market, position, name, kind, amount, free_from_amount, currency, min_days, max_days)
-               VALUES ($1, $2, 'jp-net', 1, 'Post', 'flat', 400, NULL, 'JPY', 5, 9)""",
-            shop.id,
-            ids.new(shop.id),
-        )
-    wanted = {"variant_id": made.variant_ref, "quantity": 3}
-    body = (await client.post("/api/v1/cart/items?market=jp-net", json=wanted)).json()
-    assert (body["currency"], body["tax_included"]) == ("JPY", False)
-    sums = [body[name]["amount"] for name in ("subtotal", "shipping", "tax", "total")]
-    assert sums == [4665, 400, 507, 5572]  # 506.5, half up
-    mixed = await client.post("/api/v1/cart/items?market=eu", json=wanted)
-    assert (mixed.status_code, mixed.json()["type"].rpartition("/")[2]) == (409, "other-market")
-    await client.delete("/api/v1/cart")
-    moved = await client.post("/api/v1/cart/items?market=eu", json=wanted)
-    assert moved.json()["currency"] == "EUR"

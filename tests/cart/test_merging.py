@@ -12,7 +12,7 @@ from feria.services.cart.queries.carts import Cart
 from feria.services.user import contract as user
 from tests.cart.test_checkout import ordered
 from tests.factories import products, users
-from tests.factories.carts import fill_cart, guest_cart
+from tests.factories.carts import fill_cart, guest_cart, stuff_cart
 from tests.factories.users import Account
 
 
@@ -99,10 +99,15 @@ async def test_lines_above_the_hundredth_are_told(client: httpx.AsyncClient, pla
         await products.product(platform, shop.id, title="Last"),
     )
     account = await users.account(platform)
-    await fill_cart(platform, account.principal, [(variant_id, 1) for variant_id in made.variant_ids])
+    await fill_cart(platform, account.principal, [(made.variant_id, 1)])
+    await stuff_cart(platform, account.id, made.variant_ids[1:])
     guest = await guest_cart(platform, (one.variant_id, 1), (two.variant_id, 1), (made.variant_ids[5], 1))
     body = (await client.get("/api/v1/cart", headers={**account.headers, **guest.headers})).json()
-    assert [notice["code"] for notice in body["notices"]] == ["carts_merged", "line_dropped"]
+    assert [notice["code"] for notice in body["notices"]] == [
+        "carts_merged",
+        "line_dropped",
+        *["price_changed"] * 98,
+    ]
     assert body["notices"][1]["message"].startswith("Last ")
     assert body["item_count"] == 101
     assert quantities(await cart_of(platform, account.id))[made.variant_ids[5]] == 2
