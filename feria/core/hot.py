@@ -89,12 +89,11 @@ class HotAnswers:
         self._epoch += 1
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP:
-            await self._app(scope, receive, send)
-        elif scope["method"] not in ("GET", "HEAD") or not scope["path"].startswith(self._prefixes):
-            await self._app(scope, receive, send)
-        else:
-            await self._answer(scope, receive, send)
+        readable = scope["type"] == ScopeType.HTTP and scope["method"] in ("GET", "HEAD")
+        if readable and scope["path"].startswith(self._prefixes):
+            await self._answer(scope, receive, send)  # type: ignore[arg-type] # `readable` is not narrowing
+            return
+        await self._app(scope, receive, send)
 
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         authorization = unless = request_id = cookie = b""
