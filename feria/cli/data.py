@@ -135,11 +135,11 @@ def operator() -> None:
 @click.password_option(envvar="FERIA_OPERATOR_PASSWORD")
 def create_operator(email: str, name: str, password: str) -> None:
     """Make an operator (admin) account, or give an existing account the role."""
-    from feria.services.user import contract as user
+    from feria.services.user import flows as user
 
     context.run(
         context.settings(),
-        lambda platform: user.create_operator(platform, email=email, name=name, password=password),
+        lambda platform: user.make_operator(platform, email=email, name=name, password=password),
     )
     click.echo(f"{email} is an operator.")
 
@@ -156,10 +156,10 @@ def import_group() -> None:
 @click.option("--atomic", is_flag=True, help="All lines or none.")
 def import_products(file: Path, seller: str, dry_run: bool, atomic: bool) -> None:
     """Import a product CSV (Feria's own or Shopify's) for a seller."""
-    from feria.services.product import contract as product
+    from feria.services.product.flows import imports as files
 
     async def work(platform: Platform) -> bool:
-        done = await product.import_file(
+        done = await files.import_file(
             platform, file, seller_slug=seller, dry_run=dry_run, atomic=atomic, progress=_progress
         )
         for line in done.report_lines:

@@ -1,6 +1,7 @@
 """Commands that run processes: `up`, `serve`, `worker`, and the parts that those start."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -156,12 +157,12 @@ def web(services: str, reload: bool) -> None:
 def indexer() -> None:
     """The node's one writer of the catalogue index, as `serve` and `up` start it."""
     supervisor.die_with_parent()
-    from feria.services.product import jobs as product
+    from feria.services.product.flows import catalogue
 
     settings = context.settings()
     telemetry.configure_logs(settings.log_level, "indexer", readable=sys.stdout.isatty())
     _loop_policy()
-    context.run(settings, product.run_indexer_until_signal)
+    context.run(settings, lambda platform: catalogue.run_indexer(platform, _stopped()))
 
 
 def _environment(settings: Settings) -> dict[str, str]:
@@ -178,3 +179,11 @@ def _loop_policy() -> None:
         import uvloop
 
         uvloop.install()
+
+
+def _stopped() -> asyncio.Event:
+    """An event that SIGTERM and SIGINT set; called inside the running loop."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop

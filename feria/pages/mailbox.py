@@ -2,6 +2,7 @@
 
 from litestar import get
 from litestar.handlers import BaseRouteHandler
+from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
 from feria.core import http
@@ -12,14 +13,14 @@ from feria.services.notification import contract as notification
 
 
 @get("/dev/mail", include_in_schema=False, cache_control=http.NO_STORE)
-async def mailbox_page(request: Request, to: str | None = None) -> Response[str]:
+async def mailbox_page(request: Request, to: FromQuery[str | None] = None) -> Response[str]:
     """The list of mails, newest first, or those to one address."""
     mails = await http.read(request, notification.mailbox, to)
     return html("mailbox.html", mails=mails, to=to)
 
 
 @get("/dev/mail/{message_id:str}", include_in_schema=False, cache_control=http.NO_STORE)
-async def mail_page(request: Request, message_id: str) -> Response[str]:
+async def mail_page(request: Request, message_id: FromPath[str]) -> Response[str]:
     """One mail as its reader sees it."""
     mail = await http.read(request, notification.mailbox_mail, f"<{message_id}>")
     if mail is None:

@@ -14,7 +14,7 @@ import httpx
 
 from feria import app, generate
 
-READY_SECONDS_MAX = 60.0
+READY_SECONDS_MAX = 120.0
 STOP_SECONDS_MAX = 20.0
 
 NGINX = """

@@ -10,7 +10,7 @@ from uuid import uuid4
 import httpx
 
 from feria.core.platform import Platform
-from feria.services.user import contract as user
+from feria.services.user import flows as user
 
 T = TypeVar("T")
 
@@ -88,7 +88,7 @@ class Shop:
     async def operator(self) -> Visitor:
         """A signed-in operator, made as `feria operator create` does."""
         email = f"op-{uuid4().hex[:10]}@example.test"
-        await user.create_operator(self.platform, email=email, name="Olga Operadora", password=PASSWORD)
+        await user.make_operator(self.platform, email=email, name="Olga Operadora", password=PASSWORD)
         visitor = self.visit()
         await visitor.sign_in(email)
         return visitor

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from feria import checks
 from tests.journeys.shop import Shop, Stall, Visitor, order_body
 
 
@@ -129,14 +130,18 @@ async def balances_are_exact(
     for stall in stalls:
         part = next(part for part in order["seller_orders"] if part["seller"]["id"] == stall.id)
         balance = await stall.owner.call("GET", f"/sellers/{stall.id}/balance")
-        earning = balance["earnings"][0]
+        earning = balance["items"][0]
         assert earning["gross"] == part["total"]
         assert earning["net"]["amount"] == earning["gross"]["amount"] - earning["commission"]["amount"]
-        assert earning["commission"]["amount"] > 0, rule
-        assert balance["pending"] == [earning["net"]]
-    from feria import checks
-
+        assert earning["commission"]["amount"] == expected_commission(part, rule), (part, rule)
+        assert [one["pending"] for one in balance["balances"]] == [earning["net"]]
     assert await checks.run(shop.platform) == []
+
+
+def expected_commission(part: dict[str, Any], rule: dict[str, Any]) -> int:
+    """The rate on the items' net price (without tax), halves up; delivery pays no commission."""
+    net = sum(line["total"]["amount"] - line["tax"]["amount"] for line in part["lines"])
+    return int((net * rule["rate_bps"] + 5_000) // 10_000)
 
 
 async def shopper_changes_his_mind(shop: Shop) -> None:

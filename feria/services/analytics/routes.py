@@ -5,7 +5,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from litestar import get
-from litestar.params import QueryParameter
+from litestar.params import FromQuery, QueryParameter
 
 from feria.core import http, ids
 from feria.core.db import Tx
@@ -72,14 +72,14 @@ async def _seller_for(tx: Tx, seller_ref: str | None) -> int | None:
 )
 async def sales(
     request: Request,
-    seller_id: ids.SellerRef | None = None,
+    seller_id: FromQuery[ids.SellerRef | None] = None,
     first: Annotated[
         date | None, QueryParameter(name="from", description="first day; 30 days up to `to` by default")
     ] = None,
     last: Annotated[
         date | None, QueryParameter(name="to", description="last day, included; today by default")
     ] = None,
-    interval: Interval = "day",
+    interval: FromQuery[Interval] = "day",
     market: Annotated[
         str | None, QueryParameter(description="whose currency; the default market's by default")
     ] = None,
