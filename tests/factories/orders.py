@@ -29,7 +29,7 @@ class Shopper:
     def __init__(self, app: ASGIApp, account: Account | None = None) -> None:
         self.account = account
         self.http = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app),
+            transport=httpx.ASGITransport(app),  # type: ignore[arg-type] # two spellings of ASGI
             base_url="http://feria.test",
             headers=account.headers if account else {},
         )

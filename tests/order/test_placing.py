@@ -6,20 +6,19 @@ from collections import Counter
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 import pytest
 from litestar.types import ASGIApp
 
+from feria.core.auth import ANONYMOUS
 from feria.core.platform import Platform
-from feria.services.order import contract
-from feria.services.payment import contract as payment
+from feria.services.order.actions import placing
+from feria.services.order.actions.placing import Placement
+from feria.services.order.schemas import OrderIn
 from tests.factories import products, users
 from tests.factories.orders import ADDRESS, API, Shopper, stock
 from tests.factories.products import Made
-
-
-async def assert_clean(platform: Platform) -> None:
-    async with platform.db.reading() as tx:
-        assert await contract.check(tx) + await payment.check(tx) == []
+from tests.order.orders import assert_clean
 
 
 async def two_shops(platform: Platform, **fields: Any) -> list[Made]:
@@ -277,3 +276,41 @@ async def test_a_key_may_be_used_again_after_an_error(app: ASGIApp, platform: Pl
     wrong = await guest.try_to_order(key, expected_total={"amount": 1, "currency": "EUR"})
     assert wrong.status_code == 409
     assert (await guest.try_to_order(key)).status_code == 201
+
+
+async def test_placing_takes_fourteen_statements_at_most(app: ASGIApp, platform: Platform) -> None:
+    made = await two_shops(platform)
+    counts = []
+    for _ in range(2):  # the first one fills the caches of the process and of the connection
+        guest = Shopper(app)
+        for product in made:
+            await guest.add(product)
+        body = {
+            "shipping_address": ADDRESS,
+            "expected_total": await guest.total(),
+            "payment_method": "test",
+            "email": "guest@example.test",
+        }
+        wish = Placement(
+            data=msgspec.convert(body, OrderIn),
+            body=b"{}",
+            key=uuid4().hex,
+            cart_token=guest.http.cookies["feria_cart"],
+            secret=platform.settings.secret,
+        )
+        counts.append(await _statements(platform, wish))
+    assert counts[-1] <= 13  # and one for the sellers' names in the answer
+
+
+async def _statements(platform: Platform, wish: Placement) -> int:
+    seen: list[str] = []
+
+    def note(record: Any) -> None:
+        seen.append(record.query)
+
+    async with platform.db.transaction(ANONYMOUS) as tx:
+        tx.conn.add_query_logger(note)
+        await placing.place_order(tx, wish)
+        await tx.flush()
+        tx.conn.remove_query_logger(note)
+    return len(seen)

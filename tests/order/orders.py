@@ -1,0 +1,131 @@
+"""What the tests of orders share: orders in a wanted state, the clock's jobs, and the check that all is consistent."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httpx
+from litestar.types import ASGIApp
+
+from feria.core import clock
+from feria.core.platform import Platform
+from feria.services.order import contract, jobs
+from feria.services.payment import contract as payment
+from tests.conftest import Later
+from tests.factories import orders, products, users
+from tests.factories.orders import API, Shopper
+from tests.factories.products import Made
+from tests.factories.users import Seller
+
+SHIPMENT = {"carrier": "CTT", "tracking_number": "RR123456785PT"}
+
+
+class Sale:
+    """A seller order of two units of one product, in some state, with all who have to do with it."""
+
+    def __init__(self, shop: Seller, product: Made, guest: Shopper, order: dict[str, Any]) -> None:
+        self.shop, self.product, self.guest, self.order = shop, product, guest, order
+        self.ref: str = order["seller_orders"][0]["id"]
+        self.line: str = order["seller_orders"][0]["lines"][0]["id"]
+
+    async def put(
+        self, status: str, *, headers: dict[str, str] | None = None, **fields: Any
+    ) -> httpx.Response:
+        """`PUT …/status`, as the seller unless other headers are given."""
+        return await self.guest.http.put(
+            f"{API}/orders/{self.ref}/status",
+            json={"status": status, **fields},
+            headers={"X-Order-Token": "", **(self.shop.headers if headers is None else headers)},
+        )
+
+    async def ship(self, quantity: int | None = None, **fields: Any) -> httpx.Response:
+        """`POST …/shipments` as the seller."""
+        items = {} if quantity is None else {"items": [{"id": self.line, "quantity": quantity}]}
+        return await self.guest.http.post(
+            f"{API}/orders/{self.ref}/shipments",
+            json={**SHIPMENT, **items, **fields},
+            headers=self.shop.headers,
+        )
+
+    async def arrived(self) -> httpx.Response:
+        """The buyer says that it was delivered."""
+        return await self.guest.http.put(f"{API}/orders/{self.ref}/status", json={"status": "delivered"})
+
+    async def cancel(self, ref: str | None = None, **fields: Any) -> httpx.Response:
+        """`POST …/cancel` as the buyer, of the whole order unless a part is named."""
+        return await self.guest.http.post(
+            f"{API}/orders/{ref or self.order['id']}/cancel", json={"reason": "changed my mind", **fields}
+        )
+
+    async def seen(self) -> dict[str, Any]:
+        """The order as the buyer sees it now."""
+        return await self.guest.see(self.order["id"])
+
+    async def part(self) -> dict[str, Any]:
+        """The seller order as the buyer sees it now."""
+        return await self.guest.see(self.ref)
+
+
+async def unpaid(app: ASGIApp, platform: Platform, **fields: Any) -> Sale:
+    """An order that awaits its payment."""
+    shop = await users.seller(platform, **fields)
+    product = await products.product(platform, shop.id)
+    guest = Shopper(app)
+    await guest.add(product, 2)
+    return Sale(shop, product, guest, await guest.order())
+
+
+async def paid(app: ASGIApp, platform: Platform, **fields: Any) -> Sale:
+    """A paid order, accepted by the shop unless `auto_accept=False`."""
+    sale = await unpaid(app, platform, **fields)
+    await sale.guest.pay(sale.order)
+    return sale
+
+
+async def at(app: ASGIApp, platform: Platform, later: Later, status: str) -> Sale:
+    """A sale whose seller order has this status."""
+    sale = await (unpaid if status in ("awaiting_payment", "expired") else paid)(
+        app, platform, auto_accept=status != "placed"
+    )
+    if status == "expired":
+        await clock_does(platform, later, jobs.expire_orders, minutes=31)
+    if status == "cancelled":
+        assert (await sale.put("cancelled", reason="broken")).status_code == 200
+    if status == "partially_shipped":
+        assert (await sale.ship(1)).status_code == 201
+    if status in ("shipped", "delivered", "completed"):
+        assert (await sale.ship()).status_code == 201
+    if status in ("delivered", "completed"):
+        assert (await sale.arrived()).status_code == 200
+    if status == "completed":
+        await clock_does(platform, later, jobs.complete_orders, days=15)
+    assert (await sale.part())["status"] == status
+    return sale
+
+
+async def clock_does(
+    platform: Platform, later: Later, job: Callable[[Platform], Awaitable[int]], **delta: float
+) -> int:
+    """Move the clock on, run a job until it finds nothing more, and set the clock back; how many things it did."""
+    before = clock.offset()
+    later(**delta)
+    total = 0
+    while done := await job(platform):
+        total += done
+    clock.move_to_offset(before)
+    return total
+
+
+async def stock(platform: Platform, sale: Sale) -> tuple[int, int]:
+    """(on hand, reserved) of what was sold."""
+    return await orders.stock(platform, sale.product)
+
+
+async def assert_clean(platform: Platform) -> None:
+    """What `feria check` says of orders and payments."""
+    async with platform.db.reading() as tx:
+        assert await contract.check(tx) + await payment.check(tx) == []
+
+
+def slug(answer: httpx.Response) -> tuple[int, str]:
+    """Status and slug of a problem."""
+    return answer.status_code, answer.json()["type"].rpartition("/")[2]

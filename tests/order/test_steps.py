@@ -1,0 +1,294 @@
+"""The steps of a seller order: the whole transition table, parcels, cancelling, and what the clock does."""
+
+import asyncio
+from collections import Counter
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from litestar.types import ASGIApp
+
+from feria.core import events
+from feria.core.platform import Platform
+from feria.services.order import jobs, rules
+from tests.conftest import Later
+from tests.factories import orders, products, users
+from tests.factories.orders import API
+from tests.order.orders import SHIPMENT, assert_clean, at, clock_does, paid, slug, stock, unpaid
+
+
+def body_for(status: str) -> dict[str, Any]:
+    return {"reason": "a test", **({"shipment": SHIPMENT} if status == "shipped" else {})}
+
+
+def expected(role: str, before: str, status: str) -> int:
+    if role in ("other seller", "stranger", "nobody"):
+        return 404
+    if role == "buyer" and status != "delivered":
+        return 403
+    if before == status:
+        return 200
+    return 200 if role in rules.TRANSITIONS.get((before, status), ()) else 409
+
+
+@pytest.mark.parametrize("before", rules.SELLER_ORDER_STATUSES)
+async def test_the_transition_table(app: ASGIApp, platform: Platform, later: Later, before: str) -> None:
+    sale = await at(app, platform, later, before)
+    other = await users.seller(platform)
+    people: dict[str, dict[str, str]] = {
+        "seller": sale.shop.headers,
+        "operator": (await users.operator(platform, "support")).headers,
+        "buyer": {"X-Order-Token": sale.guest.token or ""},
+        "other seller": other.headers,
+        "stranger": (await users.account(platform)).headers,
+        "nobody": {},
+    }
+    was = await sale.seen()
+    for role, headers in people.items():
+        for status in rules.SELLER_ORDER_STATUSES:
+            wanted = expected(role, before, status)
+            if wanted == 200 and before != status:
+                continue
+            answer = await sale.put(status, headers=headers, **body_for(status))
+            assert answer.status_code == wanted, (role, before, status, answer.text)
+    assert await sale.seen() == was
+
+
+@pytest.mark.parametrize(
+    ("before", "status", "role"),
+    [(*step, role) for step, roles in rules.TRANSITIONS.items() for role in sorted(roles)],
+)
+async def test_each_allowed_step(
+    app: ASGIApp, platform: Platform, later: Later, before: str, status: str, role: str
+) -> None:
+    sale = await at(app, platform, later, before)
+    headers = {
+        "seller": sale.shop.headers,
+        "operator": (await users.operator(platform, "support")).headers,
+        "buyer": {"X-Order-Token": sale.guest.token or ""},
+    }[role]
+    body = body_for(status)
+    if before == "partially_shipped" and status == "shipped":
+        body["shipment"] = {**SHIPMENT, "tracking_number": "the second"}
+    answer = await sale.put(status, headers=headers, **body)
+    assert answer.status_code == 200, answer.text
+    after = "shipped" if before == "partially_shipped" else status
+    assert answer.json()["status"] == after
+    step = answer.json()["timeline"][-1]
+    assert (step["from_status"], step["status"], step["actor"], step["reason"]) == (
+        before,
+        after,
+        role,
+        "a test",
+    )
+    await assert_clean(platform)
+
+
+def test_the_table_says_what_the_rules_of_the_marketplace_say() -> None:
+    shop = frozenset(("seller", "operator"))
+    assert {
+        ("placed", "accepted"): shop,
+        ("placed", "cancelled"): shop,
+        ("accepted", "cancelled"): shop,
+        ("accepted", "shipped"): shop,
+        ("partially_shipped", "shipped"): shop,
+        ("partially_shipped", "cancelled"): shop,
+        ("shipped", "delivered"): frozenset(("buyer",)),
+    } == rules.TRANSITIONS
+
+
+async def test_a_sale_from_parcel_to_completion(app: ASGIApp, platform: Platform, later: Later) -> None:
+    sale = await paid(app, platform)
+    answer = await sale.ship()
+    assert answer.status_code == 201
+    assert (answer.json()["carrier"], answer.json()["tracking_number"]) == ("CTT", "RR123456785PT")
+    assert await stock(platform, sale) == (8, 0)
+    seen = await sale.seen()
+    assert seen["status"] == "shipped"
+    assert seen["seller_orders"][0]["shipments"] == [answer.json()]
+    tracking = (await sale.guest.http.get(f"{API}/orders/{sale.order['id']}/tracking")).json()
+    assert tracking["shipments"] == [answer.json()]
+    assert slug(await sale.ship()) == (409, "nothing-to-ship")
+    assert (await sale.arrived()).status_code == 200
+    seen = await sale.seen()
+    assert seen["status"] == "delivered"
+    assert seen["seller_orders"][0]["shipments"][0]["status"] == "delivered"
+    await clock_does(platform, later, jobs.complete_orders, days=13)
+    assert (await sale.seen())["status"] == "delivered"
+    await clock_does(platform, later, jobs.complete_orders, days=14, minutes=1)
+    assert (await sale.seen())["status"] == "completed"
+    await events.drain(platform)
+    await assert_clean(platform)
+
+
+async def test_parcels_in_parts(app: ASGIApp, platform: Platform) -> None:
+    sale = await paid(app, platform)
+    assert (await sale.ship(1)).status_code == 201
+    assert await stock(platform, sale) == (9, 1)
+    assert (await sale.seen())["status"] == "partially_shipped"
+    again = await sale.ship(1)
+    assert slug(again) == (409, "shipment-exists")
+    assert slug(await sale.ship(2, tracking_number="2")) == (422, "invalid")
+    assert slug(await sale.put("shipped")) == (409, "shipment-needed")
+    answer = await sale.put("shipped", shipment={"carrier": "CTT", "tracking_number": "2"})
+    assert (answer.status_code, answer.json()["status"]) == (200, "shipped")
+    assert [one["items"][0]["quantity"] for one in answer.json()["shipments"]] == [1, 1]
+    assert await stock(platform, sale) == (8, 0)
+    await assert_clean(platform)
+
+
+async def test_a_parcel_that_is_not_all_does_not_make_it_shipped(app: ASGIApp, platform: Platform) -> None:
+    sale = await paid(app, platform)
+    items = [{"id": sale.line, "quantity": 1}]
+    answer = await sale.put("shipped", shipment={**SHIPMENT, "items": items})
+    assert slug(answer) == (409, "shipment-needed")
+    assert (await sale.part())["status"] == "accepted"
+    assert await stock(platform, sale) == (10, 2)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [[], [{"id": "line_zzzzzzzzzzzzzzzzzzzzzzzzzz", "quantity": 1}], [{"id": "?", "quantity": 0}], "twice"],
+)
+async def test_parcels_with_bad_items(app: ASGIApp, platform: Platform, items: Any) -> None:
+    sale = await paid(app, platform)
+    if items == "twice":
+        items = [{"id": sale.line, "quantity": 1}] * 2
+    answer = await sale.guest.http.post(
+        f"{API}/orders/{sale.ref}/shipments", json={**SHIPMENT, "items": items}, headers=sale.shop.headers
+    )
+    assert slug(answer) == (422, "invalid")
+
+
+async def test_operator_staff_give_a_reason_and_need_the_role(app: ASGIApp, platform: Platform) -> None:
+    sale = await paid(app, platform)
+    support = (await users.operator(platform, "support")).headers
+    finance = (await users.operator(platform, "finance")).headers
+    url = f"{API}/orders/{sale.ref}/shipments"
+    assert slug(await sale.guest.http.post(url, json=SHIPMENT, headers=support)) == (422, "invalid")
+    assert slug(await sale.guest.http.post(url, json={**SHIPMENT, "reason": "x"}, headers=finance)) == (
+        403,
+        "forbidden",
+    )
+    assert slug(await sale.put("cancelled", headers=support)) == (422, "invalid")
+    assert slug(await sale.put("cancelled")) == (422, "invalid")
+    answer = await sale.guest.http.post(
+        url, json={**SHIPMENT, "reason": "the seller is ill"}, headers=support
+    )
+    assert answer.status_code == 201
+
+
+async def test_if_match(app: ASGIApp, platform: Platform) -> None:
+    sale = await paid(app, platform)
+    seen = await sale.guest.http.get(f"{API}/orders/{sale.ref}")
+    tag = seen.headers["ETag"]
+    fresh = await sale.guest.http.get(f"{API}/orders/{sale.ref}", headers={"If-None-Match": tag})
+    assert fresh.status_code == 304
+    headers = {**sale.shop.headers, "If-Match": tag}
+    assert (await sale.put("shipped", headers=headers, shipment=SHIPMENT)).status_code == 200
+    assert slug(await sale.put("cancelled", headers=headers, reason="x")) == (412, "stale")
+
+
+# Cancelling.
+
+
+async def test_the_buyer_cancels_a_paid_order(app: ASGIApp, platform: Platform) -> None:
+    sale = await paid(app, platform)
+    answer = await sale.cancel()
+    assert answer.status_code == 200, answer.text
+    seen = answer.json()
+    assert (seen["status"], seen["payment_status"], seen["cancel_reason"]) == (
+        "cancelled", "refunded", "changed my mind",
+    )  # fmt: skip
+    assert seen["refunded"] == seen["total"]
+    assert await stock(platform, sale) == (10, 0)
+    assert slug(await sale.cancel()) == (409, "cancellation-closed")
+    await assert_clean(platform)
+
+
+async def test_the_buyer_cancels_units(app: ASGIApp, platform: Platform) -> None:
+    sale = await paid(app, platform)
+    answer = await sale.cancel(lines=[{"id": sale.line, "quantity": 1}])
+    assert answer.status_code == 200, answer.text
+    seen = answer.json()
+    assert (seen["status"], seen["payment_status"]) == ("partially_cancelled", "partially_refunded")
+    assert seen["refunded"]["amount"] == 1999
+    assert await stock(platform, sale) == (10, 1)
+    assert slug(await sale.cancel(lines=[{"id": sale.line, "quantity": 2}])) == (422, "invalid")
+    seen = (await sale.cancel(sale.ref)).json()
+    assert (seen["kind"], seen["status"], seen["payment_status"]) == ("seller_order", "cancelled", "refunded")
+    assert seen["refunded"] == seen["total"]
+    assert await stock(platform, sale) == (10, 0)
+    await assert_clean(platform)
+
+
+async def test_the_buyer_cancels_one_sellers_part(app: ASGIApp, platform: Platform) -> None:
+    shops = [await users.seller(platform) for _ in range(2)]
+    made = [await products.product(platform, shop.id) for shop in shops]
+    guest, order = await orders.placed(app, platform, *((product, 1) for product in made))
+    ref = order["seller_orders"][1]["id"]
+    answer = await guest.http.post(f"{API}/orders/{ref}/cancel", json={"reason": "no"})
+    assert answer.status_code == 200
+    seen = await guest.see(order["id"])
+    assert (seen["status"], seen["payment_status"]) == ("partially_cancelled", "partially_refunded")
+    assert [part["status"] for part in seen["seller_orders"]] == ["accepted", "cancelled"]
+    assert seen["refunded"] == order["seller_orders"][1]["total"]
+    await assert_clean(platform)
+
+
+async def test_the_buyers_hour_and_the_first_parcel(app: ASGIApp, platform: Platform, later: Later) -> None:
+    late, shipped = await paid(app, platform), await paid(app, platform)
+    await shipped.ship(1)
+    assert slug(await shipped.cancel()) == (409, "cancellation-closed")
+    later(minutes=61)
+    assert slug(await late.cancel()) == (409, "cancellation-closed")
+    assert (await late.seen())["status"] == "placed"
+
+
+async def test_the_buyer_cancels_before_paying(app: ASGIApp, platform: Platform) -> None:
+    sale = await unpaid(app, platform)
+    assert slug(await sale.cancel(lines=[{"id": sale.line, "quantity": 1}])) == (409, "cancellation-closed")
+    seen = (await sale.cancel()).json()
+    assert (seen["status"], seen["payment"]["status"]) == ("cancelled", "cancelled")
+    assert await stock(platform, sale) == (10, 0)
+    assert (await sale.guest.order())["id"] != sale.order["id"]
+    await assert_clean(platform)
+
+
+async def test_not_while_a_payment_is_under_way(app: ASGIApp, platform: Platform) -> None:
+    sale = await unpaid(app, platform)
+    await sale.guest.pay(sale.order, "challenge")
+    assert slug(await sale.cancel()) == (409, "payment-in-progress")
+
+
+async def test_the_seller_cancels_what_is_left(app: ASGIApp, platform: Platform) -> None:
+    sale = await paid(app, platform)
+    await sale.ship(1)
+    answer = await sale.put("cancelled", reason="the other one broke")
+    assert (answer.status_code, answer.json()["status"]) == (200, "shipped")
+    assert answer.json()["refunded"]["amount"] == 1999
+    assert await stock(platform, sale) == (9, 0)
+    await assert_clean(platform)
+
+
+async def test_cancelled_and_shipped_at_once(app: ASGIApp, platform: Platform) -> None:
+    sale = await paid(app, platform)
+    answers = await asyncio.gather(sale.cancel(), sale.ship(), sale.cancel(), sale.ship(tracking_number="2"))
+    assert sum(answer.status_code < 300 for answer in answers) == 1
+    assert Counter(answer.status_code for answer in answers)[409] == 3
+    await assert_clean(platform)
+
+
+async def test_a_refund_by_hand_shows_on_the_order(app: ASGIApp, platform: Platform) -> None:
+    sale = await paid(app, platform)
+    answer = await sale.guest.http.post(
+        f"{API}/payments/{sale.order['payment']['id']}/refund",
+        json={"reason": "sorry"},
+        headers={**sale.shop.headers, "Idempotency-Key": uuid4().hex},
+    )
+    assert answer.status_code == 201, answer.text
+    seen = await sale.seen()
+    assert (seen["status"], seen["payment_status"]) == ("placed", "refunded")
+    assert seen["seller_orders"][0]["lines"][0]["quantities"]["refunded"] == 2
+    assert (await sale.cancel()).json()["status"] == "cancelled"
+    await assert_clean(platform)
