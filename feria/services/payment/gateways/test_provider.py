@@ -275,8 +275,8 @@ class TestProvider:
                 )
         return len(sent)
 
-    def webhook(self, row: asyncpg.Record) -> bytes:
-        """The body of a webhook about an intent."""
+    def webhook(self, row: Any) -> bytes:
+        """The body of a webhook about an intent; `row` has the columns of `_TO_SEND`."""
         told = _Told(
             ref=row["ref"],
             attempt_id=UUID(int=row["idempotency_key"].int),

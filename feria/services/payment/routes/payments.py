@@ -48,7 +48,9 @@ def _hash(token: str | None) -> bytes | None:
     responses=http.problems(NotFound, *_IN_THE_WAY),
     cache_control=http.NO_STORE,
 )
-async def process_payment(request: Request, data: JSONBody[ProcessIn], order_token: OrderToken = None) -> AttemptOut:
+async def process_payment(
+    request: Request, data: JSONBody[ProcessIn], order_token: OrderToken = None
+) -> AttemptOut:
     """Pay an order. Needs an `Idempotency-Key`; guests send `X-Order-Token`.
 
     A declined attempt (`failed`) leaves the order payable: try again with a new key. `requires_action` names the page
@@ -78,7 +80,9 @@ async def process_payment(request: Request, data: JSONBody[ProcessIn], order_tok
     responses=http.problems(NotFound),
     cache_control=http.NO_STORE,
 )
-async def get_payment(request: Request, payment_id: FromPath[str], order_token: OrderToken = None) -> PaymentOut:
+async def get_payment(
+    request: Request, payment_id: FromPath[str], order_token: OrderToken = None
+) -> PaymentOut:
     """How the payment stands, for its buyer, the guest with the order's token, and staff."""
     return await http.read(request, _look, ids.path("pay", payment_id), _hash(order_token))
 
