@@ -16,6 +16,7 @@ FUZZY_LETTERS_MIN = 4
 FUZZY_WORDS_MAX = 4
 _TWO_TYPOS_LETTERS_MIN = 8
 _TITLE_BOOST = 3.0
+_BEGINNING_BOOST = 0.1
 
 SortName = Literal["relevance", "newest", "price", "-price", "rating", "best_selling"]
 Query = tantivy.Query
@@ -118,38 +119,40 @@ class Compiler:
             return False
         last = len(stems) - 1
         must: Clauses = []
+        alone: list[Query] = []
         for place, (stem, word) in enumerate(zip(stems, words, strict=True)):
             if fuzzy:
                 must.append((_MUST, self._fuzzy(stem, word, place, prefix=place == last)))
             elif place == last:
                 part, count = self._beginning(stem, word)
                 out.fewest = min(out.fewest, count)
-                must.append((_MUST, part))
+                must.append((_MUST, any_of(part)))
+                alone = part
             else:
                 out.fewest = min(out.fewest, self._searcher.doc_freq("text", stem))
                 must.append((_MUST, self._scored("text", stem)))
         titles: Clauses = [
             (_SHOULD, Query.boost_query(self._scored("title", stem), _TITLE_BOOST)) for stem in stems
         ]
+        if last == 0 and alone:  # as plain alternatives Tantivy skips what cannot reach the first page
+            must = [(_SHOULD, part) for part in alone]
         out.question = Query.boolean_query([*must, *titles])
         return True
 
     def _scored(self, field: str, stem: str) -> Query:
         return Query.term_query(self._schema, field, stem, "freq")
 
-    def _beginning(self, stem: str, word: str) -> tuple[Query, int]:
+    def _beginning(self, stem: str, word: str) -> tuple[list[Query], int]:
         exact, count = self._scored("text", stem), self._searcher.doc_freq("text", stem)
         if len(word) < PREFIX_LETTERS_MIN:
-            return exact, count
-        longer = [
-            (term, documents)
-            for term, documents in self._searcher.terms_with_prefix("words", word, limit=EXPANSIONS_MAX)
+            return [exact], count
+        longer = self._searcher.terms_with_prefix("words", word, limit=EXPANSIONS_MAX)
+        begun = [
+            Query.boost_query(self.term("words", term), _BEGINNING_BOOST)
+            for term, _ in longer
             if term != word
         ]
-        if not longer:
-            return exact, count
-        begun = any_of([Query.const_score_query(self.term("words", term), 0.1) for term, _ in longer])
-        return any_of([exact, begun]), count + sum(number for _, number in longer)
+        return [exact, *begun], count + sum(documents for term, documents in longer if term != word)
 
     def _fuzzy(self, stem: str, word: str, place: int, prefix: bool) -> Query:
         exact = self._scored("text", stem)
