@@ -22,7 +22,9 @@ from feria.services.user.schemas import AccountOut, ProfileIn
 async def get_user(request: Request, user_id: FromPath[str]) -> Response[AccountOut]:
     """An account; `me` is one's own. Others see theirs and, as the operator's support, all."""
     person = await http.read(request, queries.person_for, _account_id(request, user_id))
-    return answers.versioned(request, answers.account(person), person.account.version)
+    # No 304: roles and shops are part of the answer, but not of the account's version.
+    headers = {"ETag": http.etag(person.account.version), "Cache-Control": http.NO_STORE.to_header()}
+    return Response(answers.account(person), headers=headers)
 
 
 @put(

@@ -50,10 +50,10 @@ def matches(password: str, stored: str) -> bool:
     return bcrypt.checkpw(_prepared(password), stored.encode())
 
 
-@cache
-def hash_of_nobody(cost: int) -> str:
-    """A hash that no password has, so that an unknown address takes as long as a wrong password."""
-    return bcrypt.hashpw(b"nobody", bcrypt.gensalt(cost)).decode()
+def matches_nobody(password: str, cost: int) -> bool:
+    """Takes as long as `matches` and is never true, for addresses without an account."""
+    matches(password, _hash_of_nobody(cost))
+    return False
 
 
 def weakness(password: str, email: str, name: str) -> str | None:
@@ -77,6 +77,11 @@ def _folded(text: str) -> str:
 def _mac(secret: str, purpose: bytes, data: bytes) -> str:
     key = hashlib.sha256(b"feria " + purpose + b"\x00" + secret.encode()).digest()
     return base64.urlsafe_b64encode(hmac.digest(key, data, "sha256")[:_MAC_BYTES]).decode()
+
+
+@cache
+def _hash_of_nobody(cost: int) -> str:
+    return bcrypt.hashpw(b"nobody", bcrypt.gensalt(cost)).decode()
 
 
 @cache
