@@ -298,19 +298,23 @@ async def test_bad_ids_name_nothing(client: httpx.AsyncClient) -> None:
 
 async def test_bad_queries_are_refused(client: httpx.AsyncClient, platform: Platform, shop: Seller) -> None:
     made = await products.product(platform, shop.id)
-    for market in ("NO!", "moon", "\x00"):
+    for market in ("NO!", "moon"):
         answer = await client.get(f"{PRODUCTS}/{made.ref}", params={"market": market})
         assert answer.status_code == 422, market
     mine = f"/api/v1/sellers/{shop.ref}"
-    for query in ("limit=0", "limit=101", "limit=x", "q=%00", "status=sold"):
-        answer = await client.get(f"{mine}/products?{query}", headers=shop.headers)
+    for query in (
+        "products?limit=0",
+        "products?limit=101",
+        "products?limit=x",
+        "products?status=sold",
+        "inventory?limit=0",
+        "inventory?low=maybe",
+    ):
+        answer = await client.get(f"{mine}/{query}", headers=shop.headers)
         assert answer.status_code == 422, query
-    for query in ("limit=0", "low=maybe", "q=%00"):
-        answer = await client.get(f"{mine}/inventory?{query}", headers=shop.headers)
-        assert answer.status_code == 422, query
-    for path in ("products", "inventory"):
-        answer = await client.get(f"{mine}/{path}?after=%00", headers=shop.headers)
-        assert answer.status_code == 400, path
+    for query in ("products?q=%00", "products?after=%00", "products?after=AAAA", "inventory?after=x"):
+        answer = await client.get(f"{mine}/{query}", headers=shop.headers)
+        assert answer.status_code == 400, query
 
 
 async def test_members_list_their_products(client: httpx.AsyncClient, platform: Platform) -> None:

@@ -1,6 +1,6 @@
 """A product's life: created as a draft, changed, published, archived. Stock is never a side effect of these."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import asyncpg
@@ -34,13 +34,8 @@ class HandleTaken(Conflict):
     slug, title = "handle-taken", "Another product of this shop has this handle."
 
 
-async def create_product(
-    tx: Tx, data: ProductIn, *, external_handle: str | None = None, new_id: Callable[[int], UUID] = ids.new
-) -> UUID:
-    """Write a draft with variants, prices and first stock; raises NotFound for a seller the actor does not work for.
-
-    `new_id` gives ids to the product and then to its variants in order; demo data passes one that repeats itself.
-    """
+async def create_product(tx: Tx, data: ProductIn, *, external_handle: str | None = None) -> UUID:
+    """Write a draft with variants, prices and first stock; raises NotFound for a seller the actor does not work for."""
     seller_id = ids.decode_owner("sel", data.seller_id, "seller_id")
     if not products.may_edit(tx.actor, seller_id):
         raise NotFound
@@ -50,8 +45,8 @@ async def create_product(
     if card.status in ("closed", "rejected"):
         raise SellerNotActive
     await _check(tx, data, data.variants)
-    product_id = new_id(seller_id)
-    variants: list[tuple[UUID, VariantFields]] = [(new_id(seller_id), variant) for variant in data.variants]
+    product_id = ids.new(seller_id)
+    variants: list[tuple[UUID, VariantFields]] = [(ids.new(seller_id), variant) for variant in data.variants]
     try:
         await tx.execute(
             """INSERT INTO product.products

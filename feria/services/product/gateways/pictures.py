@@ -44,20 +44,36 @@ def render(data: bytes, widths: tuple[int, ...]) -> tuple[int, int, dict[int, by
     """Width, height and a WebP for each width, upright, in sRGB, without metadata, never enlarged; raises BadPicture."""
     look_at(data)
     try:
-        largest = pyvips.Image.thumbnail_buffer(
-            data, max(widths), height=SIDE_PIXELS_MAX, size="down", export_profile="srgb", fail_on="truncated"
-        ).copy_memory()
+        largest = _sized(_opened(data, max(widths)), max(widths)).copy_memory()
         files = {
-            width: bytes(
-                largest.thumbnail_image(width, height=SIDE_PIXELS_MAX, size="down").webpsave_buffer(
-                    Q=WEBP_QUALITY, keep="none"
-                )
-            )
+            width: bytes(_sized(largest, width).webpsave_buffer(Q=WEBP_QUALITY, keep="none"))
             for width in widths
         }
     except pyvips.Error:
         raise _refuse("is damaged") from None
     return int(largest.width), int(largest.height), files
+
+
+def _opened(data: bytes, width_wanted: int) -> pyvips.Image:
+    """The picture by its own loader, since `thumbnail_buffer` lets damaged files pass; JPEGs are decoded smaller."""
+    name = _loader(data)
+    if name is None:
+        raise _refuse("must be a JPEG, PNG or WebP picture")
+    loader = getattr(pyvips.Image, name)
+    header = loader(data, fail_on="error")
+    options: dict[str, object] = {"fail_on": "error"}
+    if header.get_typeof("orientation") == 0 or header.get("orientation") == 1:
+        options["access"] = "sequential"  # an upright picture streams through, others are turned in memory
+    if name == "jpegload_buffer":
+        smallest = min(header.width, header.height)
+        options["shrink"] = next(
+            shrink for shrink in (8, 4, 2, 1) if shrink == 1 or smallest // shrink >= width_wanted
+        )
+    return loader(data, **options)
+
+
+def _sized(image: pyvips.Image, width: int) -> pyvips.Image:
+    return image.thumbnail_image(width, height=SIDE_PIXELS_MAX, size="down", export_profile="srgb")
 
 
 def _loader(data: bytes) -> str | None:
