@@ -52,9 +52,7 @@ async def sign_in(
     async with platform.db.reading(ANONYMOUS) as tx:
         found = await queries.password_hash_of(tx, key)
     if found is None:
-        await asyncio.to_thread(
-            passwords.matches, password, passwords.hash_of_nobody(cost(platform.settings))
-        )
+        await asyncio.to_thread(passwords.matches_nobody, password, cost(platform.settings))
         raise InvalidCredentials
     account_id, stored = found
     if not await asyncio.to_thread(passwords.matches, password, stored):
