@@ -1,7 +1,8 @@
-"""What the clock and late money do to orders: expiry exactly once, acceptance, delivery, and what comes after the deadline."""
+"""What the clock and late money do to orders: expiry exactly once, acceptance, delivery, money after the deadline."""
 
 import asyncio
 from datetime import timedelta
+from uuid import uuid4
 
 from litestar.types import ASGIApp
 
@@ -13,6 +14,7 @@ from feria.services.payment.queries import payments as stored
 from feria.services.payment.rules.attempts import Report
 from tests.conftest import Later
 from tests.factories import orders
+from tests.factories.orders import API
 from tests.order.orders import Sale, assert_clean, clock_does, paid, stock, unpaid
 
 
@@ -116,4 +118,35 @@ async def test_the_clock_delivers_three_days_after_the_promise(
     seen = await sale.seen()
     assert seen["status"] == "delivered"
     assert seen["seller_orders"][0]["timeline"][-1]["actor"] == "clock"
+    await assert_clean(platform)
+
+
+async def test_paying_cancelling_expiring_and_ordering_again_at_once(
+    app: ASGIApp, platform: Platform, later: Later
+) -> None:
+    sales = [await unpaid(app, platform) for _ in range(6)]
+    for sale in sales[3:]:
+        await sale.guest.add(sale.product)
+
+    async def pay(sale: Sale) -> None:
+        await sale.guest.http.post(
+            f"{API}/payments/process",
+            json={"order_id": sale.order["id"], "payment_method": "test"},
+            headers={"Idempotency-Key": uuid4().hex},
+        )
+
+    answers = await asyncio.gather(
+        *(pay(sale) for sale in sales),
+        *(sale.cancel() for sale in sales[:3]),
+        *(sale.guest.try_to_order() for sale in sales[3:]),
+    )
+    assert all(answer is None or answer.status_code in (200, 201, 409) for answer in answers)
+    late = await unpaid(app, platform)
+    later(minutes=29, seconds=59)
+    await asyncio.gather(pay(late), clock_does(platform, later, jobs.expire_orders, seconds=1))
+    for sale in [*sales[:3], late]:
+        seen = await sale.seen()
+        assert (seen["status"], seen["payment_status"]) in {
+            ("placed", "paid"), ("cancelled", "unpaid"), ("cancelled", "refunded"), ("expired", "unpaid"),
+        }  # fmt: skip
     await assert_clean(platform)

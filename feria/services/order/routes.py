@@ -43,7 +43,6 @@ from feria.services.order.schemas import (
 )
 from feria.services.payment.contract import NothingToRefund, RefundTooLarge
 from feria.services.product.contract import OutOfStock
-from feria.services.user import contract as user
 
 OrderToken = Annotated[
     str | None,
@@ -115,8 +114,7 @@ async def _placed(tx: Tx, wish: Placement) -> tuple[OrderOut, bool]:
         assert order is not None
         return msgspec.structs.replace(await views.order_view(tx, order, ["buyer"]), token=token), True
     fresh = placed.fresh
-    cards = await user.seller_cards(tx, fresh.order.seller_ids)
-    whole = Whole(order=fresh.order, parts=fresh.parts, lines=fresh.lines, cards=cards)
+    whole = Whole(order=fresh.order, parts=fresh.parts, lines=fresh.lines, cards=fresh.cards)
     return views.shown_order(whole, ["buyer"], payment_status="requires_payment", token=token), False
 
 

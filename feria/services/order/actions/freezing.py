@@ -12,6 +12,7 @@ from feria.services.order import rules
 from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
 from feria.services.order.schemas import OrderIn
 from feria.services.payment.contract import LineCommission, Share
+from feria.services.user.contract import SellerCard
 
 # Crockford's: no letter looks like a digit.
 NUMBER_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -27,11 +28,12 @@ class Buyer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Frozen(msgspec.Struct, frozen=True, kw_only=True):
-    """A new order with its parts and lines, as they will be stored."""
+    """A new order with its parts and lines, as they will be stored, and its sellers."""
 
     order: OrderRow
     parts: list[SellerOrderRow]
     lines: list[LineRow]
+    cards: dict[int, SellerCard]
 
 
 def frozen(
@@ -87,7 +89,9 @@ def frozen(
         updated_at=now,
         version=1,
     )
-    return Frozen(order=order, parts=parts, lines=lines)
+    return Frozen(
+        order=order, parts=parts, lines=lines, cards={group.seller_id: group.seller for group in quote.groups}
+    )
 
 
 def _part(
