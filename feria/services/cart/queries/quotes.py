@@ -14,7 +14,7 @@ from feria.services.cart.queries.carts import Cart
 from feria.services.cart.rules import GroupPrice, LinePrice, quantity_max
 from feria.services.cart.schemas import OPTION_PREFIX
 from feria.services.product.contract import OutOfStock
-from feria.services.user.contract import Market
+from feria.services.user.contract import Market, SellerCard
 
 
 class CartEmpty(Conflict):
@@ -61,6 +61,7 @@ class QuoteGroup(msgspec.Struct, frozen=True, kw_only=True):
     """One seller's part. total = items + shipping − discount, and + tax where the market's prices are without it."""
 
     seller_id: int
+    seller: SellerCard
     lines: list[QuoteLine]
     shipping_id: UUID
     shipping_name: str
@@ -124,7 +125,10 @@ async def checkout_quote(
         market=world.market.id,
         currency=world.market.currency,
         tax_inclusive=world.market.tax_inclusive,
-        groups=[_group(group, bill.shipping[group.seller_id], standings) for group in bill.price.groups],
+        groups=[
+            _group(group, world.cards[group.seller_id], bill.shipping[group.seller_id], standings)
+            for group in bill.price.groups
+        ],
         items_amount=bill.price.items_amount,
         shipping_amount=bill.price.shipping_amount,
         discount_amount=bill.price.discount_amount,
@@ -179,9 +183,12 @@ def _must_be_buyable(cart: Cart, bill: Bill) -> None:
         raise OutOfStock(variants=list(dict.fromkeys(short)))
 
 
-def _group(group: GroupPrice, shipping: Shipping, standings: dict[UUID, Standing]) -> QuoteGroup:
+def _group(
+    group: GroupPrice, card: SellerCard, shipping: Shipping, standings: dict[UUID, Standing]
+) -> QuoteGroup:
     return QuoteGroup(
         seller_id=group.seller_id,
+        seller=card,
         lines=[_line(line, standings[line.item_id]) for line in group.lines],
         shipping_id=shipping.profile.id,
         shipping_name=shipping.profile.name,
