@@ -112,6 +112,8 @@ async def test_a_sellers_list(app: ASGIApp, platform: Platform) -> None:
     assert await found("q=nobody") == []
     assert await found(f"from={today - timedelta(days=1)}&to={today + timedelta(days=1)}") == [number]
     assert await found(f"to={today - timedelta(days=2)}") == []
+    assert await found("from=0001-01-01&to=9999-12-31") == [number]
+    assert await found("to=0001-01-01") == []
     other = await users.seller(platform)
     for headers in (other.headers, (await users.account(platform)).headers):
         assert (await visitor.get(url, headers=headers)).status_code == 404

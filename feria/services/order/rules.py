@@ -5,6 +5,7 @@ The tables here are the whole truth about transitions; README.md draws them.
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
@@ -53,6 +54,8 @@ REQUESTABLE: dict[Role, frozenset[str]] = {
     "seller": frozenset(SELLER_ORDER_STATUSES),
     "operator": frozenset(SELLER_ORDER_STATUSES),
 }
+# As in the database: Crockford's letters, none of which looks like a digit.
+_NUMBER = re.compile("[0-9A-HJKMNP-TV-Z]{6,7}")
 _PROGRESS = {"placed": 0, "accepted": 0, "partially_shipped": 1, "shipped": 2, "delivered": 3, "completed": 4}
 
 
@@ -192,6 +195,11 @@ def refund_of_units(units: Sequence[tuple[HasValue, int]]) -> tuple[int, int, in
         part_of(line.commission_tax_amount, line.ordered, line.cancelled, more) for line, more in units
     )
     return price, fee, fee_tax
+
+
+def is_number(text: str) -> bool:
+    """Whether this looks like an order's number, in either case."""
+    return _NUMBER.fullmatch(text.upper()) is not None
 
 
 def order_token(secret: str, order_id: UUID) -> str:

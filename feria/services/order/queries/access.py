@@ -29,7 +29,7 @@ async def order_for(
 
 async def order_of_number(tx: Tx, number: str, token: str | None) -> tuple[OrderRow, list[Role]]:
     """The order with this number, as `order_for`."""
-    owner = await rows.owner_of_number(tx, number.upper())
+    owner = await rows.owner_of_number(tx, number.upper()) if rules.is_number(number) else None
     found = None if owner is None else await rows.order(tx, *owner)
     return await _allowed(tx, found, token)
 

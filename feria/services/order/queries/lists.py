@@ -21,6 +21,10 @@ from feria.services.user import contract as user
 _KEY: type[tuple[datetime, UUID]] = tuple[datetime, UUID]
 
 
+# Days further out bound nothing, and would leave the range of dates in some time zones.
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(9000, 1, 1)
+
+
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Filters and place of a list. Dates are days in the seller's time zone, both included."""
 
@@ -205,10 +209,12 @@ def _after(listing: str, wanted: Wanted) -> tuple[datetime | None, UUID | None]:
 def _moments(wanted: Wanted, time_zone: str) -> tuple[datetime | None, datetime | None]:
     """The first moment of the first day and the one after the last day."""
     zone = ZoneInfo(time_zone)
-    since = None if wanted.since is None else datetime.combine(wanted.since, time(), zone)
-    if wanted.until is None or wanted.until == date.max:
-        return since, None
-    return since, datetime.combine(wanted.until + timedelta(days=1), time(), zone)
+    since = until = None
+    if wanted.since is not None and wanted.since > _FIRST_DAY:
+        since = datetime.combine(wanted.since, time(), zone)
+    if wanted.until is not None and wanted.until < _LAST_DAY:
+        until = datetime.combine(max(wanted.until, _FIRST_DAY) + timedelta(days=1), time(), zone)
+    return since, until
 
 
 def _like_number(q: str) -> bool:
