@@ -185,4 +185,5 @@ def load_demo() -> None:
     """Load the demo marketplace Lonja into an empty database."""
     from feria.demo import load
 
-    context.run(context.settings(), lambda platform: load.load_if_empty(platform, context.report))
+    if not context.run(context.settings(), lambda platform: load.load_if_empty(platform, context.report)):
+        click.echo("Nothing was loaded: the database is not empty.")

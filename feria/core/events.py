@@ -192,6 +192,16 @@ async def drain(platform: "Platform", services: Iterable[str] | None = None) -> 
     raise RuntimeError("the outbox does not run empty")
 
 
+async def leave_out(tx: Tx, service: str, before: datetime) -> int:
+    """Take what waits for this service's handlers since before then as done: news that are too old to tell."""
+    return await tx.execute(
+        """UPDATE core.deliveries SET state = 'done'
+           WHERE state = 'pending' AND run_at < $2 AND starts_with(handler, $1 || '.')""",
+        service,
+        before,
+    )
+
+
 class Letter(msgspec.Struct, frozen=True):
     """A delivery as `feria events` shows it."""
 

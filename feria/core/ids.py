@@ -77,7 +77,7 @@ def at(owner: int, milliseconds: int, random_high: int, random_low: int) -> UUID
 
 @contextmanager
 def repeatable(milliseconds: int) -> Iterator[None]:
-    """Inside, `new` counts upwards from this moment instead of drawing lots, so that demo data has the same ids each time.
+    """Inside, `new` counts upwards from this moment instead of drawing lots: demo data has the same ids each time.
 
     Two such blocks of the same moment give the same ids, so each block needs a moment of its own.
     """

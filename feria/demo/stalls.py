@@ -1,0 +1,188 @@
+"""The marketplace before its first order: settings, people, sellers, categories and products, by the real actions."""
+
+from datetime import datetime, timedelta
+
+from feria.core import ids
+from feria.core.auth import SYSTEM
+from feria.core.db import Tx
+from feria.demo import accounts, catalogue, people
+from feria.demo.catalogue import CURRENCY, MARKET, MOMENT, Piece, Shop, Thing
+from feria.services.product.actions import categories, products
+from feria.services.product.schemas import AttributeIn, CategoryIn, MoneyIn, OptionIn, ProductIn, VariantIn
+from feria.services.user import actions as makers
+from feria.services.user.actions import sellers, settings
+from feria.services.user.actions.sellers import NewSeller, SellerProfile, ShippingOffer
+from feria.services.user.contract import Marketplace
+
+OPERATOR_NUMBER = 4
+FOUNDED_BEFORE = timedelta(days=420)
+APPLIED_BEFORE = timedelta(days=2, hours=5)
+
+
+async def open_marketplace(tx: Tx, password_hash: str) -> None:
+    """Settings, legal pages, the operator, buyers, sellers and categories, some months before `tx.now`."""
+    base = tx.now
+    with ids.repeatable(MOMENT):
+        tx.now = base - FOUNDED_BEFORE
+        await _settings(tx)
+        await _people(tx, password_hash)
+        for position, shop in enumerate(catalogue.shops()):
+            opened = base - FOUNDED_BEFORE + timedelta(days=6 * position)
+            await _shop(tx, shop, password_hash, base - APPLIED_BEFORE if shop.applied else opened)
+        for entry in catalogue.categories():
+            await _category(tx, entry)
+    tx.now = base
+
+
+async def stock_stall(tx: Tx, shop: Shop, sold: dict[str, int]) -> int:
+    """The shop's products, each on sale since its own day; `sold` says by SKU what orders are going to take."""
+    base = tx.now
+    own = [thing for thing in catalogue.things() if thing.shop.number == shop.number]
+    for thing in own:
+        tx.now = base - thing.age
+        with ids.repeatable(catalogue.PRODUCTS_FROM + thing.number):
+            created = await products.create_product(tx, _product(thing, sold))
+        assert created == thing.id, "the product comes first, then its variants"
+        if thing.status != "draft":
+            tx.now += timedelta(minutes=20)
+            await products.publish_product(tx, thing.id)
+        if thing.status == "archived":
+            tx.now = base - timedelta(days=30)
+            await products.archive_product(tx, thing.id)
+    tx.now = base
+    return len(own)
+
+
+async def _settings(tx: Tx) -> None:
+    wanted = Marketplace(
+        name="Lonja",
+        support_email="hello@lonja.test",
+        accent_hue=345,
+        locale="en",
+        time_zone="Europe/Madrid",
+        version=0,
+    )
+    await settings.update_settings(tx, None, wanted, MARKET)
+    for page in catalogue.table("legal")["page"]:
+        await settings.update_legal_page(tx, page["slug"], None, page["title"], page["body"])
+
+
+async def _people(tx: Tx, password_hash: str) -> None:
+    """The four who can sign in have a password; the other accounts have none."""
+    operator, _ = accounts.LOGINS[3]
+    await makers.create_operator(tx, operator, password_hash, "Oriol Ferrer", account_id=OPERATOR_NUMBER)
+    logins = {email for email, _ in accounts.LOGINS}
+    for person in people.people():
+        if person.number:
+            hashed = password_hash if person.email in logins else None
+            await makers.create_account(
+                tx, person.email, hashed, person.name, verified=True, account_id=person.number
+            )
+
+
+async def _shop(tx: Tx, shop: Shop, password_hash: str, opened: datetime) -> None:
+    tx.now = opened
+    logins = {email for email, _ in accounts.LOGINS}
+    await makers.create_account(
+        tx,
+        shop.owner_email,
+        password_hash if shop.owner_email in logins else None,
+        shop.owner_name,
+        locale="en",
+        verified=True,
+        account_id=shop.owner_number,
+    )
+    tx.actor = people.owner_of(shop)
+    new = NewSeller(
+        name=shop.name,
+        country=shop.country,
+        town=shop.town,
+        story=shop.story,
+        locale=shop.locale,
+        time_zone=shop.time_zone,
+        seller_id=shop.number,
+        slug=shop.slug,
+        stall_hue=shop.stall_hue,
+    )
+    await makers.create_seller(tx, shop.owner_number, new)
+    await sellers.replace_shipping_profiles(tx, shop.number, None, [_offer(one) for one in shop.shipping])
+    if not shop.auto_accept:
+        await sellers.update_seller(tx, shop.number, None, _profile(shop))
+    tx.actor = SYSTEM
+    if not shop.applied:
+        tx.now = opened + timedelta(days=1, hours=3)
+        await sellers.decide(tx, shop.number, "approve", "")
+
+
+def _offer(given: tuple[str, int, int, int, int]) -> ShippingOffer:
+    name, amount, free_from, min_days, max_days = given
+    return ShippingOffer(
+        id=None,
+        market=MARKET,
+        name=name,
+        amount=amount,
+        free_from_amount=free_from,
+        currency=CURRENCY,
+        min_days=min_days,
+        max_days=max_days,
+    )
+
+
+def _profile(shop: Shop) -> SellerProfile:
+    return SellerProfile(
+        name=shop.name,
+        country=shop.country,
+        town=shop.town,
+        story=shop.story,
+        stall_hue=shop.stall_hue,
+        time_zone=shop.time_zone,
+        locale=shop.locale,
+        vat_id="",
+        company="",
+        auto_accept=shop.auto_accept,
+    )
+
+
+async def _category(tx: Tx, entry: catalogue.Table) -> None:
+    parent, _, slug = entry["path"].rpartition("/")
+    data = CategoryIn(
+        name=entry["name"],
+        slug=slug,
+        parent_id=ids.encode("cat", catalogue.category_id(parent)) if parent else None,
+        description=entry["description"],
+        position=catalogue.categories().index(entry),
+        attributes=[AttributeIn(**attribute) for attribute in entry["attributes"]],
+    )
+    await categories.create_category(tx, data, category_id=catalogue.category_id(entry["path"]))
+
+
+def _product(thing: Thing, sold: dict[str, int]) -> ProductIn:
+    sizes = (
+        [OptionIn(name=thing.option, values=[piece.title for piece in thing.pieces])] if thing.option else []
+    )
+    return ProductIn(
+        seller_id=ids.encode_owner("sel", thing.shop.number),
+        title=thing.title,
+        description=thing.description,
+        category_id=ids.encode("cat", catalogue.category_id(thing.category)),
+        brand=thing.shop.name,
+        tags=thing.tags,
+        attributes=dict(thing.attributes),
+        options=sizes,
+        tax_category=thing.tax_category,
+        processing_days=thing.processing_days,
+        variants=[_variant(thing, piece, sold.get(piece.sku, 0)) for piece in thing.pieces],
+    )
+
+
+def _variant(thing: Thing, piece: Piece, sold: int) -> VariantIn:
+    before = piece.compare_at_amount
+    return VariantIn(
+        price=MoneyIn(amount=piece.amount, currency=CURRENCY),
+        compare_at_price=None if before is None else MoneyIn(amount=before, currency=CURRENCY),
+        sku=piece.sku,
+        options={thing.option: piece.title} if thing.option else {},
+        stock_policy="untracked" if thing.made_to_order else "tracked",
+        weight_grams=piece.weight_grams,
+        on_hand=0 if thing.made_to_order else piece.left + sold,
+    )
