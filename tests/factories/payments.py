@@ -66,7 +66,7 @@ async def offers(platform: Platform, sellers: Sequence[Seller]) -> list[tuple[Se
 
 async def shared_offers(platform: Platform) -> list[tuple[Seller, Made]]:
     """Products of two sellers that tests share when they do not care whose they are."""
-    global _shared_until
+    global _shared_until  # noqa: PLW0603 - one pair per test process
     if time.monotonic() > _shared_until:
         _shared[:] = await offers(platform, [await users.seller(platform), await users.seller(platform)])
         _shared_until = time.monotonic() + SHARED_SECONDS

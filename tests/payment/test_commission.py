@@ -162,7 +162,7 @@ async def test_bad_lists_change_nothing(client: httpx.AsyncClient, platform: Pla
         {"rules": [default | {"seller_id": "sel_00000001"}]},
         {"rules": [default | {"rate_bps": 10_001}]},
         {"rules": [default | {"fixed": {"amount": -1, "currency": "EUR"}}]},
-        {"rules": [default | {"fixed": {"amount": 1, "currency": "XXX"}}]},
+        {"rules": [default | {"fixed": {"amount": 1, "currency": "ZZZ"}}]},
         {"rules": [default | {"id": ids.encode("rule", ids.new(0))}]},
         {"rules": [default | {"floor": 1}]},
     ]

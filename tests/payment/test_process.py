@@ -1,16 +1,19 @@
 """Paying an order over HTTP: every outcome of the test provider, retries, strangers, and the crash matrix."""
 
 import asyncio
+import dataclasses
 from typing import Literal
 from uuid import uuid4
 
 import httpx
+import msgspec
 import pytest
 
 from feria.core import ids, jobs
+from feria.core.errors import Invalid, NotFound
 from feria.core.platform import Platform
 from feria.services.payment import flows
-from feria.services.payment.gateways import test_provider
+from feria.services.payment.gateways import directory, test_provider
 from feria.services.payment.gateways.directory import test_provider as provider_of
 from tests.conftest import Later
 from tests.factories import payments, users
@@ -252,3 +255,27 @@ async def test_all_jobs_run(platform: Platform, app: object) -> None:
     for job in jobs.of(["payment"]):
         await jobs.run_once(platform, job)
     assert len(jobs.of(["payment"])) >= 5
+
+
+async def test_unanswered_challenge_ends_with_the_deadline(
+    client: httpx.AsyncClient, platform: Platform, later: Later
+) -> None:
+    order = await payments.payable(client, platform)
+    await payments.pay(client, order, "challenge")
+    later(minutes=31)
+    while await flows.poll_attempts(platform):
+        continue
+    assert (await payments.last_attempt(platform, order)).state == "cancelled"
+    assert await payments.faults(platform) == []
+
+
+async def test_production_refuses_the_test_provider_unless_allowed(platform: Platform) -> None:
+    production = msgspec.structs.replace(platform.settings, env="production")
+    refused = dataclasses.replace(platform, settings=production)
+    with pytest.raises(Invalid):
+        directory.provider_for_method(refused, "test")
+    with pytest.raises(NotFound):
+        provider_of(refused)
+    settings = msgspec.structs.replace(production, allow_test_provider=True)
+    allowed = dataclasses.replace(platform, settings=settings)
+    assert directory.provider_for_method(allowed, "test").name == "test"

@@ -145,7 +145,8 @@ async def receive_webhook(platform: Platform, name: str, body: bytes, headers: M
     provider = directory.provider(platform, name)
     provider.verify(body, headers, clock.now())
     notice = provider.read(body)
-    if not await platform.db.run(webhooks.store_webhook, name, notice.event_id, body, headers):
+    store = webhooks.store_webhook
+    if not await platform.db.run(store, name, notice.event_id, body, headers, notice.report):
         return
     try:
         await platform.db.run(webhooks.apply_webhook, name, notice.event_id, notice.report)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Never
 from uuid import UUID
 
 import asyncpg
@@ -150,7 +150,6 @@ async def begin_attempt(tx: Tx, wish: Wish, key: Key) -> tuple[Attempt, bool]:
         return found, True
     about: dict[str, Any] = {"payment_id": seen.id, "order_id": seen.order_id, "shopper_id": seen.shopper_id}
     await tx.publish(events.PaymentTouched(**about))
-    _require_payable(await stored.locked_payment(tx, seen.shopper_id, seen.id), tx.now)
     attempt = Attempt(
         shopper_id=seen.shopper_id,
         id=ids.new(seen.shopper_id),
@@ -167,33 +166,25 @@ async def begin_attempt(tx: Tx, wish: Wish, key: Key) -> tuple[Attempt, bool]:
         redirect_url="",
         failure_code="",
     )
-    await _insert_attempt(tx, attempt)
+    if not await _inserted(tx, attempt):
+        _refuse(await stored.locked_payment(tx, seen.shopper_id, seen.id))
     await tx.publish(events.PaymentStarted(**about))
     idempotency.finish(tx, key, attempt.id)
     return attempt, False
 
 
-def _require_payable(payment: Payment, now: datetime) -> None:
-    if payment.flag:
-        raise PaymentUnderReview
-    if payment.status == "succeeded":
-        raise AlreadyPaid
-    if payment.status in ("processing", "requires_action"):
-        raise PaymentInProgress
-    if payment.status == "cancelled" or payment.expires_at <= now:
-        raise PaymentOver
-
-
-async def _insert_attempt(tx: Tx, attempt: Attempt) -> None:
+async def _inserted(tx: Tx, attempt: Attempt) -> bool:
+    """Write the attempt and lock its payment, if it may be paid now."""
     try:
-        await tx.execute(
+        made = await tx.execute(
             """WITH payment AS (
                    UPDATE payment.payments SET status = 'processing', version = version + 1
-                   WHERE shopper_id = $1 AND id = $3
+                   WHERE shopper_id = $1 AND id = $3 AND status = 'requires_payment' AND flag = '' AND expires_at > $11
+                   RETURNING id
                )
                INSERT INTO payment.attempts (shopper_id, id, payment_id, order_id, provider, method, amount, currency,
                    outcome, next_poll_at, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""",
+               SELECT $1, $2, id, $4, $5, $6, $7, $8, $9, $10, $11 FROM payment""",
             attempt.shopper_id,
             attempt.id,
             attempt.payment_id,
@@ -208,6 +199,17 @@ async def _insert_attempt(tx: Tx, attempt: Attempt) -> None:
         )
     except asyncpg.UniqueViolationError as error:
         raise TransactionConflict from error
+    return made == 1
+
+
+def _refuse(payment: Payment) -> Never:
+    if payment.flag:
+        raise PaymentUnderReview
+    if payment.status == "succeeded":
+        raise AlreadyPaid
+    if payment.status in ("processing", "requires_action"):
+        raise PaymentInProgress
+    raise PaymentOver
 
 
 async def record_result(tx: Tx, report: Report) -> Attempt:
@@ -227,9 +229,7 @@ async def record_result(tx: Tx, report: Report) -> Attempt:
         "shopper_id": seen.shopper_id,
     }
     await tx.publish(events.PaymentTouched(**about))
-    payment = await stored.locked_payment(tx, seen.shopper_id, seen.payment_id)
-    attempt = await stored.attempt(tx, report.attempt_id)
-    assert attempt is not None
+    attempt, payment = await stored.locked_attempt(tx, seen)
     if not _changes(attempt, report):
         return attempt
     reason = rules.mismatch(attempt, report)
@@ -246,19 +246,26 @@ async def record_result(tx: Tx, report: Report) -> Attempt:
         redirect_url=report.redirect_url or attempt.redirect_url,
         failure_code=report.failure_code,
     )
-    await _move(tx, payment, after)
+    shares = await _move(tx, payment, after)
     if state == "succeeded":
-        await _settle(tx, payment)
+        await ledger.post(tx, [_settlement(payment, shares)])
         await tx.publish(events.PaymentSettled(**about, amount=Money(payment.amount, payment.currency)))
     elif state in ("failed", "cancelled"):
         await tx.publish(events.PaymentFailed(**about))
     return after
 
 
+async def is_news(tx: Tx, report: Report) -> bool:
+    """Whether the report may change something: about an attempt that is not ours, or one that has not got there yet."""
+    seen = await stored.attempt(tx, report.attempt_id)
+    return seen is None or _changes(seen, report)
+
+
 def _changes(attempt: Attempt, report: Report) -> bool:
     return rules.next_state(attempt.state, report.status) is not None or rules.teaches(attempt, report)
 
 
+# Success also writes what each seller earns, and gives back the shares for the ledger.
 _MOVE = """
 WITH attempt AS (
     UPDATE payment.attempts SET state = $4, provider_ref = $5, client_secret = $6, redirect_url = $7,
@@ -267,17 +274,25 @@ WITH attempt AS (
 ), ref AS (
     INSERT INTO payment.provider_refs (provider, ref, shopper_id, payment_id, attempt_id)
     SELECT $11, $5, $1, $2, $3 WHERE $5 <> '' ON CONFLICT DO NOTHING
+), payment AS (
+    UPDATE payment.payments SET status = $10, version = version + 1,
+        captured_amount = CASE WHEN $4 = 'succeeded' THEN amount ELSE captured_amount END,
+        captured_attempt_id = CASE WHEN $4 = 'succeeded' THEN $3 ELSE captured_attempt_id END,
+        settled_at = CASE WHEN $4 = 'succeeded' THEN $9 ELSE settled_at END
+    WHERE shopper_id = $1 AND id = $2
 )
-UPDATE payment.payments SET status = $10, version = version + 1,
-    captured_amount = CASE WHEN $4 = 'succeeded' THEN amount ELSE captured_amount END,
-    captured_attempt_id = CASE WHEN $4 = 'succeeded' THEN $3 ELSE captured_attempt_id END,
-    settled_at = CASE WHEN $4 = 'succeeded' THEN $9 ELSE settled_at END
-WHERE shopper_id = $1 AND id = $2
+INSERT INTO payment.earnings (seller_id, seller_order_id, shopper_id, payment_id, gross_amount, commission_amount,
+    commission_tax_amount, net_amount, currency, created_at)
+SELECT seller_id, seller_order_id, shopper_id, payment_id, gross_amount, commission_amount, commission_tax_amount,
+    net_amount, currency, $9
+FROM payment.payment_shares WHERE shopper_id = $1 AND payment_id = $2 AND $4 = 'succeeded'
+RETURNING seller_id, seller_order_id, gross_amount, commission_amount, commission_tax_amount, net_amount
 """
 
 
-async def _move(tx: Tx, payment: Payment, attempt: Attempt) -> None:
-    await tx.execute(
+async def _move(tx: Tx, payment: Payment, attempt: Attempt) -> list[Share]:
+    """Write the attempt's new state and the payment's; on success the shares that it was for."""
+    rows = await tx.fetch(
         _MOVE,
         payment.shopper_id,
         payment.id,
@@ -291,27 +306,12 @@ async def _move(tx: Tx, payment: Payment, attempt: Attempt) -> None:
         rules.payment_status(payment.status, attempt.state),
         attempt.provider,
     )
+    return [stored.share_of(row) for row in rows]
 
 
-async def _settle(tx: Tx, payment: Payment) -> None:
-    """Post the buyer's money to the ledger and write what each seller earns."""
-    rows = await tx.fetch(
-        """INSERT INTO payment.earnings (seller_id, seller_order_id, shopper_id, payment_id, gross_amount,
-               commission_amount, commission_tax_amount, net_amount, currency, created_at)
-           SELECT seller_id, seller_order_id, shopper_id, payment_id, gross_amount, commission_amount,
-               commission_tax_amount, net_amount, currency, $3
-           FROM payment.payment_shares WHERE shopper_id = $1 AND payment_id = $2
-           ORDER BY seller_id, seller_order_id
-           RETURNING seller_id, seller_order_id, gross_amount, commission_amount, commission_tax_amount, net_amount""",
-        payment.shopper_id,
-        payment.id,
-        tx.now,
-    )
-    lines = postings.settlement([stored.share_of(row) for row in rows])
-    transfer = ledger.Transfer(
-        kind="settlement", reference=payment.id, currency=payment.currency, postings=lines
-    )
-    await ledger.post(tx, [transfer])
+def _settlement(payment: Payment, shares: Sequence[Share]) -> ledger.Transfer:
+    lines = postings.settlement(shares)
+    return ledger.Transfer(kind="settlement", reference=payment.id, currency=payment.currency, postings=lines)
 
 
 async def _flag(tx: Tx, attempt: Attempt, reason: str) -> Attempt:

@@ -23,20 +23,27 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def store_webhook(
-    tx: Tx, provider: str, event_id: str, body: bytes, headers: Mapping[str, str]
+    tx: Tx, provider: str, event_id: str, body: bytes, headers: Mapping[str, str], report: Report | None
 ) -> bool:
-    """Keep a webhook whose signature was right; False when this event is known already."""
+    """Keep a webhook whose signature was right; whether it is to be applied.
+
+    It is not when the event is known already, or says nothing new, as most do: the answer was quicker.
+    """
+    waits = report is None or await payments.is_news(tx, report)
     stored = await tx.execute(
-        """INSERT INTO payment.webhooks (provider, event_id, body, headers, received_at, next_try_at)
-           VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""",
+        """INSERT INTO payment.webhooks (provider, event_id, body, headers, received_at, next_try_at, state,
+               processed_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING""",
         provider,
         event_id,
         body,
         dict(list(headers.items())[:KEPT_HEADERS_MAX]),
         tx.now,
         tx.now + timedelta(seconds=RETRY_SECONDS),
+        "received" if waits else "processed",
+        None if waits else tx.now,
     )
-    return stored == 1
+    return stored == 1 and waits
 
 
 async def apply_webhook(tx: Tx, provider: str, event_id: str, report: Report | None) -> bool:

@@ -110,6 +110,26 @@ async def locked_payment(tx: Tx, shopper_id: int, payment_id: UUID) -> Payment:
     return found
 
 
+async def locked_attempt(tx: Tx, seen: Attempt) -> tuple[Attempt, Payment]:
+    """An attempt with its payment, both locked; cart, order and seller orders must be locked before."""
+    row = await tx.fetchrow(
+        f"""SELECT {_ATTEMPT}, p.token_hash, p.status, p.captured_amount, p.refunded_amount, p.returned_amount,
+                   p.captured_attempt_id, p.flag, p.expires_at, p.amount AS payment_amount,
+                   p.currency AS payment_currency
+            FROM payment.payments p JOIN payment.attempts a ON a.shopper_id = p.shopper_id AND a.payment_id = p.id
+            WHERE p.shopper_id = $1 AND p.id = $2 AND a.id = $3 FOR UPDATE""",  # noqa: S608 - constant columns
+        seen.shopper_id,
+        seen.payment_id,
+        seen.id,
+    )
+    assert row is not None
+    payment_columns = {"id": "payment_id", "amount": "payment_amount", "currency": "payment_currency"}
+    return (
+        Attempt(**{name: row[name] for name in Attempt.__struct_fields__}),
+        Payment(**{name: row[payment_columns.get(name, name)] for name in Payment.__struct_fields__}),
+    )
+
+
 async def attempt(tx: Tx, attempt_id: UUID) -> Attempt | None:
     """The attempt, whoever acts, not locked."""
     return await tx.one(
