@@ -16,7 +16,7 @@ from feria.core.settings import Settings, SettingsError
 from feria.demo import accounts, catalogue, load, orders
 from feria.services.order import rules
 from feria.services.user import actions
-from tests.conftest import PUBLIC_URL
+from tests.conftest import PUBLIC_URL, transport
 from tests.demo.conftest import dropped, fresh_platform
 
 IDS = {
@@ -47,9 +47,11 @@ async def column(platform: Platform, sql: str) -> list[str]:
 async def visitor(lonja: Platform) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody who has just come, without cookies."""
     built = feria_app.build(lonja.settings, platform=lonja)
-    async with feria_app.running(built):
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(built), base_url=PUBLIC_URL) as client:
-            yield client
+    async with (
+        feria_app.running(built),
+        httpx.AsyncClient(transport=transport(built), base_url=PUBLIC_URL) as client,
+    ):
+        yield client
 
 
 async def test_everything_is_there(lonja: Platform) -> None:
@@ -73,9 +75,10 @@ async def test_every_state_of_orders_is_there(lonja: Platform) -> None:
 
 async def test_the_first_seller_has_most(lonja: Platform) -> None:
     counts = await column(
-        lonja, 'SELECT seller_id FROM "order".seller_orders GROUP BY seller_id ORDER BY count(*) DESC LIMIT 2'
+        lonja,
+        'SELECT seller_id::text FROM "order".seller_orders GROUP BY seller_id ORDER BY count(*) DESC LIMIT 2',
     )
-    assert counts == [101, 102]
+    assert counts == ["101", "102"]
 
 
 async def test_it_adds_up(lonja: Platform) -> None:
