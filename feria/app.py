@@ -4,6 +4,7 @@ import asyncio
 import importlib
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
@@ -17,17 +18,29 @@ from litestar.response import Response
 
 from feria import __version__
 from feria.core import faults, http, telemetry
+from feria.core import openapi as description
 from feria.core.auth import Principal, Tokens
 from feria.core.envelope import Envelope
 from feria.core.errors import Unavailable
+from feria.core.hot import HotAnswers
 from feria.core.http import Request
 from feria.core.platform import Platform
 from feria.core.settings import Settings
 from feria.pages import routes as pages
 
 SERVICES = ("user", "product", "cart", "order", "payment", "notification", "analytics")
+# Public answers below these paths may be repeated from memory when their route allows it.
+CACHED_PATHS = ("/api/v1/products", "/api/v1/categories", "/api/v1/sellers", "/api/v1/marketplace")
 # What a process can serve: the services, and the pages, which read all of them.
 PARTS = (*SERVICES, "pages")
+
+
+@dataclass(frozen=True)
+class Application:
+    """What a server runs (`asgi`), and the Litestar application inside it."""
+
+    asgi: HotAnswers
+    litestar: Litestar
 
 
 def modules(kind: str, services: Iterable[str] = SERVICES) -> list[ModuleType]:
@@ -102,8 +115,8 @@ def litestar_app(
     )
 
 
-def build(settings: Settings, parts: Iterable[str] = PARTS, platform: Platform | None = None) -> Envelope:
-    """The application as served: Litestar inside the envelope."""
+def build(settings: Settings, parts: Iterable[str] = PARTS, platform: Platform | None = None) -> Application:
+    """The application as served: Litestar inside the envelope, inside the layer of hot answers."""
     inner = litestar_app(settings, parts, platform)
 
     async def principal_of(account_id: int, session_id: UUID) -> Principal | None:
@@ -115,11 +128,13 @@ def build(settings: Settings, parts: Iterable[str] = PARTS, platform: Platform |
 
     tokens = Tokens(settings.secret, principal_of)
     inner.state.tokens = tokens
-    return Envelope(inner, settings, tokens, litestar=inner)
+    hot = HotAnswers(Envelope(inner, settings, tokens), CACHED_PATHS)
+    inner.state.hot_answers = hot
+    return Application(hot, inner)
 
 
 @asynccontextmanager
-async def running(built: Envelope) -> AsyncIterator[None]:
+async def running(built: Application) -> AsyncIterator[None]:
     """Start and stop an application that no server runs, as tests and `feria gen` do.
 
     One task enters and leaves the lifespan, as its task group demands; a test's fixture would do so in two.
@@ -148,8 +163,7 @@ def openapi() -> dict[str, Any]:
     described = Litestar(
         route_handlers=routes, request_class=Request, openapi_config=_openapi(), logging_config=None
     )
-    document: dict[str, Any] = described.openapi_schema.to_schema()
-    return document
+    return description.complete(described.openapi_schema.to_schema())
 
 
 def _openapi() -> OpenAPIConfig:

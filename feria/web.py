@@ -50,4 +50,4 @@ def application() -> ASGIApp:
     supervisor.die_with_parent(os.getppid())
     settings = settings_module.load()
     telemetry.configure_logs(settings.log_level, "web", readable=not settings.production and os.isatty(1))
-    return app.build(settings, tuple(os.environ[PARTS_VARIABLE].split(",")))
+    return app.build(settings, tuple(os.environ[PARTS_VARIABLE].split(","))).asgi

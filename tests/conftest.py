@@ -11,8 +11,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from feria import app as feria_app
+from feria.app import Application
 from feria.core import clock
-from feria.core.envelope import Envelope
 from feria.core.platform import Platform
 from feria.core.settings import Settings
 from tests import databases
@@ -78,7 +78,7 @@ async def platform(settings: Settings) -> AsyncIterator[Platform]:
 
 
 @pytest.fixture(scope="session")
-async def app(settings: Settings, platform: Platform) -> AsyncIterator[Envelope]:
+async def app(settings: Settings, platform: Platform) -> AsyncIterator[Application]:
     """The application with all seven services."""
     built = feria_app.build(settings, platform=platform)
     feria_app.modules("jobs")
@@ -88,13 +88,13 @@ async def app(settings: Settings, platform: Platform) -> AsyncIterator[Envelope]
         yield built
 
 
-def transport(app: Envelope) -> httpx.AsyncBaseTransport:
+def transport(app: Application) -> httpx.AsyncBaseTransport:
     """A way to the application without a network; its types say the same as Litestar's in other words."""
-    return httpx.ASGITransport(app)  # type: ignore[arg-type]
+    return httpx.ASGITransport(app.asgi)  # type: ignore[arg-type]
 
 
 @pytest.fixture
-async def client(app: Envelope) -> AsyncIterator[httpx.AsyncClient]:
+async def client(app: Application) -> AsyncIterator[httpx.AsyncClient]:
     """A fresh visitor's HTTP client."""
     async with httpx.AsyncClient(transport=transport(app), base_url=PUBLIC_URL) as visitor:
         yield visitor

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import msgspec
 import structlog
-from litestar import Litestar
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPResponseStartEvent, HTTPScope, Message, Receive, Scope, Send
 
@@ -39,9 +38,8 @@ class BadToken(Unauthenticated):
 class Envelope:
     """Wraps the application. It never reads bodies and never raises."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, tokens: Tokens, *, litestar: Litestar) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, tokens: Tokens) -> None:
         self.app = app
-        self.litestar = litestar
         self.settings = settings
         self.tokens = tokens
         self._access_cookie = cookie_name(settings.https, ACCESS_COOKIE)

@@ -135,7 +135,8 @@ async def balances_are_exact(
         assert earning["net"]["amount"] == earning["gross"]["amount"] - earning["commission"]["amount"]
         assert earning["commission"]["amount"] == expected_commission(part, rule), (part, rule)
         assert [one["pending"] for one in balance["balances"]] == [earning["net"]]
-    assert await checks.run(shop.platform) == []
+    faults = await checks.run(shop.platform)
+    assert not faults, faults
 
 
 def expected_commission(part: dict[str, Any], rule: dict[str, Any]) -> int:

@@ -3,8 +3,8 @@
 import httpx
 import pytest
 
+from feria.app import Application
 from feria.core import events, jobs
-from feria.core.envelope import Envelope
 from feria.core.platform import Platform
 from tests.conftest import PUBLIC_URL, transport
 from tests.factories.catalogue import refresh_index
@@ -13,7 +13,7 @@ from tests.journeys.stories import STORIES
 
 
 @pytest.fixture
-def shop(app: Envelope, platform: Platform) -> Shop:
+def shop(app: Application, platform: Platform) -> Shop:
     """The whole marketplace inside the test's own process."""
 
     def visit() -> Visitor:

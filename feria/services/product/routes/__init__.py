@@ -24,6 +24,7 @@ routes: list[HTTPRouteHandler] = [
 async def lifespan(app: Litestar) -> AsyncIterator[None]:
     """Keep this process's view of the catalogue index fresh while it serves."""
     reader = index.reader_of(app.state.platform.settings)
+    reader.when_changed(app.state.hot_answers.evict_all)
     watching = asyncio.create_task(reader.catalogue.watch(reader.changed))
     try:
         yield

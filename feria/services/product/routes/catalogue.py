@@ -12,13 +12,14 @@ from litestar.openapi.spec.enums import OpenAPIType
 
 from feria.core import http, pages
 from feria.core.errors import FieldError, Invalid, Malformed, invalid
+from feria.core.hot import CACHE_HEADER
 from feria.core.http import Request
 from feria.core.parsing import invalid_from
 from feria.services.product.flows.catalogue import reader_of
 from feria.services.product.gateways.catalogue.query import SearchQuery
 from feria.services.product.gateways.catalogue.search import IndexUnavailable
 from feria.services.product.routes.answers import JSON
-from feria.services.product.schemas import CatalogueIn, CatalogueOut
+from feria.services.product.schemas.catalogue import CatalogueIn, CatalogueOut
 from feria.services.user import contract as user
 
 FIELDS_MAX = 60
@@ -27,7 +28,10 @@ ATTRIBUTES_MAX = 20
 ATTRIBUTE_LENGTH_MAX = 200
 ATTRIBUTE = "attr."
 MARKETS_SECONDS = 15.0
-# From the largest scale down, what a list may be asked; the handler reads the query itself, which is ten times faster.
+# Longer than needed, since every change of the index drops all answers at once.
+CACHED_SECONDS = 30
+# What a list may be asked. The handler reads the query itself, since Litestar takes longer for it than the index
+# for the answer.
 _DOCUMENTED: tuple[tuple[str, Schema, str], ...] = (
     (
         "market",
@@ -106,8 +110,8 @@ class _Markets:
 async def list_products(request: Request) -> Response[CatalogueOut]:
     """Cards of what is on sale: lists, search and filters.
 
-    `attr.<name>=<value>` filters by an attribute; values of
-    one attribute are alternatives, different attributes must all hold. Unknown parameters are refused.
+    `attr.<name>=<value>` filters by an attribute; values of one attribute are alternatives, different attributes
+    must all hold. Unknown parameters are refused.
     """
     asked, attributes = read_query(request.scope["query_string"])
     market = await _markets(request).checked(request, asked.market)
@@ -118,7 +122,7 @@ async def list_products(request: Request) -> Response[CatalogueOut]:
     answer = reader_of(http.platform(request).settings).catalogue.search(query)
     cursor = pages.encode(listing, *answer.next) if answer.next is not None else None
     extra = b'"facets":' + msgspec.json.encode(answer.facets) if answer.facets is not None else b""
-    headers = {"Cache-Control": http.PUBLIC.to_header()}
+    headers = {"Cache-Control": http.PUBLIC.to_header(), CACHE_HEADER: str(CACHED_SECONDS)}
     return Response(answer.body(cursor, extra), headers=headers, media_type=JSON)  # type: ignore[arg-type]
 
 
