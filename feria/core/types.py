@@ -39,9 +39,20 @@ Amount = Annotated[int, Meta(ge=0, le=10**12, description="minor units of the cu
 Grams = Annotated[int, Meta(ge=0, le=10_000_000)]
 BasisPoints = Annotated[int, Meta(ge=0, le=10_000)]
 Version = Annotated[int, Meta(ge=0, le=2**53)]
-# Told twice: for parameters Litestar heeds its own marks only, for bodies msgspec its own.
-Limit = Annotated[int, Meta(ge=1, le=100), QueryParameter(ge=1, le=100)]
 Hue = Annotated[int, Meta(ge=0, le=359)]
+
+# Query parameters: there Litestar heeds its own marks only, and none inside a union, so that null stands inside.
+Limit = Annotated[int, QueryParameter(ge=1, le=100)]
+Words = Annotated[str, QueryParameter(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+MarketChoice = Annotated[
+    str | None,
+    QueryParameter(
+        min_length=2,
+        max_length=20,
+        pattern=r"^[a-z][a-z0-9-]*$",
+        description="a market by its id; without it the default one",
+    ),
+]
 
 
 class Closed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):

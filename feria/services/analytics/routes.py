@@ -11,6 +11,7 @@ from feria.core import http, ids
 from feria.core.db import Tx
 from feria.core.errors import Forbidden, NotFound, invalid
 from feria.core.http import Request
+from feria.core.types import MarketChoice
 from feria.services.analytics import queries
 from feria.services.analytics.schemas import Interval, Sales
 from feria.services.user import contract as user
@@ -72,7 +73,7 @@ async def _seller_for(tx: Tx, seller_ref: str | None) -> int | None:
 )
 async def sales(
     request: Request,
-    seller_id: FromQuery[ids.SellerRef | None] = None,
+    seller_id: Annotated[str | None, QueryParameter(pattern="^sel_[0-9a-hjkmnp-tv-z]{8}$")] = None,
     first: Annotated[
         date | None, QueryParameter(name="from", description="first day; 30 days up to `to` by default")
     ] = None,
@@ -80,9 +81,7 @@ async def sales(
         date | None, QueryParameter(name="to", description="last day, included; today by default")
     ] = None,
     interval: FromQuery[Interval] = "day",
-    market: Annotated[
-        str | None, QueryParameter(description="whose currency; the default market's by default")
-    ] = None,
+    market: MarketChoice = None,
 ) -> Sales:
     """Orders, units and revenue by day, week or month, in the seller's (or marketplace's) time zone."""
     return await http.read(request, _sales, seller_id, first, last, interval, market)

@@ -1,15 +1,13 @@
 """HTTP doors of the cart: guests carry a token in `X-Cart-Token` or a cookie, accounts their sign-in."""
 
-from typing import Annotated
-
 from litestar import Response, delete, get, post, put
 from litestar.datastructures import ResponseHeader
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody
 
 from feria.core import http, ids
 from feria.core.errors import NotFound
 from feria.core.http import Request
-from feria.core.types import MarketId
+from feria.core.types import MarketChoice
 from feria.services.cart.actions import items, opening
 from feria.services.cart.actions.ageing import GUEST_CART_KEPT_FOR
 from feria.services.cart.actions.items import CartFull, OtherMarket
@@ -74,11 +72,12 @@ async def get_cart(request: Request) -> Response[CartOut]:
 async def add_cart_item(
     request: Request,
     data: JSONBody[ItemIn],
-    market: Annotated[
-        MarketId | None, QueryParameter(description="the market of a new or empty cart")
-    ] = None,
+    market: MarketChoice = None,
 ) -> Response[CartOut]:
-    """Put a variant into the cart; a guest's first one makes the cart and tells its token."""
+    """Put a variant into the cart; a guest's first one makes the cart and tells its token.
+
+    `market` counts for a new or empty cart.
+    """
     variant_id = ids.decode("var", data.variant_id, "variant_id")
     token = http.cart_token(request)
     changed = await http.write(request, items.add_item, token, variant_id, data.quantity, market)

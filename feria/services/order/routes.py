@@ -9,13 +9,12 @@ from litestar import Response, get, post, put
 from litestar.datastructures import ResponseHeader
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
-from msgspec import Meta
 
 from feria.core import http, idempotency, ids, pages
 from feria.core.db import Tx
 from feria.core.errors import Forbidden, NotFound, PreconditionFailed
 from feria.core.http import Request
-from feria.core.types import Limit
+from feria.core.types import Limit, Words
 from feria.services.cart.contract import CartEmpty, SellerUnavailable
 from feria.services.order import rules
 from feria.services.order.actions import cancelling, placing, shipping, status
@@ -54,7 +53,6 @@ IdempotencyKey = Annotated[
         name="Idempotency-Key", description="1 to 255 visible ASCII characters; required", max_length=300
     ),
 ]
-Query = Annotated[str, Meta(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
 REPLAYED = "Idempotent-Replayed"
 NOT_MODIFIED = {304: ResponseSpec(None, description="It has not changed since this ETag.")}
 SIGNED_IN: list[dict[str, list[str]]] = [{"bearer": []}]
@@ -129,7 +127,7 @@ async def _placed(tx: Tx, wish: Placement) -> tuple[OrderOut, bool]:
 async def list_orders(
     request: Request,
     status: FromQuery[OrderStatus | None] = None,
-    limit: FromQuery[Limit] = pages.LIMIT_DEFAULT,
+    limit: Limit = pages.LIMIT_DEFAULT,
     after: FromQuery[str | None] = None,
 ) -> pages.Page[OrderCardOut]:
     """Your orders, newest first."""
@@ -279,8 +277,8 @@ async def list_seller_orders(
     until: Annotated[
         date | None, QueryParameter(name="to", description="last day, in the shop's time zone")
     ] = None,
-    q: FromQuery[Query] = "",
-    limit: FromQuery[Limit] = pages.LIMIT_DEFAULT,
+    q: Words = "",
+    limit: Limit = pages.LIMIT_DEFAULT,
     after: FromQuery[str | None] = None,
 ) -> pages.Page[SellerOrderCardOut]:
     """A shop's seller orders that were paid, newest first; `q` looks in numbers, buyers' names, titles and SKUs."""
@@ -303,8 +301,8 @@ async def list_all_orders(
     status: FromQuery[OrderStatus | None] = None,
     since: Annotated[date | None, QueryParameter(name="from", description="first day, UTC")] = None,
     until: Annotated[date | None, QueryParameter(name="to", description="last day, UTC")] = None,
-    q: FromQuery[Query] = "",
-    limit: FromQuery[Limit] = pages.LIMIT_DEFAULT,
+    q: Words = "",
+    limit: Limit = pages.LIMIT_DEFAULT,
     after: FromQuery[str | None] = None,
 ) -> pages.Page[OrderCardOut]:
     """All orders of the marketplace, newest first; `q` is the beginning of a number or of an e-mail address."""

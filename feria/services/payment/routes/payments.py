@@ -24,7 +24,8 @@ from feria.services.payment.schemas import AttemptOut, PaymentOut, ProcessIn, Re
 PROCESSED_PER_MINUTE = 60
 
 OrderToken = Annotated[
-    str | None, HeaderParameter(name="X-Order-Token", description="The secret of a guest's order.")
+    str | None,
+    HeaderParameter(name="X-Order-Token", description="The secret of a guest's order.", max_length=200),
 ]
 _IN_THE_WAY = (
     actions.PaymentInProgress,

@@ -1,23 +1,20 @@
 """Doors of sellers to their money."""
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
 from litestar import get
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, FromQuery
 
 from feria.core import http, ids, pages
 from feria.core.db import Tx
 from feria.core.errors import Forbidden, NotFound
 from feria.core.http import Request
 from feria.core.pages import BadCursor, Page
+from feria.core.types import Limit
 from feria.services.payment.queries import earnings as queries
 from feria.services.payment.routes import answers
 from feria.services.payment.schemas import BalancePage, EntryOut
-
-Limit = Annotated[int, QueryParameter(ge=1, le=pages.LIMIT_MAX)]
-After = Annotated[str | None, QueryParameter(max_length=pages.CURSOR_LENGTH_MAX)]
 
 
 @get(
@@ -29,7 +26,10 @@ After = Annotated[str | None, QueryParameter(max_length=pages.CURSOR_LENGTH_MAX)
     cache_control=http.NO_STORE,
 )
 async def get_seller_balance(
-    request: Request, seller_id: FromPath[str], limit: Limit = pages.LIMIT_DEFAULT, after: After = None
+    request: Request,
+    seller_id: FromPath[str],
+    limit: Limit = pages.LIMIT_DEFAULT,
+    after: FromQuery[str | None] = None,
 ) -> BalancePage:
     """What is pending and available per currency, with the earnings of each seller order: gross − commission = net."""
     return await http.read(request, _balance, ids.path_owner("sel", seller_id), limit, after)
@@ -44,7 +44,10 @@ async def get_seller_balance(
     cache_control=http.NO_STORE,
 )
 async def list_seller_ledger(
-    request: Request, seller_id: FromPath[str], limit: Limit = pages.LIMIT_DEFAULT, after: After = None
+    request: Request,
+    seller_id: FromPath[str],
+    limit: Limit = pages.LIMIT_DEFAULT,
+    after: FromQuery[str | None] = None,
 ) -> Page[EntryOut]:
     """The entries of the seller's accounts in the ledger, newest first; they sum to the balance."""
     return await http.read(request, _ledger, ids.path_owner("sel", seller_id), limit, after)

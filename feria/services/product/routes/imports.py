@@ -63,7 +63,7 @@ async def start_import(
 async def list_imports(
     request: Request,
     seller_id: FromPath[str],
-    limit: FromQuery[Limit] = pages.LIMIT_DEFAULT,
+    limit: Limit = pages.LIMIT_DEFAULT,
     after: FromQuery[str | None] = None,
 ) -> pages.Page[ImportOut]:
     """The shop's imports, newest first."""
@@ -94,7 +94,7 @@ async def get_import_report(
     seller_id: FromPath[str],
     import_id: FromPath[str],
     outcome: FromQuery[Literal["imported", "changed", "skipped", "refused"] | None] = None,
-    limit: FromQuery[Limit] = pages.LIMIT_DEFAULT,
+    limit: Limit = pages.LIMIT_DEFAULT,
     after: FromQuery[str | None] = None,
 ) -> pages.Page[ImportLineOut]:
     """What was imported, changed, left as it was or refused, in the order of the file's lines."""

@@ -6,7 +6,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from feria.core import http, ids, pages
 from feria.core.errors import NotFound, PreconditionFailed
 from feria.core.http import Request
-from feria.core.types import Limit, OptionalLine
+from feria.core.types import Limit, Words
 from feria.services.product.actions import movements
 from feria.services.product.actions.movements import StockTooLow
 from feria.services.product.queries import inventory
@@ -24,8 +24,8 @@ async def list_inventory(
     request: Request,
     seller_id: FromPath[str],
     low: FromQuery[bool] = False,
-    q: FromQuery[OptionalLine] = "",
-    limit: FromQuery[Limit] = pages.LIMIT_DEFAULT,
+    q: Words = "",
+    limit: Limit = pages.LIMIT_DEFAULT,
     after: FromQuery[str | None] = None,
 ) -> pages.Page[StockOut]:
     """Stock per variant; `low` only what is nearly sold out. `q` looks in titles and SKUs."""

@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from feria.core import http, ids, pages
 from feria.core.errors import NotFound, PreconditionFailed, PreconditionRequired
 from feria.core.http import Request
-from feria.core.types import Limit, MarketId, OptionalLine
+from feria.core.types import Limit, MarketChoice, Words
 from feria.services.product.actions import products
 from feria.services.product.actions.products import NotPublishable, SellerNotActive
 from feria.services.product.actions.variants import SkuTaken, StockReserved
@@ -26,7 +26,7 @@ WRITING: Any = {"tags": ["product"], "guards": [http.signed_in], "security": [{"
     responses={**http.problems(NotFound), **answers.NOT_MODIFIED},
 )
 async def get_product(
-    request: Request, product_id: FromPath[str], market: FromQuery[MarketId | None] = None
+    request: Request, product_id: FromPath[str], market: MarketChoice = None
 ) -> Response[ProductOut]:
     """The whole product with its prices in a market. Drafts are shown to the shop's members and the operator only."""
     out = await http.read(request, product_page, ids.path("prod", product_id), market)
@@ -112,8 +112,8 @@ async def list_products_of_seller(
     request: Request,
     seller_id: FromPath[str],
     status: FromQuery[Status | None] = None,
-    q: FromQuery[OptionalLine] = "",
-    limit: FromQuery[Limit] = pages.LIMIT_DEFAULT,
+    q: Words = "",
+    limit: Limit = pages.LIMIT_DEFAULT,
     after: FromQuery[str | None] = None,
 ) -> pages.Page[ProductRowOut]:
     """The shop's products in every state, newest first, for its members. `q` looks in titles and SKUs."""

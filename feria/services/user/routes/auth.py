@@ -148,7 +148,7 @@ async def reset_password(request: Request, data: JSONBody[ResetPasswordIn]) -> N
     _tokens(request).forget_verified()
 
 
-@get("/.well-known/jwks.json", tags=["user"], cache_control=http.PUBLIC)
+@get("/.well-known/jwks.json", tags=["user"], cache_control=http.PUBLIC, responses=http.problems())
 async def access_token_keys(request: Request) -> KeysOut:
     """The keys that verify access tokens (EdDSA), as a JSON Web Key Set."""
     return _keys(_tokens(request).public_keys())

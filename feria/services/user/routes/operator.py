@@ -44,7 +44,7 @@ _STALE = (Forbidden, PreconditionFailed, PreconditionRequired)
 async def list_operator_sellers(
     request: Request,
     status: FromQuery[SellerStatus] = "applied",
-    limit: FromQuery[Limit] = pages.LIMIT_DEFAULT,
+    limit: Limit = pages.LIMIT_DEFAULT,
     after: FromQuery[str | None] = None,
 ) -> pages.Page[SellerSettingsOut]:
     """Sellers in a state, those who wait longest first; without `status` those who have applied."""

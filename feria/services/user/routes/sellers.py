@@ -63,7 +63,7 @@ async def apply_as_seller(
 
 @get("/api/v1/sellers", tags=["user"], cache_control=http.PUBLIC, responses=http.problems(pages.BadCursor))
 async def list_sellers(
-    request: Request, limit: FromQuery[Limit] = pages.LIMIT_DEFAULT, after: FromQuery[str | None] = None
+    request: Request, limit: Limit = pages.LIMIT_DEFAULT, after: FromQuery[str | None] = None
 ) -> pages.Page[SellerOut]:
     """The shops that sell here, in the order in which they signed up."""
     start = pages.decode(LISTING, after, tuple[int])[0] if after is not None else 0
