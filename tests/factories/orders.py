@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
-from litestar.types import ASGIApp
 
+from feria.app import Application
 from feria.core import ids
 from feria.core.platform import Platform
 from tests.factories import products, users
@@ -26,10 +26,10 @@ ADDRESS: dict[str, Any] = {
 class Shopper:
     """A visitor with a browser of its own: a guest, or the account whose headers are given."""
 
-    def __init__(self, app: ASGIApp, account: Account | None = None) -> None:
+    def __init__(self, app: Application, account: Account | None = None) -> None:
         self.account = account
         self.http = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app),  # type: ignore[arg-type] # two spellings of ASGI
+            transport=httpx.ASGITransport(app.asgi),  # type: ignore[arg-type] # two spellings of ASGI
             base_url="http://feria.test",
             headers=account.headers if account else {},
         )
@@ -87,7 +87,7 @@ class Shopper:
 
 
 async def placed(
-    app: ASGIApp, platform: Platform, *items: tuple[Made, int], account: Account | None = None
+    app: Application, platform: Platform, *items: tuple[Made, int], account: Account | None = None
 ) -> tuple[Shopper, dict[str, Any]]:
     """A shopper with a paid order of these items, the order as it is after payment."""
     shopper = Shopper(app, account)
@@ -99,7 +99,7 @@ async def placed(
 
 
 async def sale(
-    app: ASGIApp,
+    app: Application,
     platform: Platform,
     *,
     shop: Seller | None = None,

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
-from litestar.types import ASGIApp
 
+from feria.app import Application
 from feria.core import clock
 from feria.core.platform import Platform
 from feria.services.order import contract, jobs
@@ -65,7 +65,7 @@ class Sale:
         return await self.guest.see(self.ref)
 
 
-async def unpaid(app: ASGIApp, platform: Platform, **fields: Any) -> Sale:
+async def unpaid(app: Application, platform: Platform, **fields: Any) -> Sale:
     """An order that awaits its payment."""
     shop = await users.seller(platform, **fields)
     product = await products.product(platform, shop.id)
@@ -74,14 +74,14 @@ async def unpaid(app: ASGIApp, platform: Platform, **fields: Any) -> Sale:
     return Sale(shop, product, guest, await guest.order())
 
 
-async def paid(app: ASGIApp, platform: Platform, **fields: Any) -> Sale:
+async def paid(app: Application, platform: Platform, **fields: Any) -> Sale:
     """A paid order, accepted by the shop unless `auto_accept=False`."""
     sale = await unpaid(app, platform, **fields)
     await sale.guest.pay(sale.order)
     return sale
 
 
-async def at(app: ASGIApp, platform: Platform, later: Later, status: str) -> Sale:
+async def at(app: Application, platform: Platform, later: Later, status: str) -> Sale:
     """A sale whose seller order has this status."""
     sale = await (unpaid if status in ("awaiting_payment", "expired") else paid)(
         app, platform, auto_accept=status != "placed"

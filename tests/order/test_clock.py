@@ -4,8 +4,7 @@ import asyncio
 from datetime import timedelta
 from uuid import uuid4
 
-from litestar.types import ASGIApp
-
+from feria.app import Application
 from feria.core import clock, ids
 from feria.core.platform import Platform
 from feria.services.order import jobs
@@ -18,7 +17,7 @@ from tests.factories.orders import API
 from tests.order.orders import Sale, assert_clean, clock_does, paid, stock, unpaid
 
 
-async def test_an_order_expires_exactly_once(app: ASGIApp, platform: Platform, later: Later) -> None:
+async def test_an_order_expires_exactly_once(app: Application, platform: Platform, later: Later) -> None:
     sale = await unpaid(app, platform)
     assert await clock_does(platform, later, jobs.expire_orders, minutes=29) == 0
     later(minutes=31)
@@ -66,7 +65,7 @@ async def late_money(platform: Platform, sale: Sale) -> None:
 
 
 async def test_late_money_places_an_expired_order_again(
-    app: ASGIApp, platform: Platform, later: Later
+    app: Application, platform: Platform, later: Later
 ) -> None:
     sale = await unpaid(app, platform)
     await expire_while_paying(platform, later, sale)
@@ -80,7 +79,7 @@ async def test_late_money_places_an_expired_order_again(
 
 
 async def test_late_money_goes_back_when_the_stock_is_gone(
-    app: ASGIApp, platform: Platform, later: Later
+    app: Application, platform: Platform, later: Later
 ) -> None:
     sale = await unpaid(app, platform)
     await expire_while_paying(platform, later, sale)
@@ -94,7 +93,7 @@ async def test_late_money_goes_back_when_the_stock_is_gone(
     await assert_clean(platform)
 
 
-async def test_nobody_accepts_for_two_days(app: ASGIApp, platform: Platform, later: Later) -> None:
+async def test_nobody_accepts_for_two_days(app: Application, platform: Platform, later: Later) -> None:
     sale = await paid(app, platform, auto_accept=False)
     assert (await sale.seen())["status"] == "placed"
     await clock_does(platform, later, jobs.cancel_unaccepted_orders, hours=47)
@@ -107,7 +106,7 @@ async def test_nobody_accepts_for_two_days(app: ASGIApp, platform: Platform, lat
 
 
 async def test_the_clock_delivers_three_days_after_the_promise(
-    app: ASGIApp, platform: Platform, later: Later
+    app: Application, platform: Platform, later: Later
 ) -> None:
     sale = await paid(app, platform)
     await sale.ship()
@@ -122,7 +121,7 @@ async def test_the_clock_delivers_three_days_after_the_promise(
 
 
 async def test_paying_cancelling_expiring_and_ordering_again_at_once(
-    app: ASGIApp, platform: Platform, later: Later
+    app: Application, platform: Platform, later: Later
 ) -> None:
     sales = [await unpaid(app, platform) for _ in range(6)]
     for sale in sales[3:]:

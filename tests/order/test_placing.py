@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import msgspec
 import pytest
-from litestar.types import ASGIApp
 
+from feria.app import Application
 from feria.core.auth import ANONYMOUS
 from feria.core.platform import Platform
 from feria.services.order.actions import placing
@@ -31,7 +31,7 @@ async def two_shops(platform: Platform, **fields: Any) -> list[Made]:
     ]
 
 
-async def test_a_guest_orders_from_two_sellers(app: ASGIApp, platform: Platform) -> None:
+async def test_a_guest_orders_from_two_sellers(app: Application, platform: Platform) -> None:
     made = await two_shops(platform)
     guest = Shopper(app)
     for product, quantity in zip(made, (2, 1, 1), strict=True):
@@ -61,7 +61,7 @@ async def test_a_guest_orders_from_two_sellers(app: ASGIApp, platform: Platform)
 
 
 async def test_an_order_is_placed_by_its_payment_and_empties_the_cart(
-    app: ASGIApp, platform: Platform
+    app: Application, platform: Platform
 ) -> None:
     made = await two_shops(platform)
     guest = Shopper(app)
@@ -85,7 +85,7 @@ async def test_an_order_is_placed_by_its_payment_and_empties_the_cart(
     await assert_clean(platform)
 
 
-async def test_a_decline_leaves_the_order_payable(app: ASGIApp, platform: Platform) -> None:
+async def test_a_decline_leaves_the_order_payable(app: Application, platform: Platform) -> None:
     made = await two_shops(platform)
     guest = Shopper(app)
     await guest.add(made[0])
@@ -98,7 +98,7 @@ async def test_a_decline_leaves_the_order_payable(app: ASGIApp, platform: Platfo
     await assert_clean(platform)
 
 
-async def test_another_total_is_refused_and_nothing_happens(app: ASGIApp, platform: Platform) -> None:
+async def test_another_total_is_refused_and_nothing_happens(app: Application, platform: Platform) -> None:
     made = await two_shops(platform)
     guest = Shopper(app)
     await guest.add(made[0])
@@ -127,7 +127,7 @@ async def test_another_total_is_refused_and_nothing_happens(app: ASGIApp, platfo
     ],
 )
 async def test_bad_input_is_refused(
-    app: ASGIApp, platform: Platform, fields: dict[str, Any], status: int, slug: str
+    app: Application, platform: Platform, fields: dict[str, Any], status: int, slug: str
 ) -> None:
     shop = await users.seller(platform)
     guest = Shopper(app)
@@ -137,7 +137,7 @@ async def test_bad_input_is_refused(
     assert answer.json()["type"].endswith(f"/{slug}")
 
 
-async def test_without_cart_or_key_nothing_is_ordered(app: ASGIApp, platform: Platform) -> None:
+async def test_without_cart_or_key_nothing_is_ordered(app: Application, platform: Platform) -> None:
     guest = Shopper(app)
     body = {
         "shipping_address": ADDRESS,
@@ -155,7 +155,7 @@ async def test_without_cart_or_key_nothing_is_ordered(app: ASGIApp, platform: Pl
 
 
 async def test_an_unchanged_cart_is_ordered_once_and_a_changed_one_supersedes(
-    app: ASGIApp, platform: Platform
+    app: Application, platform: Platform
 ) -> None:
     made = await two_shops(platform, on_hand=3)
     guest = Shopper(app)
@@ -182,7 +182,7 @@ async def test_an_unchanged_cart_is_ordered_once_and_a_changed_one_supersedes(
     await assert_clean(platform)
 
 
-async def test_a_payment_under_way_keeps_the_order_in_its_place(app: ASGIApp, platform: Platform) -> None:
+async def test_a_payment_under_way_keeps_the_order_in_its_place(app: Application, platform: Platform) -> None:
     made = await two_shops(platform)
     guest = Shopper(app)
     await guest.add(made[0])
@@ -201,7 +201,7 @@ async def test_a_payment_under_way_keeps_the_order_in_its_place(app: ASGIApp, pl
     await assert_clean(platform)
 
 
-async def test_fifty_buyers_of_the_last_unit(app: ASGIApp, platform: Platform) -> None:
+async def test_fifty_buyers_of_the_last_unit(app: Application, platform: Platform) -> None:
     shop = await users.seller(platform)
     last = await products.product(platform, shop.id, on_hand=1)
     guests = [Shopper(app) for _ in range(50)]
@@ -216,7 +216,7 @@ async def test_fifty_buyers_of_the_last_unit(app: ASGIApp, platform: Platform) -
     await assert_clean(platform)
 
 
-async def test_forty_carts_with_lines_in_opposite_order(app: ASGIApp, platform: Platform) -> None:
+async def test_forty_carts_with_lines_in_opposite_order(app: Application, platform: Platform) -> None:
     shops = [await users.seller(platform) for _ in range(2)]
     made = [await products.product(platform, shops[place % 2].id, on_hand=30) for place in range(5)]
     guests = [Shopper(app) for _ in range(40)]
@@ -234,7 +234,7 @@ async def test_forty_carts_with_lines_in_opposite_order(app: ASGIApp, platform: 
     await assert_clean(platform)
 
 
-async def test_the_same_key_twenty_times_at_once(app: ASGIApp, platform: Platform) -> None:
+async def test_the_same_key_twenty_times_at_once(app: Application, platform: Platform) -> None:
     shop = await users.seller(platform)
     product = await products.product(platform, shop.id)
     guest = Shopper(app)
@@ -256,7 +256,9 @@ async def test_the_same_key_twenty_times_at_once(app: ASGIApp, platform: Platfor
     assert await stock(platform, product) == (10, 1)
 
 
-async def test_two_guests_with_the_same_key_get_their_own_orders(app: ASGIApp, platform: Platform) -> None:
+async def test_two_guests_with_the_same_key_get_their_own_orders(
+    app: Application, platform: Platform
+) -> None:
     shop = await users.seller(platform)
     product = await products.product(platform, shop.id)
     guests, key = [Shopper(app), Shopper(app)], uuid4().hex
@@ -268,7 +270,7 @@ async def test_two_guests_with_the_same_key_get_their_own_orders(app: ASGIApp, p
     assert answers[0].json()["token"] != answers[1].json()["token"]
 
 
-async def test_a_key_may_be_used_again_after_an_error(app: ASGIApp, platform: Platform) -> None:
+async def test_a_key_may_be_used_again_after_an_error(app: Application, platform: Platform) -> None:
     shop = await users.seller(platform)
     guest = Shopper(app)
     await guest.add(await products.product(platform, shop.id))
@@ -278,7 +280,7 @@ async def test_a_key_may_be_used_again_after_an_error(app: ASGIApp, platform: Pl
     assert (await guest.try_to_order(key)).status_code == 201
 
 
-async def test_placing_takes_few_statements(app: ASGIApp, platform: Platform) -> None:
+async def test_placing_takes_few_statements(app: Application, platform: Platform) -> None:
     made = await two_shops(platform)
     counts = []
     for _ in range(2):  # the first one fills the caches of the process and of the connection

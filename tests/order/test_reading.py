@@ -2,8 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from litestar.types import ASGIApp
-
+from feria.app import Application
 from feria.core import ids
 from feria.core.platform import Platform
 from feria.services.order import contract
@@ -13,7 +12,7 @@ from tests.factories.orders import API, Shopper
 from tests.order.orders import paid, slug, unpaid
 
 
-async def test_nobody_else_sees_an_order(app: ASGIApp, platform: Platform) -> None:
+async def test_nobody_else_sees_an_order(app: Application, platform: Platform) -> None:
     sale = await paid(app, platform)
     missing = ids.encode("ord", ids.new(5))
     other = await users.seller(platform)
@@ -37,7 +36,7 @@ async def test_nobody_else_sees_an_order(app: ASGIApp, platform: Platform) -> No
     assert len(bodies) == 1
 
 
-async def test_members_see_their_part_only(app: ASGIApp, platform: Platform) -> None:
+async def test_members_see_their_part_only(app: Application, platform: Platform) -> None:
     shops = [await users.seller(platform) for _ in range(2)]
     made = [await products.product(platform, shop.id) for shop in shops]
     guest, order = await orders.placed(app, platform, *((product, 1) for product in made))
@@ -56,7 +55,7 @@ async def test_members_see_their_part_only(app: ASGIApp, platform: Platform) -> 
     assert (await guest.http.get(f"{API}/orders/{order['id']}", headers=operator.headers)).status_code == 200
 
 
-async def test_a_buyers_list(app: ASGIApp, platform: Platform) -> None:
+async def test_a_buyers_list(app: Application, platform: Platform) -> None:
     account = await users.account(platform)
     shop = await users.seller(platform)
     product = await products.product(platform, shop.id)
@@ -80,7 +79,7 @@ async def test_a_buyers_list(app: ASGIApp, platform: Platform) -> None:
     assert slug(await Shopper(app).http.get(f"{API}/orders")) == (401, "unauthenticated")
 
 
-async def test_an_account_sees_orders_of_a_guest_it_claimed(app: ASGIApp, platform: Platform) -> None:
+async def test_an_account_sees_orders_of_a_guest_it_claimed(app: Application, platform: Platform) -> None:
     sale = await paid(app, platform)
     account = await users.account(platform)
     shopper_id = ids.owner_of(ids.path("ord", sale.order["id"]))
@@ -91,7 +90,7 @@ async def test_an_account_sees_orders_of_a_guest_it_claimed(app: ASGIApp, platfo
     assert (await buyer.see(sale.order["id"]))["number"] == sale.order["number"]
 
 
-async def test_a_sellers_list(app: ASGIApp, platform: Platform) -> None:
+async def test_a_sellers_list(app: Application, platform: Platform) -> None:
     sale = await paid(app, platform)
     waiting = Shopper(app)
     await waiting.add(sale.product)
@@ -123,7 +122,7 @@ async def test_a_sellers_list(app: ASGIApp, platform: Platform) -> None:
     assert bad.status_code in (400, 422)
 
 
-async def test_the_operators_list(app: ASGIApp, platform: Platform) -> None:
+async def test_the_operators_list(app: Application, platform: Platform) -> None:
     sale = await unpaid(app, platform)
     operator, visitor = await users.operator(platform, "finance"), Shopper(app).http
     url = f"{API}/operator/orders"
@@ -135,7 +134,7 @@ async def test_the_operators_list(app: ASGIApp, platform: Platform) -> None:
     assert (await visitor.get(url)).status_code == 401
 
 
-async def test_summaries_for_mails(app: ASGIApp, platform: Platform) -> None:
+async def test_summaries_for_mails(app: Application, platform: Platform) -> None:
     sale = await paid(app, platform)
     await sale.ship(1)
     order_id = ids.path("ord", sale.order["id"])

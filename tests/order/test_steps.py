@@ -6,8 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from litestar.types import ASGIApp
 
+from feria.app import Application
 from feria.core import events
 from feria.core.platform import Platform
 from feria.services.order import jobs, rules
@@ -32,7 +32,7 @@ def expected(role: str, before: str, status: str) -> int:
 
 
 @pytest.mark.parametrize("before", rules.SELLER_ORDER_STATUSES)
-async def test_the_transition_table(app: ASGIApp, platform: Platform, later: Later, before: str) -> None:
+async def test_the_transition_table(app: Application, platform: Platform, later: Later, before: str) -> None:
     sale = await at(app, platform, later, before)
     other = await users.seller(platform)
     people: dict[str, dict[str, str]] = {
@@ -59,7 +59,7 @@ async def test_the_transition_table(app: ASGIApp, platform: Platform, later: Lat
     [(*step, role) for step, roles in rules.TRANSITIONS.items() for role in sorted(roles)],
 )
 async def test_each_allowed_step(
-    app: ASGIApp, platform: Platform, later: Later, before: str, status: str, role: str
+    app: Application, platform: Platform, later: Later, before: str, status: str, role: str
 ) -> None:
     sale = await at(app, platform, later, before)
     headers = {
@@ -97,7 +97,7 @@ def test_the_table_says_what_the_rules_of_the_marketplace_say() -> None:
     } == rules.TRANSITIONS
 
 
-async def test_a_sale_from_parcel_to_completion(app: ASGIApp, platform: Platform, later: Later) -> None:
+async def test_a_sale_from_parcel_to_completion(app: Application, platform: Platform, later: Later) -> None:
     sale = await paid(app, platform)
     answer = await sale.ship()
     assert answer.status_code == 201
@@ -121,7 +121,7 @@ async def test_a_sale_from_parcel_to_completion(app: ASGIApp, platform: Platform
     await assert_clean(platform)
 
 
-async def test_parcels_in_parts(app: ASGIApp, platform: Platform) -> None:
+async def test_parcels_in_parts(app: Application, platform: Platform) -> None:
     sale = await paid(app, platform)
     assert (await sale.ship(1)).status_code == 201
     assert await stock(platform, sale) == (9, 1)
@@ -137,7 +137,9 @@ async def test_parcels_in_parts(app: ASGIApp, platform: Platform) -> None:
     await assert_clean(platform)
 
 
-async def test_a_parcel_that_is_not_all_does_not_make_it_shipped(app: ASGIApp, platform: Platform) -> None:
+async def test_a_parcel_that_is_not_all_does_not_make_it_shipped(
+    app: Application, platform: Platform
+) -> None:
     sale = await paid(app, platform)
     items = [{"id": sale.line, "quantity": 1}]
     answer = await sale.put("shipped", shipment={**SHIPMENT, "items": items})
@@ -150,7 +152,7 @@ async def test_a_parcel_that_is_not_all_does_not_make_it_shipped(app: ASGIApp, p
     "items",
     [[], [{"id": "line_zzzzzzzzzzzzzzzzzzzzzzzzzz", "quantity": 1}], [{"id": "?", "quantity": 0}], "twice"],
 )
-async def test_parcels_with_bad_items(app: ASGIApp, platform: Platform, items: Any) -> None:
+async def test_parcels_with_bad_items(app: Application, platform: Platform, items: Any) -> None:
     sale = await paid(app, platform)
     if items == "twice":
         items = [{"id": sale.line, "quantity": 1}] * 2
@@ -160,7 +162,7 @@ async def test_parcels_with_bad_items(app: ASGIApp, platform: Platform, items: A
     assert slug(answer) == (422, "invalid")
 
 
-async def test_operator_staff_give_a_reason_and_need_the_role(app: ASGIApp, platform: Platform) -> None:
+async def test_operator_staff_give_a_reason_and_need_the_role(app: Application, platform: Platform) -> None:
     sale = await paid(app, platform)
     support = (await users.operator(platform, "support")).headers
     finance = (await users.operator(platform, "finance")).headers
@@ -178,7 +180,7 @@ async def test_operator_staff_give_a_reason_and_need_the_role(app: ASGIApp, plat
     assert answer.status_code == 201
 
 
-async def test_if_match(app: ASGIApp, platform: Platform) -> None:
+async def test_if_match(app: Application, platform: Platform) -> None:
     sale = await paid(app, platform)
     seen = await sale.guest.http.get(f"{API}/orders/{sale.ref}")
     tag = seen.headers["ETag"]
@@ -192,7 +194,7 @@ async def test_if_match(app: ASGIApp, platform: Platform) -> None:
 # Cancelling.
 
 
-async def test_the_buyer_cancels_a_paid_order(app: ASGIApp, platform: Platform) -> None:
+async def test_the_buyer_cancels_a_paid_order(app: Application, platform: Platform) -> None:
     sale = await paid(app, platform)
     answer = await sale.cancel()
     assert answer.status_code == 200, answer.text
@@ -206,7 +208,7 @@ async def test_the_buyer_cancels_a_paid_order(app: ASGIApp, platform: Platform) 
     await assert_clean(platform)
 
 
-async def test_the_buyer_cancels_units(app: ASGIApp, platform: Platform) -> None:
+async def test_the_buyer_cancels_units(app: Application, platform: Platform) -> None:
     sale = await paid(app, platform)
     answer = await sale.cancel(lines=[{"id": sale.line, "quantity": 1}])
     assert answer.status_code == 200, answer.text
@@ -222,7 +224,7 @@ async def test_the_buyer_cancels_units(app: ASGIApp, platform: Platform) -> None
     await assert_clean(platform)
 
 
-async def test_the_buyer_cancels_one_sellers_part(app: ASGIApp, platform: Platform) -> None:
+async def test_the_buyer_cancels_one_sellers_part(app: Application, platform: Platform) -> None:
     shops = [await users.seller(platform) for _ in range(2)]
     made = [await products.product(platform, shop.id) for shop in shops]
     guest, order = await orders.placed(app, platform, *((product, 1) for product in made))
@@ -236,7 +238,9 @@ async def test_the_buyer_cancels_one_sellers_part(app: ASGIApp, platform: Platfo
     await assert_clean(platform)
 
 
-async def test_the_buyers_hour_and_the_first_parcel(app: ASGIApp, platform: Platform, later: Later) -> None:
+async def test_the_buyers_hour_and_the_first_parcel(
+    app: Application, platform: Platform, later: Later
+) -> None:
     late, shipped = await paid(app, platform), await paid(app, platform)
     await shipped.ship(1)
     assert slug(await shipped.cancel()) == (409, "cancellation-closed")
@@ -245,7 +249,7 @@ async def test_the_buyers_hour_and_the_first_parcel(app: ASGIApp, platform: Plat
     assert (await late.seen())["status"] == "placed"
 
 
-async def test_the_buyer_cancels_before_paying(app: ASGIApp, platform: Platform) -> None:
+async def test_the_buyer_cancels_before_paying(app: Application, platform: Platform) -> None:
     sale = await unpaid(app, platform)
     assert slug(await sale.cancel(lines=[{"id": sale.line, "quantity": 1}])) == (409, "cancellation-closed")
     seen = (await sale.cancel()).json()
@@ -255,13 +259,13 @@ async def test_the_buyer_cancels_before_paying(app: ASGIApp, platform: Platform)
     await assert_clean(platform)
 
 
-async def test_not_while_a_payment_is_under_way(app: ASGIApp, platform: Platform) -> None:
+async def test_not_while_a_payment_is_under_way(app: Application, platform: Platform) -> None:
     sale = await unpaid(app, platform)
     await sale.guest.pay(sale.order, "challenge")
     assert slug(await sale.cancel()) == (409, "payment-in-progress")
 
 
-async def test_the_seller_cancels_what_is_left(app: ASGIApp, platform: Platform) -> None:
+async def test_the_seller_cancels_what_is_left(app: Application, platform: Platform) -> None:
     sale = await paid(app, platform)
     await sale.ship(1)
     answer = await sale.put("cancelled", reason="the other one broke")
@@ -271,7 +275,7 @@ async def test_the_seller_cancels_what_is_left(app: ASGIApp, platform: Platform)
     await assert_clean(platform)
 
 
-async def test_cancelled_and_shipped_at_once(app: ASGIApp, platform: Platform) -> None:
+async def test_cancelled_and_shipped_at_once(app: Application, platform: Platform) -> None:
     sale = await paid(app, platform)
     answers = await asyncio.gather(sale.cancel(), sale.ship(), sale.cancel(), sale.ship(tracking_number="2"))
     assert sum(answer.status_code < 300 for answer in answers) == 1
@@ -279,7 +283,7 @@ async def test_cancelled_and_shipped_at_once(app: ASGIApp, platform: Platform) -
     await assert_clean(platform)
 
 
-async def test_a_refund_by_hand_shows_on_the_order(app: ASGIApp, platform: Platform) -> None:
+async def test_a_refund_by_hand_shows_on_the_order(app: Application, platform: Platform) -> None:
     sale = await paid(app, platform)
     answer = await sale.guest.http.post(
         f"{API}/payments/{sale.order['payment']['id']}/refund",
