@@ -41,7 +41,7 @@ def look_at(data: bytes) -> tuple[int, int]:
 
 
 def render(data: bytes, widths: tuple[int, ...]) -> tuple[int, int, dict[int, bytes]]:
-    """Width, height and a WebP for each width, upright, in sRGB, without metadata, never enlarged; raises BadPicture."""
+    """Width, height and a WebP per width: upright, in sRGB, without metadata, never enlarged; raises BadPicture."""
     look_at(data)
     try:
         largest = _sized(_opened(data, max(widths)), max(widths)).copy_memory()

@@ -74,10 +74,12 @@ async def delete_category(request: Request, category_id: FromPath[str]) -> None:
     """Remove a category in which nothing stands any more."""
     await http.write(request, categories.delete_category, ids.path("cat", category_id))
     await http.platform(request).cache.delete(CACHE_KEY)
+    answers.forget_hot_answers(request)
 
 
 async def _changed(request: Request, category_id: str) -> CategoryOut:
     await http.platform(request).cache.delete(CACHE_KEY)
+    answers.forget_hot_answers(request)
     return await http.read(request, category_node, ids.path("cat", category_id))
 
 

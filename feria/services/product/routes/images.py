@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from litestar import Response, delete, get, post, put
 from litestar.datastructures import CacheControlHeader, UploadFile
@@ -17,6 +17,7 @@ from feria.services.product.actions.images import TooManyImages
 from feria.services.product.flows import pictures
 from feria.services.product.gateways.pictures import UPLOAD_BYTES_MAX, BadPicture
 from feria.services.product.queries.products import RENDITIONS, product_page
+from feria.services.product.routes import answers
 from feria.services.product.routes.products import WRITING
 from feria.services.product.schemas import ImageOut, ImagePlaceIn
 
@@ -77,6 +78,7 @@ async def delete_image(request: Request, product_id: FromPath[str], image_id: Fr
     """Take a picture off the product and delete its files."""
     product, image = ids.path("prod", product_id), ids.path("img", image_id)
     await pictures.remove_picture(http.platform(request), http.actor(request), product, image)
+    answers.forget_hot_answers(request)
 
 
 @get("/api/v1/media/{name:str}", tags=["product"], media_type="image/webp", responses=http.problems(NotFound))
@@ -91,11 +93,11 @@ async def get_media(request: Request, name: FromPath[str]) -> Response[bytes]:
 
 
 async def _image(request: Request, product_id: str, image_id: str) -> ImageOut:
-    out: Any = await http.read(request, product_page, ids.path("prod", product_id))
+    answers.forget_hot_answers(request)
+    out = await http.read(request, product_page, ids.path("prod", product_id))
     for image in out.images:
         if image.id == image_id:
-            found: ImageOut = image
-            return found
+            return image
     raise NotFound
 
 

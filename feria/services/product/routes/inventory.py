@@ -10,6 +10,7 @@ from feria.core.types import Limit, Words
 from feria.services.product.actions import movements
 from feria.services.product.actions.movements import StockTooLow
 from feria.services.product.queries import inventory
+from feria.services.product.routes import answers
 from feria.services.product.routes.products import WRITING
 from feria.services.product.schemas import MovementIn, StockOut
 
@@ -44,6 +45,7 @@ async def move_stock(request: Request, seller_id: FromPath[str], data: JSONBody[
     """Add or take units with a reason, or write down what was counted; the stock afterwards."""
     number = ids.path_owner("sel", seller_id)
     variant_id = await http.write(request, movements.move_stock, number, data)
+    answers.forget_hot_answers(request)
     return await http.read(request, inventory.stock_of, number, variant_id)
 
 

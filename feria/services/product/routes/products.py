@@ -74,6 +74,7 @@ async def delete_product(request: Request, product_id: FromPath[str]) -> None:
     """Archive the product: orders keep what they show."""
     version = http.if_match(request, required=False)
     await http.write(request, products.archive_product, ids.path("prod", product_id), version)
+    answers.forget_hot_answers(request)
 
 
 @post(

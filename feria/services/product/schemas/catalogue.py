@@ -1,0 +1,75 @@
+"""Shapes of the catalogue's lists: the query, cards and facets."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from feria.core import ids, types
+from feria.core.money import Money
+from feria.core.types import Closed
+from feria.services.product.schemas import SellerOut
+
+
+class CardImageOut(msgspec.Struct, frozen=True):
+    """A card's picture."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+
+
+class CardOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A product in a list; the price is its lowest in the market. `rating` is null before the first review."""
+
+    id: str
+    slug: str
+    title: str
+    price: Money
+    compare_at_price: Money | None
+    image: CardImageOut | None
+    rating: float | None
+    review_count: int
+    seller: SellerOut
+    in_stock: bool
+
+
+class FacetsOut(msgspec.Struct, frozen=True, kw_only=True):
+    """What could be chosen next, with counts; above 5,000 matches the counts are estimates. Prices in minor units."""
+
+    category: dict[str, int]
+    seller: dict[str, int]
+    brand: dict[str, int]
+    attributes: dict[str, dict[str, int]]
+    stars: dict[str, int]
+    in_stock: int
+    min_price: int | None
+    max_price: int | None
+
+
+class CatalogueOut(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A page of cards; `total` and `facets` on the first page only."""
+
+    items: list[CardOut]
+    next: str | None
+    total: int | None = None
+    facets: FacetsOut | None = None
+
+
+class CatalogueIn(Closed, kw_only=True, frozen=True):
+    """The query of a list. Besides these, `attr.<name>` filters by attributes."""
+
+    market: types.MarketId | None = None
+    q: Annotated[str, Meta(max_length=200, pattern=r"^[^\x00]*$")] = ""
+    category: ids.CategoryRef | None = None
+    seller: ids.SellerRef | None = None
+    brand: Annotated[list[types.Line], Meta(max_length=20)] = msgspec.field(default_factory=list)
+    min_price: types.Amount | None = None
+    max_price: types.Amount | None = None
+    rating: Annotated[int, Meta(ge=1, le=5)] | None = None
+    in_stock: bool = False
+    sort: Literal["relevance", "newest", "price", "-price", "rating", "best_selling"] | None = None
+    limit: Annotated[int, Meta(ge=1, le=100)] = 24
+    after: str | None = None
+    facets: bool = False
