@@ -7,6 +7,7 @@ from feria.core.auth import SYSTEM
 from feria.core.db import Tx
 from feria.demo import accounts, catalogue, people
 from feria.demo.catalogue import CURRENCY, MARKET, MOMENT, Piece, Shop, Thing
+from feria.services.cart.actions import opening
 from feria.services.product.actions import categories, products
 from feria.services.product.schemas import AttributeIn, CategoryIn, MoneyIn, OptionIn, ProductIn, VariantIn
 from feria.services.user import actions as makers
@@ -68,7 +69,10 @@ async def _settings(tx: Tx) -> None:
 
 
 async def _people(tx: Tx, password_hash: str) -> None:
-    """The four who can sign in have a password; the other accounts have none."""
+    """The four who can sign in have a password; the other accounts have none.
+
+    Each has a cart from the first day, so that it does not matter which of its orders comes first.
+    """
     operator, _ = accounts.LOGINS[3]
     await makers.create_operator(tx, operator, password_hash, "Oriol Ferrer", account_id=OPERATOR_NUMBER)
     logins = {email for email, _ in accounts.LOGINS}
@@ -78,6 +82,7 @@ async def _people(tx: Tx, password_hash: str) -> None:
             await makers.create_account(
                 tx, person.email, hashed, person.name, verified=True, account_id=person.number
             )
+            await opening.cart_of_account(tx, person.number)
 
 
 async def _shop(tx: Tx, shop: Shop, password_hash: str, opened: datetime) -> None:
