@@ -262,6 +262,9 @@ async def _pool(url: str, size: int) -> "asyncpg.Pool[asyncpg.Record]":
         server_settings={
             "application_name": "feria",
             "timezone": "UTC",
+            # Planning a statement anew for its parameters costs ten times its execution (offers of three variants:
+            # 4.3 ms against 0.3 ms of CPU), and the planner would do so every time where arrays are passed.
+            "plan_cache_mode": "force_generic_plan",
             "statement_timeout": str(STATEMENT_TIMEOUT_MILLISECONDS),
             "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_TIMEOUT_MILLISECONDS),
         },
