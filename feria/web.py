@@ -49,5 +49,5 @@ def application() -> ASGIApp:
     """What Granian calls in each worker."""
     supervisor.die_with_parent(os.getppid())
     settings = settings_module.load()
-    telemetry.configure_logs(settings.log_level, "web", readable=not settings.production and os.isatty(1))
+    telemetry.configure_logs(settings.log_level, "web", readable=not settings.production)
     return app.build(settings, tuple(os.environ[PARTS_VARIABLE].split(","))).asgi

@@ -53,7 +53,10 @@ async def work(settings: Settings, services: Iterable[str] = SERVICES, *, delive
         asyncio.create_task(events.deliver_until_stopped(platform.db, services, stop))
         for _ in range(deliverers)
     ]
-    tasks += [asyncio.create_task(jobs.run_until_stopped(platform, job, stop)) for job in jobs.of(services)]
+    room = jobs.room(settings.pool_size, deliverers + 1)
+    tasks += [
+        asyncio.create_task(jobs.run_until_stopped(platform, job, stop, room)) for job in jobs.of(services)
+    ]
     await stop.wait()
     _, unfinished = await asyncio.wait(tasks, timeout=STOP_SECONDS_MAX)
     for task in unfinished:

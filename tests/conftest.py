@@ -12,10 +12,13 @@ from hypothesis import settings as hypothesis_settings
 
 from feria import app as feria_app
 from feria.app import Application
-from feria.core import clock
+from feria.core import clock, telemetry
 from feria.core.platform import Platform
 from feria.core.settings import Settings
 from tests import databases
+
+# Failures are shown by pytest; logs would only bury them.
+telemetry.configure_logs("error", "tests")
 
 PUBLIC_URL = "http://feria.test"
 

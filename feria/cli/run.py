@@ -3,16 +3,22 @@
 import asyncio
 import signal
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+import httpx
 
 from feria import __version__, supervisor
 from feria.cli import context
 from feria.core import embedded, migrate, telemetry
 from feria.core import settings as settings_module
 from feria.core.settings import Settings, SettingsError
+
+READY_SECONDS_MAX = 120.0
+READY_POLL_SECONDS = 0.1
 
 
 @click.command()
@@ -33,7 +39,7 @@ def up(reload: bool, demo: bool) -> None:
         own_database = not settings.database_url
         settings = _prepared(settings, demo=demo)
         try:
-            _greet(settings, address)
+            threading.Thread(target=_greet_when_ready, args=(settings, address), daemon=True).start()
             check = (
                 embedded.watch(settings.home, context.report, named=settings.pg_bin or None)
                 if own_database
@@ -72,6 +78,21 @@ def _stopping_on_failure(settings: Settings) -> Iterator[None]:
         if not settings.database_url:
             embedded.stop(settings.home)
         raise
+
+
+def _greet_when_ready(settings: Settings, address: str) -> None:
+    """Wait until the web server answers, then say where."""
+    host = "127.0.0.1" if settings.bind == "0.0.0.0" else settings.bind  # noqa: S104 - a comparison
+    deadline = time.monotonic() + READY_SECONDS_MAX
+    while time.monotonic() < deadline:
+        try:
+            if httpx.get(f"http://{host}:{settings.port}/readyz", timeout=5).status_code == httpx.codes.OK:
+                _greet(settings, address)
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(READY_POLL_SECONDS)
+    context.report("The web server does not answer yet; its output says why.")
 
 
 def _greet(settings: Settings, address: str) -> None:
@@ -137,7 +158,7 @@ def worker(services: str) -> None:
 
     settings = context.settings()
     chosen = [part for part in _parts(services) if part != "pages"]
-    telemetry.configure_logs(settings.log_level, "worker", readable=sys.stdout.isatty())
+    telemetry.configure_logs(settings.log_level, "worker", readable=not settings.production)
     _loop_policy()
     asyncio.run(worker_module.work(settings, chosen))
 
@@ -160,7 +181,7 @@ def indexer() -> None:
     from feria.services.product.flows import catalogue
 
     settings = context.settings()
-    telemetry.configure_logs(settings.log_level, "indexer", readable=sys.stdout.isatty())
+    telemetry.configure_logs(settings.log_level, "indexer", readable=not settings.production)
     _loop_policy()
     context.run(settings, lambda platform: catalogue.run_indexer(platform, _stopped()))
 

@@ -90,7 +90,9 @@ class Tokens:
     def public_keys(self) -> dict[str, Any]:
         """The JWKS document."""
         return {
-            "keys": [{**self._key.as_dict(private=False), "use": "sig", "alg": ALGORITHM, "kid": self._key_id}]
+            "keys": [
+                {**self._key.as_dict(private=False), "use": "sig", "alg": ALGORITHM, "kid": self._key_id}
+            ]
         }
 
     async def principal(self, token: str) -> Principal | None:

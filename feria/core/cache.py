@@ -3,16 +3,9 @@
 from collections import OrderedDict
 from typing import Protocol
 
-import structlog
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
-
 from feria.core import clock
 
-log = structlog.get_logger()
-
 ENTRIES_MAX = 50_000
-PREFIX = "feria:"
 
 
 class Cache(Protocol):
@@ -54,42 +47,10 @@ class MemoryCache:
         self._entries.clear()
 
 
-class RedisCache:
-    """Redis behind the same interface; an outage is logged and read as a miss."""
-
-    def __init__(self, url: str) -> None:
-        self._redis: Redis = Redis.from_url(url, socket_timeout=1.0, socket_connect_timeout=1.0)
-
-    async def get(self, key: str) -> bytes | None:
-        try:
-            found = await self._redis.get(PREFIX + key)
-        except RedisError as error:
-            log.warning("cache away", reason=str(error))
-            return None
-        return found if isinstance(found, bytes) else None
-
-    async def set(self, key: str, value: bytes, seconds: int) -> None:
-        try:
-            await self._redis.set(PREFIX + key, value, ex=seconds)
-        except RedisError as error:
-            log.warning("cache away", reason=str(error))
-
-    async def delete(self, *keys: str) -> None:
-        try:
-            await self._redis.delete(*(PREFIX + key for key in keys))
-        except RedisError as error:
-            log.warning("cache away", reason=str(error))
-
-    async def ping(self) -> bool:
-        try:
-            return bool(await self._redis.ping())
-        except RedisError:
-            return False
-
-    async def close(self) -> None:
-        await self._redis.aclose()
-
-
 def connect(url: str) -> Cache:
     """The cache of the setting: Redis for an address, memory for none."""
-    return RedisCache(url) if url else MemoryCache()
+    if not url:
+        return MemoryCache()
+    from feria.core.redis_cache import RedisCache  # dear to import, and not needed on a laptop
+
+    return RedisCache(url)

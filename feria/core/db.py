@@ -136,7 +136,7 @@ class Tx:
         await events.publish(self, event)
 
     async def flush(self) -> None:
-        """Write all collected rows by one statement."""
+        """Write all collected rows by one statement; raises TransactionConflict if an idempotency key is taken."""
         pending = [(rows, found) for rows, found in self._collected.items() if found]
         if not pending:
             return
@@ -152,7 +152,13 @@ class Tx:
         *leading, last = parts
         head = ", ".join(f"w{place} AS ({part})" for place, part in enumerate(leading))
         self._collected.clear()
-        await self.conn.execute(f"WITH {head} {last}" if head else last, *args)
+        try:
+            await self.conn.execute(f"WITH {head} {last}" if head else last, *args)
+        except asyncpg.UniqueViolationError as error:
+            if error.table_name != "idempotency":
+                raise
+            # The key was committed by somebody else after we had looked: look again.
+            raise TransactionConflict from error
 
 
 class Database:

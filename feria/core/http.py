@@ -135,6 +135,12 @@ def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandle
         raise Unauthenticated
 
 
+def sent_as_form(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Let only forms with files pass; anything else is 415 before its body is read."""
+    if not connection.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        raise UnsupportedMediaType("Send this request as multipart/form-data.")
+
+
 def operator(*roles: str) -> Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], None]:
     """Let only operator staff with one of the roles pass; an admin has them all."""
 

@@ -70,12 +70,21 @@ async def run_once(platform: "Platform", job: Job) -> int:
         return await job.work(platform) if mine is not None and mine["mine"] else 0
 
 
-async def run_until_stopped(platform: "Platform", job: Job, stop: asyncio.Event) -> None:
+def room(pool_size: int, others: int) -> asyncio.Semaphore:
+    """How many jobs may run at once: each holds one connection for its lock and works with another."""
+    return asyncio.Semaphore(max(1, (pool_size - others) // 2))
+
+
+async def run_until_stopped(
+    platform: "Platform", job: Job, stop: asyncio.Event, room: asyncio.Semaphore
+) -> None:
     """The worker's loop for one job; a failure is logged and tried again after a pause."""
     while not stop.is_set():
         pause = job.seconds
         try:
-            if await run_once(platform, job):
+            async with room:
+                worked = await run_once(platform, job)
+            if worked:
                 pause = min(job.seconds, 0.05)
         except asyncio.CancelledError:
             raise

@@ -1,13 +1,18 @@
 """Rate limits: fixed windows counted in memory or Redis (library `limits`), told in `RateLimit` fields."""
 
+from typing import TYPE_CHECKING
+
 import structlog
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
-from redis.exceptions import RedisError
+from limits.errors import StorageError
 
 from feria.core import clock
 from feria.core.errors import RateLimited
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
 
 log = structlog.get_logger()
 
@@ -16,10 +21,22 @@ class Limits:
     """Counts requests by key. Guards against floods only: the limit on sign-in attempts lives in PostgreSQL."""
 
     def __init__(self, redis_url: str = "") -> None:
-        storage = (
-            RedisStorage("async+" + redis_url, implementation="redispy") if redis_url else MemoryStorage()
-        )
+        self._redis: Redis | None = None
+        storage: RedisStorage | MemoryStorage = MemoryStorage()
+        if redis_url:
+            from redis.asyncio import Redis  # dear to import, and not needed on a laptop
+
+            self._redis = Redis.from_url(redis_url, socket_timeout=1.0, socket_connect_timeout=1.0)
+            pool = self._redis.connection_pool
+            storage = RedisStorage(
+                "async+" + redis_url, wrap_exceptions=True, implementation="redispy", connection_pool=pool
+            )
         self._limiter = FixedWindowRateLimiter(storage)
+
+    async def close(self) -> None:
+        """Return the connections."""
+        if self._redis is not None:
+            await self._redis.aclose(close_connection_pool=True)
 
     async def hit(self, key: str, per_minute: int) -> None:
         """Count one request; raises RateLimited (429 with Retry-After) above the limit. Without Redis it lets pass."""
@@ -28,5 +45,5 @@ class Limits:
             if not await self._limiter.hit(item, key):
                 stats = await self._limiter.get_window_stats(item, key)
                 raise RateLimited(int(stats.reset_time - clock.now().timestamp()) + 1)
-        except RedisError as error:
+        except StorageError as error:
             log.warning("limits away", reason=str(error))

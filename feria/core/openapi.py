@@ -11,6 +11,7 @@ from feria.core.errors import MEDIA_TYPE, Problem
 
 REF = "#/components/schemas/"
 JSON = "application/json"
+WITHOUT_BODY = {"204", "304"}
 OF_BODIES: tuple[type[Problem], ...] = (http.TooLarge, http.UnsupportedMediaType)
 
 
@@ -24,6 +25,8 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
                 parameter["schema"] = _without_null(parameter["schema"])
             known = {parameter["name"].lower() for parameter in parameters}
             parameters.extend(one for one in _headers(operation) if one["name"].lower() not in known)
+            for status in WITHOUT_BODY & operation["responses"].keys():
+                operation["responses"][status].pop("content", None)
             if body := operation.get("requestBody"):
                 _tell_of_bodies(operation)
                 schema = body["content"].get(JSON, {}).get("schema", {})
@@ -52,15 +55,13 @@ def _headers(operation: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if "304" in answers:
         yield _header("If-None-Match", "The ETag of what the caller has; 304 if it is still that.")
     if idempotency.KeyMissing.slug in answers["400"]["description"]:
-        yield _header(
-            "Idempotency-Key", "1 to 255 visible ASCII characters; a repeated call finds the first effect."
-        )
+        yield _header("Idempotency-Key", "A repeated call finds the effect of the first one.", required=True)
     if operation["tags"] == ["cart"] or operation["operationId"] == "place_order":
         yield _header("X-Cart-Token", "The secret of a guest's cart.")
 
 
 def _header(name: str, description: str, *, required: bool = False) -> dict[str, Any]:
-    schema = {"type": "string", "minLength": 1, "maxLength": 300, "pattern": "^[!-~]+$"}
+    schema = {"type": "string"} | ({"pattern": "^[!-~]{1,255}$"} if required else {})
     return {"name": name, "in": "header", "description": description, "required": required, "schema": schema}
 
 

@@ -50,6 +50,7 @@ class Platform:
         """Return everything."""
         await self.http.aclose()
         await self.cache.close()
+        await self.limits.close()
         await self.db.close()
 
     async def follow_clock(self) -> None:

@@ -70,7 +70,7 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) 
         if value != "":
             values[field] = value.lower() in ("1", "true", "yes") if field in _booleans() else value
     try:
-        settings = msgspec.convert(values, Settings, strict=False)
+        settings = msgspec.convert(values, Settings, strict=False, dec_hook=_decoded)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$.")
         raise SettingsError(f"FERIA_{path.rstrip('`').upper()} is wrong: {reason}.") from error
@@ -87,6 +87,12 @@ def shown(settings: Settings) -> list[tuple[str, str]]:
         value = str(getattr(settings, field))
         rows.append((f"FERIA_{field.upper()}", "********" if value and field in MASKED else value))
     return rows
+
+
+def _decoded(kind: type, value: object) -> object:
+    """msgspec's hook for the one type that it does not know."""
+    assert kind is Path
+    return Path(str(value))
 
 
 def _booleans() -> set[str]:

@@ -54,7 +54,11 @@ def configure_logs(level: str, service: str, *, readable: bool = False) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     last: list[Any] = (
-        [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())]
+        [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stdout.isatty(), exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
         if readable
         else [structlog.processors.format_exc_info, _ecs, structlog.processors.JSONRenderer()]
     )
