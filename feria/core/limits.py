@@ -1,6 +1,6 @@
 """Rate limits: fixed windows counted in memory or Redis (library `limits`), told in `RateLimit` fields."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from limits import RateLimitItemPerMinute
@@ -24,13 +24,12 @@ class Limits:
         self._redis: Redis | None = None
         storage: RedisStorage | MemoryStorage = MemoryStorage()
         if redis_url:
-            from redis.asyncio import Redis  # dear to import, and not needed on a laptop
+            from redis import asyncio as redis  # dear to import, and not needed on a laptop
 
-            self._redis = Redis.from_url(redis_url, socket_timeout=1.0, socket_connect_timeout=1.0)
-            pool = self._redis.connection_pool
-            storage = RedisStorage(
-                "async+" + redis_url, wrap_exceptions=True, implementation="redispy", connection_pool=pool
-            )
+            self._redis = redis.Redis.from_url(redis_url, socket_timeout=1.0, socket_connect_timeout=1.0)
+            options: dict[str, Any] = {"connection_pool": self._redis.connection_pool}
+            address = "async+" + redis_url
+            storage = RedisStorage(address, wrap_exceptions=True, implementation="redispy", **options)
         self._limiter = FixedWindowRateLimiter(storage)
 
     async def close(self) -> None:
