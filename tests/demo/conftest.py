@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 import pytest
@@ -28,7 +29,7 @@ async def fresh_platform(server: str, settings: Settings, home: Path) -> Platfor
 async def dropped(server: str, platform: Platform) -> None:
     """Close the platform and drop its database."""
     await platform.close()
-    databases.drop(server, platform.settings.database_url.rpartition("/")[2])
+    databases.drop(server, urlsplit(platform.settings.database_url).path.removeprefix("/"))
 
 
 @pytest.fixture(scope="session")
