@@ -141,10 +141,24 @@ async def import_batch(tx: Tx, job: Import, parts: Sequence[Part]) -> Batch:
 
     Raises ImportTakenOver when the position is not where `job` left it.
     """
+    await hold_import(tx, job)
     batch = await write_batch(tx, job, parts)
     await write_report(tx, job, batch.entries)
     await _advance(tx, job, batch)
     return batch
+
+
+async def hold_import(tx: Tx, job: Import) -> None:
+    """Lock the import for this transaction; raises ImportTakenOver when it is not where `job` left it."""
+    held = await tx.fetchval(
+        """SELECT true FROM product.imports
+           WHERE seller_id = $1 AND id = $2 AND state = 'running' AND lines_done = $3 FOR UPDATE""",
+        job.seller_id,
+        job.id,
+        job.lines_done,
+    )
+    if not held:
+        raise ImportTakenOver
 
 
 async def write_batch(tx: Tx, job: Import, parts: Sequence[Part]) -> Batch:
@@ -212,19 +226,16 @@ async def write_report(tx: Tx, job: Import, entries: Sequence[tuple[Entry, UUID 
 
 
 async def _advance(tx: Tx, job: Import, batch: Batch) -> None:
-    """Move the position with the counts; what works gets its attempts back. Raises ImportTakenOver."""
-    moved = await tx.execute(
-        """UPDATE product.imports SET lines_done = $4, counts = $5, attempts = 0, run_at = $6
-           WHERE seller_id = $1 AND id = $2 AND state = 'running' AND lines_done = $3""",
+    """Move the position with the counts; what makes progress gets its attempts back."""
+    await tx.execute(
+        """UPDATE product.imports SET lines_done = $3, counts = $4, attempts = 0, run_at = $5
+           WHERE seller_id = $1 AND id = $2""",
         job.seller_id,
         job.id,
-        job.lines_done,
         batch.last_line,
         added(job.counts, batch.counts),
         tx.now + RESUMED_AFTER,
     )
-    if not moved:
-        raise ImportTakenOver
 
 
 def added(counts: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:

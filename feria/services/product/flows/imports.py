@@ -209,6 +209,7 @@ async def _all_or_nothing(
     """Everything in one transaction, or the report alone."""
 
     async def write(tx: Tx) -> Import:
+        await imports.hold_import(tx, job)
         found: list[Batch] = []
         refused = False
         async for parts in batches:

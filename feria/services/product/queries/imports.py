@@ -144,9 +144,13 @@ async def products_by_handle(tx: Tx, seller_id: int, handles: Sequence[str]) -> 
 
 
 async def skus_in_use(tx: Tx, seller_id: int, skus: Sequence[str]) -> set[str]:
-    """Those of the SKUs that variants of the seller have."""
+    """Those of the SKUs that variants of the seller have.
+
+    INTERSECT hashes both sides; `sku = ANY` compares each row with each SKU once the plan is a generic one.
+    """
     rows = await tx.fetch(
-        "SELECT sku FROM product.variants WHERE seller_id = $1 AND active AND sku = ANY($2::text[])",
+        """SELECT unnest($2::text[]) AS sku
+           INTERSECT SELECT sku FROM product.variants WHERE seller_id = $1 AND active""",
         seller_id,
         list(skus),
     )

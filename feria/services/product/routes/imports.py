@@ -35,8 +35,10 @@ class ImportForm:
     status_code=202,
     cache_control=http.NO_STORE,
     request_max_body_size=FORM_BYTES_MAX,
+    guards=[http.signed_in, http.sent_as_form],
+    tags=["product"],
+    security=[{"bearer": []}],
     responses=http.problems(NotFound, Forbidden, TooManyImports, TooLarge, UnsupportedMediaType),
-    **WRITING,
 )
 async def start_import(
     request: Request, seller_id: FromPath[str], data: MultipartBody[ImportForm]

@@ -59,9 +59,12 @@ class _Build:
         )
 
     def read(self, row: Row, column: str, reader: Callable[[str], V], otherwise: V) -> V:
-        """The cell as `reader` understands it; a fault is noted and `otherwise` stands in."""
+        """The cell as `reader` understands it; `otherwise` for an empty one, and for a fault, which is noted."""
+        cell = row.cells.get(column)
+        if not cell:
+            return otherwise
         try:
-            return reader(row.cells.get(column, ""))
+            return reader(cell)
         except values.BadCell as error:
             self.note(row, "refused", column, str(error))
             return otherwise
@@ -116,7 +119,7 @@ class _Build:
             found = f"has {len(text):,} characters, {DESCRIPTION_LENGTH_MAX:,} are allowed"
             self.note(self.head, "refused", "description", found)
             return ""
-        return rules.clean_html(text)
+        return rules.clean_html(text) if text else ""
 
     def tags(self) -> list[str]:
         given = dict.fromkeys(" ".join(tag.split()) for tag in self.head.cell("tags").split(","))
@@ -177,8 +180,8 @@ class _Build:
         )
 
     def option_value(self, row: Row, name: str, column: str) -> str:
-        value = self.read(row, column, lambda text: values.line(text, SHORT_LENGTH_MAX), "?")
-        if not value:
+        value = self.read(row, column, lambda text: values.line(text, SHORT_LENGTH_MAX), "")
+        if not value and not row.cell(column):
             self.note(row, "refused", column, f"has no value for {name}")
         return value
 

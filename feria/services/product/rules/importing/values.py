@@ -9,10 +9,10 @@ COUNT_MAX = 1_000_000_000
 GRAMS_MAX = 10_000_000
 URL_LENGTH_MAX = 2_000
 
-_PRICE = re.compile(r"(-?)(\d{1,13})(?:\.(\d{1,12}))?")
-_WHOLE = re.compile(r"-?\d{1,12}")
-_GRAMS = re.compile(r"(\d{1,9})(?:\.\d{1,6})?")
-_GTIN = re.compile(r"\d{8}|\d{12,14}")
+_PRICE = re.compile(r"(-?)(\d{1,13})(?:\.(\d{1,12}))?", re.ASCII)
+_WHOLE = re.compile(r"-?\d{1,12}", re.ASCII)
+_GRAMS = re.compile(r"(\d{1,9})(?:\.\d{1,6})?", re.ASCII)
+_GTIN = re.compile(r"\d{8}|\d{12,14}", re.ASCII)
 _URL = re.compile(r"https?://[^\s/?#]+[^\s]*", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _YES, _NO = {"true", "yes", "1", "y"}, {"false", "no", "0", "n", ""}
