@@ -5,11 +5,11 @@ import signal
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
-import httpx
 
 from feria import __version__, supervisor
 from feria.cli import context
@@ -39,7 +39,7 @@ def up(reload: bool, demo: bool) -> None:
         own_database = not settings.database_url
         settings = _prepared(settings, demo=demo)
         try:
-            threading.Thread(target=_greet_when_ready, args=(settings, address), daemon=True).start()
+            threading.Thread(target=_greet_when_ready, args=(settings, address, demo), daemon=True).start()
             check = (
                 embedded.watch(settings.home, context.report, named=settings.pg_bin or None)
                 if own_database
@@ -80,22 +80,20 @@ def _stopping_on_failure(settings: Settings) -> Iterator[None]:
         raise
 
 
-def _greet_when_ready(settings: Settings, address: str) -> None:
+def _greet_when_ready(settings: Settings, address: str, demo: bool) -> None:
     """Wait until the web server answers, then say where."""
     host = "127.0.0.1" if settings.bind == "0.0.0.0" else settings.bind  # noqa: S104 - a comparison
     deadline = time.monotonic() + READY_SECONDS_MAX
     while time.monotonic() < deadline:
-        try:
-            if httpx.get(f"http://{host}:{settings.port}/readyz", timeout=5).status_code == httpx.codes.OK:
-                _greet(settings, address)
-                return
-        except httpx.TransportError:
-            pass
+        with suppress(OSError):
+            urllib.request.urlopen(f"http://{host}:{settings.port}/readyz", timeout=5).close()
+            _greet(settings, address, demo)
+            return
         time.sleep(READY_POLL_SECONDS)
     context.report("The web server does not answer yet; its output says why.")
 
 
-def _greet(settings: Settings, address: str) -> None:
+def _greet(settings: Settings, address: str, demo: bool) -> None:
     from feria.demo import accounts
 
     lan = supervisor.lan_address() if settings.bind == "0.0.0.0" else None  # noqa: S104 - a comparison
@@ -106,6 +104,7 @@ def _greet(settings: Settings, address: str) -> None:
     click.echo(f"  API reference    {address}/api/docs")
     if not settings.production:
         click.echo(f"  mailbox          {address}/dev/mail")
+    if demo and not settings.production:
         click.echo("")
         for email, role in accounts.LOGINS:
             click.echo(f"  {role:<16} {email}  {accounts.PASSWORD}")
