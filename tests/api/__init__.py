@@ -1,0 +1,1 @@
+"""What holds for every route: who may what, the described answers, bad input."""

@@ -1,0 +1,152 @@
+"""A small marketplace with one object of every kind, and the people who may or may not touch them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import httpx
+
+from feria.app import Application
+from feria.core import ids
+from feria.core.platform import Platform
+from tests.conftest import PUBLIC_URL, transport
+from tests.factories import orders, products, users
+from tests.factories.orders import API, Shopper
+from tests.factories.products import Made
+from tests.factories.users import Account, Seller
+from tests.product.test_images import picture
+
+CSV = b"Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\nmug,Mug,Title,Default Title,MUG-1,18.00\n"
+
+
+@dataclass(frozen=True)
+class Marketplace:
+    """Who is there, and what they own: the buyer's cart, orders and payments, the seller's products and files."""
+
+    buyer: Account
+    other_buyer: Account
+    newcomer: Account
+    seller: Seller
+    other_seller: Seller
+    applicant: Seller
+    manager: Account
+    staff: Account
+    operator: Account
+    support: Account
+    finance: Account
+    moderator: Account
+    product: Made
+    draft: Made
+    others_product: Made
+    category: str
+    empty_category: str
+    image: str
+    import_id: str
+    item: str
+    order: Mapping[str, Any]
+    unpaid_order: Mapping[str, Any]
+    shipped_order: Mapping[str, Any]
+    challenge: Mapping[str, Any]
+
+    def headers(self, who: str) -> dict[str, str]:
+        """What a request of this person carries; `nobody` carries nothing."""
+        return {} if who == "nobody" else dict(self.__getattribute__(who).headers)
+
+    @property
+    def part(self) -> str:
+        """The seller order of the seller in the paid order."""
+        return str(self.order["seller_orders"][0]["id"])
+
+    @property
+    def line(self) -> str:
+        return str(self.order["seller_orders"][0]["lines"][0]["id"])
+
+    @property
+    def payment(self) -> str:
+        return str(self.order["payment"]["id"])
+
+    @property
+    def shipment(self) -> str:
+        return str(self.shipped_order["seller_orders"][0]["shipments"][0]["id"])
+
+
+async def open_marketplace(app: Application, platform: Platform) -> Marketplace:
+    """Make everything anew, through the real actions."""
+    buyer, other_buyer = await users.account(platform), await users.account(platform)
+    seller, other_seller = await users.seller(platform), await users.seller(platform)
+    category = await products.category(platform)
+    product = await products.product(platform, seller.id, on_hand=100_000, category_id=category)
+    others_product = await products.product(platform, other_seller.id, on_hand=100_000)
+    client = httpx.AsyncClient(transport=transport(app), base_url=PUBLIC_URL, headers=seller.headers)
+    image = await client.post(
+        f"{API}/products/{product.ref}/images", files={"file": ("a.png", small_picture())}
+    )
+    imported = await client.post(f"{API}/sellers/{seller.ref}/imports", files={"file": ("a.csv", CSV)})
+    assert (image.status_code, imported.status_code) == (201, 202), image.text + imported.text
+    await orders.placed(app, platform, (others_product, 1), account=other_buyer)
+    shipped = await shipped_order(app, platform, buyer, seller, product)
+    challenge, _ = await unpaid_order(app, await users.account(platform), product, "challenge")
+    _, order = await orders.placed(app, platform, (product, 3), account=buyer)
+    _, unpaid = await unpaid_order(app, buyer, product)
+    cart = await Shopper(app, buyer).add(product, 2)
+    await Shopper(app, other_buyer).add(others_product)
+    return Marketplace(
+        buyer=buyer,
+        other_buyer=other_buyer,
+        newcomer=await users.account(platform),
+        seller=seller,
+        other_seller=other_seller,
+        applicant=await users.seller(platform, status="applied"),
+        manager=await users.member(platform, seller, "manager"),
+        staff=await users.member(platform, seller, "staff"),
+        operator=await users.operator(platform),
+        support=await users.operator(platform, "support"),
+        finance=await users.operator(platform, "finance"),
+        moderator=await users.operator(platform, "moderator"),
+        product=product,
+        draft=await products.product(platform, seller.id, publish=False, category_id=category),
+        others_product=others_product,
+        category=ids.encode("cat", category),
+        empty_category=ids.encode("cat", await products.category(platform)),
+        image=image.json()["id"],
+        import_id=imported.json()["id"],
+        item=cart["groups"][0]["items"][0]["id"],
+        order=order,
+        unpaid_order=unpaid,
+        shipped_order=shipped,
+        challenge=challenge,
+    )
+
+
+async def with_new_order(app: Application, platform: Platform, place: Marketplace) -> Marketplace:
+    """The same marketplace with a paid order that nothing has happened to."""
+    _, order = await orders.placed(app, platform, (place.product, 3), account=place.buyer)
+    return replace(place, order=order)
+
+
+async def unpaid_order(
+    app: Application, buyer: Account, product: Made, outcome: str = ""
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The attempt to pay (if an outcome is asked for) and the order, which a later order of this buyer replaces."""
+    shopper = Shopper(app, buyer)
+    await shopper.add(product)
+    order = await shopper.order()
+    return await shopper.pay(order, outcome) if outcome else {}, order
+
+
+async def shipped_order(
+    app: Application, platform: Platform, buyer: Account, seller: Seller, product: Made
+) -> dict[str, Any]:
+    """A paid order whose only part has been shipped."""
+    shopper, order = await orders.placed(app, platform, (product, 2), account=buyer)
+    part = order["seller_orders"][0]["id"]
+    async with httpx.AsyncClient(transport=transport(app), base_url=PUBLIC_URL) as client:
+        answer = await client.post(
+            f"{API}/orders/{part}/shipments", json={"carrier": "CTT"}, headers=seller.headers
+        )
+    assert answer.status_code == 201, answer.text
+    return await shopper.see(order["id"])
+
+
+def small_picture() -> bytes:
+    return picture(".png", 40, 30)

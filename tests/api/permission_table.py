@@ -1,0 +1,403 @@
+"""Who may do what: for every operation a request, and the status that each person gets for it.
+
+The columns are nobody, buyer, other buyer, seller, other seller, operator (admin). The objects are the buyer's and the
+seller's. 401 = not signed in, 403 = the role is missing, 404 = not yours or not there.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from feria.core import ids
+from tests.api import marketplace
+from tests.api.marketplace import CSV, Marketplace
+from tests.api.permission_rows import (
+    Call,
+    Row,
+    decision,
+    filled_carts,
+    key,
+    new_active,
+    new_applicant,
+    new_category,
+    new_draft,
+    new_image,
+    new_order,
+    new_people,
+    new_staff,
+    new_suspended,
+    new_unpaid_order,
+    of_draft,
+    of_product,
+    of_seller,
+    row,
+)
+from tests.factories import users
+from tests.factories.orders import ADDRESS
+
+EUR = {"amount": 100, "currency": "EUR"}
+ANY: Mapping[str, str] = {"If-Match": "*"}
+
+SELLER_BODY = {
+    "name": "Casa Prova", "country": "PT", "town": "", "story": "", "stall_hue": 20, "time_zone": "UTC",
+    "locale": "en", "vat_id": "", "company": "", "auto_accept": True,
+}  # fmt: skip
+SETTINGS_BODY = {
+    "name": "Feria", "support_email": "", "accent_hue": 20, "locale": "en", "time_zone": "UTC",
+    "default_market": "eu",
+}  # fmt: skip
+MARKETS_BODY = {
+    "items": [
+        {
+            "id": "eu", "currency": "EUR", "countries": ["PT", "ES", "FR", "DE", "IT"], "tax_inclusive": True,
+            "languages": ["en"], "is_default": True,
+        }
+    ]
+}  # fmt: skip
+
+
+def product_body(m: Marketplace) -> dict[str, Any]:
+    return {
+        "title": "Mug", "category_id": m.category, "seller_id": m.seller.ref,
+        "variants": [{"price": EUR, "on_hand": 1}],
+    }  # fmt: skip
+
+
+def product_update(m: Marketplace) -> dict[str, Any]:
+    return {
+        "title": "Cup",
+        "category_id": m.category,
+        "variants": [{"id": m.draft.variant_ref, "price": EUR}],
+    }
+
+
+def order_body(m: Marketplace) -> dict[str, Any]:
+    amount = products_total(m)
+    return {
+        "shipping_address": ADDRESS, "expected_total": amount, "payment_method": "test",
+        "email": "who@example.test",
+    }  # fmt: skip
+
+
+def products_total(m: Marketplace) -> dict[str, Any]:
+    return {"amount": 1999 + users.SHIPPING_AMOUNT, "currency": "EUR"}
+
+
+def register_body() -> dict[str, Any]:
+    return {"email": f"{uuid4().hex}@example.test", "password": users.PASSWORD, "name": "Nova Prova"}
+
+
+EVERYBODY = "200 200 200 200 200 200"
+MEMBERS = "401 404 404 200 404 404"
+# A shop's catalogue is kept by its members and, where it must be, by the operator's moderators.
+KEEPERS = "401 404 404 200 404 200"
+ACCOUNTS = "401 200 200 200 200 200"
+OPERATOR = "401 403 403 403 403 200"
+BUYERS = "404 200 404 404 404 200"
+
+USER: dict[str, Row | list[Row]] = {
+    "register": row(lambda m: Call(json=register_body()), "201 201 201 201 201 201"),
+    "login": row(lambda m: Call(json={"email": m.buyer.email, "password": m.buyer.password}), EVERYBODY),
+    "refresh": row(lambda m: Call(json={"refresh_token": m.staff.refresh_token}), EVERYBODY, fresh=new_staff),
+    "logout": row(lambda m: Call(json={}), "204 204 204 204 204 204", fresh=new_people),
+    "forgot_password": row(lambda m: Call(json={"email": m.staff.email}), "202 202 202 202 202 202"),
+    # Whoever has the link of the mail may; without it nobody may.
+    "reset_password": row(
+        lambda m: Call(json={"token": "x" * 43, "password": users.PASSWORD}), "422 422 422 422 422 422"
+    ),
+    "access_token_keys": row(lambda m: Call(), EVERYBODY),
+    "get_user": row(
+        lambda m: Call({"user_id": m.buyer.ref}), "401 200 404 404 404 200", support=200, moderator=404
+    ),
+    "put_user": row(
+        lambda m: Call({"user_id": m.buyer.ref}, json={"name": "Ana"}), "401 200 404 404 404 404", support=404
+    ),
+    "list_sellers": row(lambda m: Call(), EVERYBODY),
+    "apply_as_seller": row(
+        lambda m: Call(json={"name": f"Loja {uuid4().hex}", "country": "PT"}),
+        "401 201 201 201 201 201",
+        fresh=new_people,
+    ),
+    "get_seller": [
+        row(of_seller, EVERYBODY),
+        row(lambda m: Call({"seller_id": m.applicant.ref}), "404 404 404 404 404 200", moderator=200),
+    ],
+    "get_seller_settings": row(of_seller, "401 404 404 200 404 200", manager=200, staff=200, finance=404),
+    "put_seller": row(
+        lambda m: of_seller(m, json=SELLER_BODY, headers=ANY), MEMBERS, manager=200, staff=403, support=404
+    ),
+    "get_shipping_profiles": row(of_seller, "401 404 404 200 404 200", manager=200, staff=200),
+    "put_shipping_profiles": row(
+        lambda m: of_seller(m, json=shipping_body(m), headers=ANY), MEMBERS, manager=200, staff=403
+    ),
+    "list_members": row(of_seller, "401 404 404 200 404 200", manager=200, staff=200),
+    "add_member": row(
+        lambda m: of_seller(m, json={"email": m.newcomer.email, "role": "staff"}),
+        "401 404 404 201 404 404",
+        manager=403,
+        staff=403,
+    ),
+    "put_member": row(
+        lambda m: Call({"seller_id": m.seller.ref, "account_id": m.staff.ref}, json={"role": "staff"}),
+        MEMBERS,
+        manager=403,
+        staff=403,
+    ),
+    "remove_member": row(
+        lambda m: Call({"seller_id": m.seller.ref, "account_id": m.staff.ref}),
+        "401 404 404 204 404 404",
+        fresh=new_staff,
+        manager=403,
+    ),
+    "get_marketplace": row(lambda m: Call(), EVERYBODY),
+    "get_legal_page": row(lambda m: Call({"slug": "imprint"}), EVERYBODY),
+    "list_operator_sellers": row(lambda m: Call(), OPERATOR, support=200, moderator=200, finance=403),
+    "approve_seller": row(decision, OPERATOR, fresh=new_applicant, support=200, moderator=200, finance=403),
+    "reject_seller": row(decision, OPERATOR, fresh=new_applicant, support=200, finance=403),
+    "suspend_seller": row(decision, OPERATOR, fresh=new_active, support=200, finance=403),
+    "resume_seller": row(decision, OPERATOR, fresh=new_suspended, support=200, finance=403),
+    "get_settings": row(lambda m: Call(), OPERATOR, support=403, finance=403, moderator=403),
+    "put_settings": row(
+        lambda m: Call(json=SETTINGS_BODY, headers=ANY), OPERATOR, support=403, finance=403, moderator=403
+    ),
+    "get_markets": row(lambda m: Call(), OPERATOR, support=403, finance=403, moderator=403),
+    "put_markets": row(
+        lambda m: Call(json=MARKETS_BODY, headers=ANY), OPERATOR, support=403, finance=403, moderator=403
+    ),
+    "put_legal_page": row(
+        lambda m: Call({"slug": "imprint"}, json={"title": "Imprint", "body": "We."}, headers=ANY),
+        OPERATOR,
+        support=403,
+        finance=403,
+        moderator=403,
+    ),
+}
+
+
+def shipping_body(m: Marketplace) -> dict[str, Any]:
+    profile = {
+        "id": ids.encode("ship", m.seller.shipping_id), "name": "Standard", "market": "eu", "min_days": 2,
+        "max_days": 4, "price": {"amount": users.SHIPPING_AMOUNT, "currency": "EUR"},
+    }  # fmt: skip
+    return {"items": [profile]}
+
+
+PRODUCT: dict[str, Row | list[Row]] = {
+    "list_products": row(lambda m: Call(), EVERYBODY),
+    "create_product": row(
+        lambda m: Call(json=product_body(m)),
+        "401 404 404 201 404 201",
+        staff=201,
+        moderator=201,
+        support=404,
+    ),
+    "get_product": [
+        row(of_product, EVERYBODY),
+        row(of_draft, "404 404 404 200 404 200", manager=200, support=200, finance=404),
+    ],
+    "replace_product": row(lambda m: of_draft(m, json=product_update(m), headers=ANY), KEEPERS, staff=200),
+    "delete_product": row(of_draft, "401 404 404 204 404 204", fresh=new_draft, staff=204),
+    "publish_product": row(of_draft, KEEPERS, fresh=new_draft, staff=200),
+    "archive_product": row(of_draft, KEEPERS, fresh=new_draft, staff=200),
+    "list_products_of_seller": row(of_seller, KEEPERS, staff=200),
+    "add_image": row(
+        lambda m: of_product(m, files={"file": ("a.png", marketplace.small_picture())}),
+        "401 404 404 201 404 201",
+        staff=201,
+    ),
+    "place_image": row(
+        lambda m: Call(
+            {"product_id": m.product.ref, "image_id": m.image}, json={"alt": "A mug", "position": 0}
+        ),
+        KEEPERS,
+        manager=200,
+    ),
+    "delete_image": row(
+        lambda m: Call({"product_id": m.product.ref, "image_id": m.image}),
+        "401 404 404 204 404 204",
+        fresh=new_image,
+        manager=204,
+    ),
+    "get_media": row(lambda m: Call({"name": f"{m.image.removeprefix('img_')}-400.webp"}), EVERYBODY),
+    "list_inventory": row(of_seller, KEEPERS, staff=200),
+    "move_stock": row(
+        lambda m: of_seller(m, json={"variant_id": m.product.variant_ref, "delta": 1, "reason": "delivery"}),
+        "401 404 404 201 404 201",
+        staff=201,
+    ),
+    "list_imports": row(of_seller, KEEPERS, manager=200, staff=403),
+    "start_import": row(
+        lambda m: of_seller(m, files={"file": ("a.csv", CSV)}), "401 404 404 202 404 202", staff=403
+    ),
+    "get_import": row(
+        lambda m: Call({"seller_id": m.seller.ref, "import_id": m.import_id}), KEEPERS, manager=200, staff=403
+    ),
+    "get_import_report": row(
+        lambda m: Call({"seller_id": m.seller.ref, "import_id": m.import_id}), KEEPERS, manager=200, staff=403
+    ),
+    "get_categories": row(lambda m: Call(), EVERYBODY),
+    "create_category": row(
+        lambda m: Call(json={"name": f"New {uuid4().hex[:12]}"}),
+        "401 403 403 403 403 201",
+        moderator=201,
+        support=403,
+    ),
+    "replace_category": row(
+        lambda m: Call({"category_id": m.category}, json={"name": f"New {uuid4().hex[:12]}"}),
+        OPERATOR,
+        moderator=200,
+        support=403,
+    ),
+    "delete_category": row(
+        lambda m: Call({"category_id": m.empty_category}), "401 403 403 403 403 204", fresh=new_category
+    ),
+}
+
+CART: dict[str, Row | list[Row]] = {
+    "get_cart": row(lambda m: Call(), EVERYBODY),
+    "add_cart_item": row(
+        lambda m: Call(json={"variant_id": m.product.variant_ref, "quantity": 1}), "201 201 201 201 201 201"
+    ),
+    "set_cart_item_quantity": row(
+        lambda m: Call({"item_id": m.item}, json={"quantity": 3}), "404 200 404 404 404 404"
+    ),
+    "remove_cart_item": row(
+        lambda m: Call({"item_id": m.item}), "404 200 404 404 404 404", fresh=filled_carts
+    ),
+    "clear_cart": row(lambda m: Call(), EVERYBODY),
+    "set_cart_address": row(lambda m: Call(json={"country": "PT"}), EVERYBODY),
+    "list_cart_shipping_options": row(lambda m: Call(), EVERYBODY),
+    "choose_cart_shipping": row(
+        lambda m: Call(json={m.seller.ref: ids.encode("ship", m.seller.shipping_id)}),
+        "409 200 200 200 200 200",
+        fresh=filled_carts,
+    ),
+}
+
+ORDER: dict[str, Row | list[Row]] = {
+    # A guest without a cart has nothing to order.
+    "place_order": row(
+        lambda m: Call(json=order_body(m), headers=key()), "409 201 201 201 201 201", fresh=filled_carts
+    ),
+    "list_orders": row(lambda m: Call(), ACCOUNTS),
+    "get_order": [
+        row(lambda m: Call({"order_id": str(m.order["id"])}), BUYERS, support=200, finance=200),
+        row(lambda m: Call({"order_id": str(m.order["number"])}), BUYERS, staff=404),
+        row(lambda m: Call({"order_id": m.part}), "404 200 404 200 404 200", manager=200, staff=200),
+    ],
+    "change_order_status": [
+        row(
+            lambda m: Call({"order_id": m.part}, json={"status": "accepted"}),
+            # It is accepted already (by itself), which changes nothing for whoever may ask for it.
+            "404 403 404 200 404 200",
+            staff=200,
+        ),
+        row(
+            lambda m: Call(
+                {"order_id": m.part},
+                json={"status": "shipped", "shipment": {"carrier": "CTT"}, "reason": "asked for"},
+            ),
+            "404 403 404 200 404 200",
+            fresh=new_order,
+            staff=200,
+            support=200,
+            finance=403,
+            moderator=403,
+        ),
+        row(
+            lambda m: Call(
+                {"order_id": str(m.shipped_order["seller_orders"][0]["id"])},
+                json={"status": "delivered", "reason": "asked for"},
+            ),
+            # Only the buyer knows; for the others it is a step that this state does not allow.
+            "404 200 404 409 404 409",
+        ),
+    ],
+    "cancel_order": [
+        row(
+            lambda m: Call({"order_id": str(m.order["id"])}, json={"reason": "mistake"}),
+            "404 200 404 404 404 403",
+            fresh=new_order,
+        ),
+        row(
+            lambda m: Call({"order_id": m.part}, json={"reason": "mistake"}),
+            "404 200 404 403 404 403",
+            fresh=new_order,
+        ),
+    ],
+    "create_shipment": row(
+        lambda m: Call({"order_id": m.part}, json={"carrier": "CTT", "reason": "asked for"}),
+        "401 403 404 201 404 201",
+        fresh=new_order,
+        staff=201,
+        support=201,
+        finance=403,
+    ),
+    "get_tracking": [
+        row(lambda m: Call({"order_id": str(m.shipped_order["id"])}), BUYERS),
+        row(
+            lambda m: Call({"order_id": str(m.shipped_order["seller_orders"][0]["id"])}),
+            "404 200 404 200 404 200",
+            staff=200,
+        ),
+    ],
+    "list_seller_orders": row(of_seller, "401 404 404 200 404 200", staff=200, support=200, moderator=404),
+    "list_all_orders": row(lambda m: Call(), OPERATOR, support=200, finance=200, moderator=200),
+}
+
+PAYMENT: dict[str, Row | list[Row]] = {
+    "process_payment": row(
+        lambda m: Call(json={"order_id": str(m.unpaid_order["id"]), "payment_method": "test"}, headers=key()),
+        "404 200 404 404 404 404",
+        fresh=new_unpaid_order,
+    ),
+    "get_payment": row(
+        lambda m: Call({"payment_id": m.payment}), BUYERS, support=200, finance=200, moderator=404
+    ),
+    "cancel_payment_attempt": row(
+        lambda m: Call({"payment_id": str(m.unpaid_order["payment"]["id"])}),
+        "404 200 404 404 404 404",
+        fresh=new_unpaid_order,
+    ),
+    "refund_payment": row(
+        lambda m: Call({"payment_id": m.payment}, json={"reason": "a gift"}, headers=key()),
+        "401 404 404 201 404 201",
+        fresh=new_order,
+        manager=201,
+        staff=403,
+        finance=201,
+        support=403,
+    ),
+    # The signature decides, not the person.
+    "receive_test_webhook": row(lambda m: Call(json={}), "400 400 400 400 400 400"),
+    # Whoever has the address of the test provider's page decides, as with a bank's own page.
+    "decide_test_payment": row(
+        lambda m: Call({"ref": str(m.challenge["redirect_url"]).rpartition("/")[2], "decision": "approve"}),
+        EVERYBODY,
+    ),
+    "get_seller_balance": row(of_seller, "401 404 404 200 404 200", manager=200, staff=403, finance=200),
+    "list_seller_ledger": row(of_seller, "401 404 404 200 404 200", manager=200, staff=403, finance=200),
+    "get_commission_rules": row(lambda m: Call(), OPERATOR, finance=200, support=403),
+    "put_commission_rules": row(
+        lambda m: Call(
+            json={"rules": [{"name": "Default", "rate_bps": 1000, "is_default": True}]}, headers=ANY
+        ),
+        OPERATOR,
+        finance=200,
+        support=403,
+    ),
+}
+
+ANALYTICS: dict[str, Row | list[Row]] = {
+    "sales": [
+        row(
+            lambda m: Call(params={"seller_id": m.seller.ref}),
+            "401 404 404 200 404 200",
+            staff=200,
+            moderator=404,
+        ),
+        row(lambda m: Call(), "401 403 403 200 200 200", finance=200),
+    ],
+}
+
+TABLE: dict[str, Row | list[Row]] = {**USER, **PRODUCT, **CART, **ORDER, **PAYMENT, **ANALYTICS}
