@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -81,9 +82,16 @@ async def platform(settings: Settings) -> AsyncIterator[Platform]:
 
 
 @pytest.fixture(scope="session")
-async def app(settings: Settings, platform: Platform) -> AsyncIterator[Application]:
+async def app(platform: Platform) -> AsyncIterator[Application]:
     """The application with all seven services."""
-    built = feria_app.build(settings, platform=platform)
+    async with serving(platform) as built:
+        yield built
+
+
+@asynccontextmanager
+async def serving(platform: Platform) -> AsyncIterator[Application]:
+    """The application on a platform, whose HTTP client then reaches it without a network."""
+    built = feria_app.build(platform.settings, platform=platform)
     feria_app.modules("jobs")
     await platform.http.aclose()
     platform.http = httpx.AsyncClient(transport=transport(built), base_url=PUBLIC_URL)

@@ -1,15 +1,19 @@
 """What the tests of orders share: orders in a wanted state, the clock's jobs, and the check that all is consistent."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
 
 from feria.app import Application
-from feria.core import clock
+from feria.core import clock, ids
 from feria.core.platform import Platform
 from feria.services.order import contract, jobs
 from feria.services.payment import contract as payment
+from feria.services.payment.actions import payments
+from feria.services.payment.queries import payments as stored
+from feria.services.payment.rules.attempts import Report
 from tests.conftest import Later
 from tests.factories import orders, products, users
 from tests.factories.orders import API, Shopper
@@ -113,6 +117,33 @@ async def clock_does(
         total += done
     clock.move_to_offset(before)
     return total
+
+
+async def expire_while_paying(platform: Platform, later: Later, sale: Sale) -> None:
+    """The deadline passes while the buyer is at the provider's; the clock stays there."""
+    await sale.guest.pay(sale.order, "challenge")
+    later(minutes=31)
+    while await jobs.expire_orders(platform):
+        pass
+    assert (await sale.seen())["status"] == "expired"
+
+
+async def late_money(platform: Platform, sale: Sale) -> None:
+    """The provider says, three times at once, that it has the money."""
+    payment_id = ids.path("pay", sale.order["payment"]["id"])
+    async with platform.db.reading() as tx:
+        attempt = await stored.last_attempt(tx, ids.owner_of(payment_id), payment_id)
+    assert attempt is not None
+    report = Report(
+        provider=attempt.provider,
+        ref=attempt.provider_ref,
+        attempt_id=attempt.id,
+        order_id=attempt.order_id,
+        status="succeeded",
+        amount=attempt.amount,
+        currency=attempt.currency,
+    )
+    await asyncio.gather(*(platform.db.run(payments.record_result, report) for _ in range(3)))
 
 
 async def stock(platform: Platform, sale: Sale) -> tuple[int, int]:

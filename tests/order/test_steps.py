@@ -1,7 +1,5 @@
 """The steps of a seller order: the whole transition table, parcels, cancelling, and what the clock does."""
 
-import asyncio
-from collections import Counter
 from typing import Any
 from uuid import uuid4
 
@@ -272,14 +270,6 @@ async def test_the_seller_cancels_what_is_left(app: Application, platform: Platf
     assert (answer.status_code, answer.json()["status"]) == (200, "shipped")
     assert answer.json()["refunded"]["amount"] == 1999
     assert await stock(platform, sale) == (9, 0)
-    await assert_clean(platform)
-
-
-async def test_cancelled_and_shipped_at_once(app: Application, platform: Platform) -> None:
-    sale = await paid(app, platform)
-    answers = await asyncio.gather(sale.cancel(), sale.ship(), sale.cancel(), sale.ship(tracking_number="2"))
-    assert sum(answer.status_code < 300 for answer in answers) == 1
-    assert Counter(answer.status_code for answer in answers)[409] == 3
     await assert_clean(platform)
 
 
