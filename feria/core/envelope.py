@@ -22,6 +22,7 @@ log = structlog.get_logger()
 
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 _SAFE = ("GET", "HEAD", "OPTIONS")
+_METHODS = (*_SAFE, "POST", "PUT", "PATCH", "DELETE")
 SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
@@ -108,14 +109,15 @@ class Envelope:
         return client[0] if client else ""
 
     def _record(self, scope: HTTPScope, status: int, seconds: float) -> None:
-        template = scope.get("path_template") or ("unrouted" if status in (404, 405) else scope["path"])
-        method = scope["method"]
+        # Labels are of few values: what a caller makes up is none of them.
+        template = scope.get("path_template") or "unrouted"
+        method = scope["method"] if scope["method"] in _METHODS else "other"
         telemetry.REQUESTS.labels(method, template, str(status)).inc()
         telemetry.SECONDS.labels(method, template).observe(seconds)
         log.info(
             "request",
             **{
-                "http.request.method": method,
+                "http.request.method": scope["method"],
                 "url.path": scope["path"],
                 "http.response.status_code": status,
                 "event.duration": int(seconds * 1e9),

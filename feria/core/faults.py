@@ -36,6 +36,8 @@ class Fault(Problem):
     status, slug, title = 500, "fault", "Something went wrong on our side. Nothing was changed."
 
 
+# What Litestar says of an empty body where a handler takes one.
+NO_BODY = [{"message": "'data'", "key": "data", "source": "body"}]
 _BY_STATUS: dict[int, type[Problem]] = {
     400: Malformed,
     403: Forbidden,
@@ -80,6 +82,8 @@ def on_fault(request: Request, error: Exception) -> Response[Any]:
 
 def _invalid(error: ValidationException) -> Problem:
     found = []
+    if error.extra == NO_BODY:
+        return Malformed("This request needs a body.")
     for one in error.extra if isinstance(error.extra, list) else []:
         if isinstance(one, dict):
             found.append(FieldError(str(one.get("key", "")), str(one.get("message", ""))))

@@ -170,7 +170,7 @@ def if_match(request: Request, *, required: bool = True) -> int | None:
         return None
     # What stands behind a hyphen tells contents apart that share a version (stock, say).
     text = given.strip().removeprefix("W/").strip('"').partition("-")[0]
-    if not text.isdigit() or len(text) > 15:
+    if not (text.isascii() and text.isdigit()) or len(text) > 15:
         raise PreconditionFailed
     return int(text)
 

@@ -33,7 +33,7 @@ class BadCursor(Malformed):
 def encode(listing: str, *values: Any) -> str:
     """A cursor of `listing` (its name with all its filters) after the row with these key values."""
     body = msgspec.msgpack.encode(values)
-    return base64.urlsafe_b64encode(_mark(listing, body) + body).rstrip(b"=").decode()
+    return _text(_mark(listing, body) + body)
 
 
 def decode(listing: str, cursor: str, kind: type[T]) -> T:
@@ -43,7 +43,7 @@ def decode(listing: str, cursor: str, kind: type[T]) -> T:
             raise BadCursor
         data = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         mark, body = data[:_MARK_BYTES], data[_MARK_BYTES:]
-        if mark != _mark(listing, body):
+        if mark != _mark(listing, body) or cursor != _text(data):
             raise BadCursor
         return msgspec.msgpack.decode(body, type=kind)
     except (binascii.Error, ValueError, msgspec.MsgspecError):
@@ -57,6 +57,10 @@ def page(rows: list[T], limit: int, listing: str, *key: str) -> Page[T]:
     return Page(
         items, encode(listing, *(getattr(items[-1], name) for name in key)) if more and items else None
     )
+
+
+def _text(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 def _mark(listing: str, body: bytes) -> bytes:

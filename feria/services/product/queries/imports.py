@@ -84,7 +84,7 @@ async def imports_of(tx: Tx, seller_id: int, after: str | None, limit: int) -> P
     """A page of the seller's imports, newest first; raises NotFound, Forbidden, BadCursor."""
     await check_may_import(tx, seller_id)
     listing = f"imports:{seller_id}"
-    last = pages.decode(listing, after, tuple[UUID])[0] if after else None
+    last = pages.decode(listing, after, tuple[UUID])[0] if after is not None else None
     rows = await tx.all(
         Import,
         f"""SELECT {COLUMNS} FROM product.imports
@@ -113,7 +113,7 @@ async def report_of(
     """A page of the import's report in the order of the file; raises NotFound, Forbidden, BadCursor."""
     await import_for(tx, seller_id, import_id)
     listing = f"import-lines:{import_id}:{outcome}"
-    line, entry = pages.decode(listing, after, tuple[int, int]) if after else (-1, 0)
+    line, entry = pages.decode(listing, after, tuple[int, int]) if after is not None else (-1, 0)
     rows = await tx.all(
         _Line,
         """SELECT line, entry, outcome, handle, field, message, product_id FROM product.import_lines

@@ -66,7 +66,7 @@ async def products_of_seller(
     check_may_edit(tx, seller_id)
     market = await user.market(tx, None)
     listing = f"seller-products:{seller_id}:{status}:{q}"
-    last = pages.decode(listing, after, tuple[UUID]) if after else None
+    last = pages.decode(listing, after, tuple[UUID]) if after is not None else None
     rows = await tx.all(
         _Listed,
         """SELECT p.id, p.title, p.slug, p.status, p.updated_at,
@@ -103,7 +103,7 @@ async def inventory(
     """Stock of the seller's active variants; `low` only those tracked with three or fewer left."""
     check_may_edit(tx, seller_id)
     listing = f"inventory:{seller_id}:{low}:{q}"
-    last = pages.decode(listing, after, tuple[UUID]) if after else None
+    last = pages.decode(listing, after, tuple[UUID]) if after is not None else None
     rows = await tx.all(
         _Stock,
         _STOCK
