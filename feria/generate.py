@@ -74,7 +74,7 @@ def gateway(upstreams: dict[str, str] | None = None, listen: str = "8000") -> st
         "",
         "server {",
         f"    listen {listen};",
-        "    client_max_body_size 25m;",
+        "    client_max_body_size 51m;",
         "    proxy_http_version 1.1;",
     ]
     lines += ['    proxy_set_header Connection "";', "    proxy_set_header Host $http_host;"]
