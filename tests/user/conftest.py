@@ -27,6 +27,6 @@ async def app(settings: Settings, platform: Platform) -> AsyncIterator[Any]:
 async def client(app: Any) -> AsyncIterator[httpx.AsyncClient]:
     """A fresh visitor's HTTP client, counted by itself where requests are limited."""
     place = divmod(next(_visitors), 250)
-    transport = httpx.ASGITransport(app, client=(f"10.2.{place[0]}.{place[1]}", 1))
+    transport = httpx.ASGITransport(app.asgi, client=(f"10.2.{place[0]}.{place[1]}", 1))
     async with httpx.AsyncClient(transport=transport, base_url=PUBLIC_URL) as visitor:
         yield visitor

@@ -21,7 +21,9 @@ def new_email() -> str:
 
 def visitor(app: Any, address: str) -> httpx.AsyncClient:
     """A client with a network address of its own, so that limits do not mix."""
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app, client=(address, 1)), base_url=PUBLIC_URL)
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(app.asgi, client=(address, 1)), base_url=PUBLIC_URL
+    )
 
 
 def slug(answer: httpx.Response) -> str:
