@@ -10,13 +10,10 @@ from tests.api.marketplace import Marketplace
 _PREFIX = re.compile(r"^\^([a-z]+)_")
 
 
-def acquaint(document: dict[str, Any], place: Marketplace, *, mine: bool) -> dict[str, Any]:
-    """A copy in which each id is one of the marketplace's (the seller's and the buyer's, or `not mine`: also others').
-
-    A string that only looks like an id stays possible everywhere.
-    """
+def acquaint(document: dict[str, Any], place: Marketplace) -> dict[str, Any]:
+    """A copy in which each id may be one of the marketplace's; a string that only looks like one stays possible."""
     found = copy.deepcopy(document)
-    known = _known(place, mine=mine)
+    known = _known(place)
     for operations in found["paths"].values():
         for operation in operations.values():
             for parameter in operation["parameters"]:
@@ -46,8 +43,8 @@ def _replace(schema: Any, known: dict[str, list[str]]) -> None:
                 _replace(value, known)
 
 
-def _known(place: Marketplace, *, mine: bool) -> dict[str, dict[str, list[str]]]:
-    sellers = [place.seller.ref] if mine else [place.seller.ref, place.other_seller.ref, place.applicant.ref]
+def _known(place: Marketplace) -> dict[str, dict[str, list[str]]]:
+    sellers = [place.seller.ref, place.seller.ref, place.other_seller.ref, place.applicant.ref]
     categories = [place.category, place.empty_category]
     parts = [str(order["seller_orders"][0]["id"]) for order in (place.order, place.shipped_order)]
     whole = [str(order["id"]) for order in (place.order, place.shipped_order, place.unpaid_order)]
@@ -67,7 +64,7 @@ def _known(place: Marketplace, *, mine: bool) -> dict[str, dict[str, list[str]]]
         },
         "parameters": {
             "seller_id": sellers,
-            "product_id": items if mine else [*items, place.others_product.ref],
+            "product_id": [*items, place.others_product.ref],
             "category_id": categories,
             "category": categories,
             "seller": sellers,

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 import httpx
 
@@ -12,13 +13,19 @@ from feria import app as feria_app
 from feria import checks
 from feria.app import Application
 from feria.core import events, jobs
+from feria.core.auth import Principal, Tokens
 from feria.core.platform import Platform
 from feria.core.settings import Settings
 from tests import databases
 from tests.api.marketplace import Marketplace, open_marketplace
 from tests.conftest import PUBLIC_URL, transport
 from tests.factories.catalogue import refresh_index
+from tests.factories.users import Seller
 from tests.integration import processes
+
+
+async def _unasked(account_id: int, session_id: UUID) -> Principal | None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,15 @@ class Served:
     address: str
     place: Marketplace
     platform: Platform
+
+    def headers(self, who: str) -> dict[str, str]:
+        """What a request of this person carries, with an access token that has just been issued."""
+        if who == "nobody":
+            return {}
+        person = getattr(self.place, who)
+        account = person.owner if isinstance(person, Seller) else person
+        token = Tokens(self.platform.settings.secret, _unasked).issue(account.id, account.session_id)
+        return {"Authorization": f"Bearer {token}"}
 
     async def faults(self) -> list[str]:
         """What is wrong in the database once all events are delivered."""
