@@ -164,7 +164,7 @@ async def checkouts(place: Place, bare: float) -> Figure:
 async def _events_handled(place: Place) -> None:
     connection = await asyncpg.connect(place.app_url)
     waiting = """SELECT (SELECT count(*) FROM core.deliveries WHERE state = 'pending' AND handler NOT LIKE 'notification.%')
-                      + (SELECT count(*) FROM payment.test_webhooks WHERE state = 'pending')"""
+                      + (SELECT count(*) FROM payment.test_webhooks WHERE sent_at IS NULL)"""
     begun = time.monotonic()
     while await connection.fetchval(waiting) and time.monotonic() - begun < EVENTS_SECONDS_MAX:
         await asyncio.sleep(0.2)

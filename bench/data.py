@@ -27,8 +27,8 @@ class Catalogue:
     products: list[UUID]
 
 
-async def fill(owner_url: str) -> Catalogue:
-    """Write the catalogue by COPY; about thirty thousand products in a few seconds."""
+async def fill(owner_url: str, sizes: tuple[int, int, int] = (SMALL, LARGE, REST)) -> Catalogue:
+    """Write the catalogue by COPY; about thirty thousand products in a few seconds. `sizes` are the categories'."""
     connection = await asyncpg.connect(owner_url)
     rnd = random.Random(7)  # the same data each time
     sellers = [
@@ -45,7 +45,7 @@ async def fill(owner_url: str) -> Catalogue:
             for place, one in enumerate(categories)
         ],
     )
-    places = [categories[0]] * SMALL + [categories[1]] * LARGE + [categories[2]] * REST
+    places = [one for one, size in zip(categories, sizes, strict=True) for _ in range(size)]
     rnd.shuffle(places)
     products = [
         _product(number, sellers[number % SELLERS], place, rnd) for number, place in enumerate(places)

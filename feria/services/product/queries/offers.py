@@ -39,8 +39,14 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     processing_days: int
 
 
-# The conditions that repeat $1 and $2 keep the plan on primary keys while the tables have no statistics yet.
+# The wanted variants first, apart: from their few rows every other table is reached by its primary key. In one join
+# the planner takes each for a single row and reads all products of a seller (14 ms instead of 0.2 on 30,000).
 _OFFERS = """
+WITH v AS MATERIALIZED (
+    SELECT v.id, v.seller_id, v.product_id, v.title, v.options, v.sku, v.image_id, v.active, v.weight_grams, v.fulfilment
+    FROM unnest($1::bigint[], $2::uuid[]) AS w(seller_id, id)
+    JOIN product.variants v ON v.seller_id = w.seller_id AND v.id = w.id
+)
 SELECT v.id AS variant_id, v.product_id, v.seller_id, p.title AS product_title, v.title AS variant_title, v.options,
        v.sku, p.slug, coalesce(
            (SELECT i.key FROM product.images i
@@ -54,14 +60,11 @@ SELECT v.id AS variant_id, v.product_id, v.seller_id, p.title AS product_title, 
        v.active AND p.status = 'published' AS on_sale, p.tax_category, v.weight_grams,
        coalesce(v.fulfilment, p.fulfilment) AS fulfilment, coalesce(c.lineage, '{}') AS category_ids,
        p.max_per_order, p.processing_days
-FROM unnest($1::bigint[], $2::uuid[]) AS w(seller_id, id)
-JOIN product.variants v ON v.seller_id = w.seller_id AND v.id = w.id
+FROM v
 JOIN product.products p ON p.seller_id = v.seller_id AND p.id = v.product_id
 JOIN product.prices r ON r.seller_id = v.seller_id AND r.variant_id = v.id AND r.market = $3
-                      AND r.seller_id = ANY($1) AND r.variant_id = ANY($2)
 JOIN product.stock s ON s.seller_id = v.seller_id AND s.variant_id = v.id AND s.location_id = 0
 LEFT JOIN product.categories c ON c.id = p.category_id
-WHERE v.seller_id = ANY($1) AND v.id = ANY($2)
 """
 
 
