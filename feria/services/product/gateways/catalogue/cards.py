@@ -229,7 +229,11 @@ class CardReader:
         self._cards, self._slots = cards, memoryview(slots)[: len(slots) // 8 * 8].cast("Q")
 
     def read(self, ordinals: Sequence[int], market_number: int) -> list[bytes]:
-        """Returns the cards of these products in order, leaving out those just deleted."""
+        """Returns the cards of these products in order, leaving out those just deleted.
+
+        Raises:
+            ValueError: somebody wrote into the files, and what is there is no card.
+        """
         row_words, place = self._row_words, 2 + market_number
         if ordinals and max(ordinals) * row_words + place >= len(self._slots):
             self._map()
@@ -245,5 +249,8 @@ class CardReader:
             if end > len(cards):
                 self._map()
                 cards = self._cards
-            out.append(cards[start:end])
+            card = cards[start:end]
+            if not (card.startswith(b"{") and card.endswith(b"}")):
+                raise ValueError(f"there is no card of product {ordinal}")
+            out.append(card)
         return out

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from feria.services.product.gateways.catalogue.lists import KEY_MAX, Ask, Hints,
 from feria.services.product.gateways.catalogue.query import Compiled, Compiler, SearchQuery
 
 POLL_SECONDS = 0.2
+CHECK_SECONDS = 0.02
 RELEVANCE_OFFSET_MAX = 1_000
 EXACT_TOTAL_MAX = 20_000
 TOTALS_MAX = 2_000
@@ -105,6 +107,7 @@ class Catalogue:
         self._root = root
         self._view: _View | None = None
         self._seen: tuple[int, int] | None = None
+        self._checked = 0.0
 
     @property
     def generation(self) -> int:
@@ -114,8 +117,7 @@ class Catalogue:
     def poll(self) -> bool:
         """Takes over what the indexer has published; returns whether answers may differ from before."""
         before = self.generation
-        if self._view and self._view.damaged():
-            self._view = None  # somebody wrote into the files: nothing read from them can be trusted
+        self._check()
         try:
             stat = os.stat(self._root / state.CURRENT)
             seen = (stat.st_mtime_ns, stat.st_ino)
@@ -125,6 +127,12 @@ class Catalogue:
             self._seen = seen
             self._take()
         return self.generation != before
+
+    def _check(self) -> None:
+        """Lets go of what somebody wrote into: nothing in it can be trusted, and where it was cut, reading kills."""
+        self._checked = time.monotonic()
+        if self._view and self._view.damaged():
+            self._view = None
 
     def _take(self) -> None:
         current = state.read_current(self._root)
@@ -155,6 +163,8 @@ class Catalogue:
         Raises:
             IndexUnavailable: no usable index here at the moment, or it does not know this market yet.
         """
+        if time.monotonic() >= self._checked + CHECK_SECONDS:
+            self._check()
         view = self._view
         if view is None:
             self.poll()
