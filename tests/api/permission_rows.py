@@ -69,6 +69,14 @@ def decision(m: Marketplace) -> Call:
     return Call({"seller_id": m.applicant.ref}, json={"reason": "a test"})
 
 
+def shipping_body(m: Marketplace) -> dict[str, Any]:
+    profile = {
+        "id": ids.encode("ship", m.seller.shipping_id), "name": "Standard", "market": "eu", "min_days": 2,
+        "max_days": 4, "price": {"amount": users.SHIPPING_AMOUNT, "currency": "EUR"},
+    }  # fmt: skip
+    return {"items": [profile]}
+
+
 # What allowed calls use up.
 
 

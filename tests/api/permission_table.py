@@ -31,6 +31,7 @@ from tests.api.permission_rows import (
     of_product,
     of_seller,
     row,
+    shipping_body,
 )
 from tests.factories import users
 from tests.factories.orders import ADDRESS
@@ -172,14 +173,6 @@ USER: dict[str, Row | list[Row]] = {
         moderator=403,
     ),
 }
-
-
-def shipping_body(m: Marketplace) -> dict[str, Any]:
-    profile = {
-        "id": ids.encode("ship", m.seller.shipping_id), "name": "Standard", "market": "eu", "min_days": 2,
-        "max_days": 4, "price": {"amount": users.SHIPPING_AMOUNT, "currency": "EUR"},
-    }  # fmt: skip
-    return {"items": [profile]}
 
 
 PRODUCT: dict[str, Row | list[Row]] = {

@@ -167,7 +167,7 @@ async def test_quantities(world: Opened, visitor: httpx.AsyncClient, quantity: A
 NO_PRICES: list[Any] = [
     {"amount": -1, "currency": "EUR"}, {"amount": 10**12 + 1, "currency": "EUR"}, {"amount": 2**63, "currency": "EUR"},
     {"amount": 19.99, "currency": "EUR"}, {"amount": "1999", "currency": "EUR"}, {"amount": 1999, "currency": "eur"},
-    {"amount": 1999, "currency": "XXX"}, {"amount": 1999, "currency": "USD"}, {"amount": 1999, "currency": "EU"},
+    {"amount": 1999, "currency": "ZZZ"}, {"amount": 1999, "currency": "USD"}, {"amount": 1999, "currency": "EU"},
     {"amount": 1999}, {"currency": "EUR"}, {"amount": True, "currency": "EUR"}, 1999, "19.99", None,
 ]  # fmt: skip
 
@@ -223,3 +223,44 @@ async def test_addresses_of_mail(world: Opened, visitor: httpx.AsyncClient, emai
         headers=m.seller.headers,
     )
     assert_refused(answer, 422)
+
+
+# Forms with files.
+
+BOUNDARY = "multipart/form-data; boundary=x"
+FORMS: dict[str, tuple[str, bytes]] = {
+    "JSON": ("application/json", b"{}"),
+    "no boundary": ("multipart/form-data", b""),
+    "another boundary": (
+        BOUNDARY,
+        b'--y\r\nContent-Disposition: form-data; name="file"\r\n\r\nz\r\n--y--\r\n',
+    ),
+    "empty": (BOUNDARY, b""),
+    "no part": (BOUNDARY, b"--x--\r\n"),
+    "no end": (BOUNDARY, b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nz'),
+    "no name": (BOUNDARY, b"--x\r\nContent-Disposition: form-data\r\n\r\nz\r\n--x--\r\n"),
+    "no file": (BOUNDARY, b'--x\r\nContent-Disposition: form-data; name="alt"\r\n\r\nz\r\n--x--\r\n'),
+    "text for a file": (
+        BOUNDARY,
+        b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\nz\r\n--x--\r\n',
+    ),
+    "no picture": (
+        BOUNDARY,
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="a\x00.png"\r\n\r\n\xff\x00z\r\n--x--\r\n',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+async def test_forms(world: Opened, visitor: httpx.AsyncClient, name: str) -> None:
+    m = world.place
+    kind, content = FORMS[name]
+    for path in (f"/products/{m.product.ref}/images", f"/sellers/{m.seller.ref}/imports"):
+        headers = m.seller.headers | {"Content-Type": kind}
+        assert_refused(await visitor.post(API + path, content=content, headers=headers), 400, 415, 422)
+    if kind.startswith("multipart"):
+        body = {**m.other_buyer.headers, "Content-Type": kind}
+        assert_refused(
+            await visitor.post(f"{API}/cart/items", content=content, headers=body),
+            400 if not content else 415,
+        )
