@@ -76,6 +76,8 @@ class Tx:
     actor: Principal
     now: datetime
     request_id: str
+    # Rows that this transaction has locked and not changed since, for whoever needs them next; taken out by `pop`.
+    locked: dict[tuple[str, object], Any] = field(default_factory=dict)
     _collected: dict[Rows, list[tuple[Any, ...]]] = field(default_factory=dict)
     _after_commit: list[Callable[[], None]] = field(default_factory=list)
 
@@ -115,6 +117,7 @@ class Tx:
             for rows, found in self._collected.items():
                 del found[kept.get(rows, 0) :]
             del self._after_commit[callbacks:]
+            self.locked.clear()
             raise
 
     def collect(self, rows: Rows, *values: Any) -> None:

@@ -1,7 +1,7 @@
 """The outer ASGI layer of the API: request id, who is asking, the Origin check, metrics and the access log."""
 
+import random
 import re
-import secrets
 import time
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -11,10 +11,12 @@ import msgspec
 import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPResponseStartEvent, HTTPScope, Message, Receive, Scope, Send
+from prometheus_client import Counter, Histogram
 
 from feria.core import telemetry
 from feria.core.auth import ANONYMOUS, Principal, Tokens
-from feria.core.errors import MEDIA_TYPE, Malformed, Problem, Unauthenticated
+from feria.core.db import UNREACHABLE
+from feria.core.errors import MEDIA_TYPE, Malformed, Problem, Unauthenticated, Unavailable
 from feria.core.http import ACCESS_COOKIE, BadOrigin, Visit, cookie_name
 from feria.core.settings import Settings
 
@@ -43,6 +45,7 @@ class Envelope:
         self.app = app
         self.settings = settings
         self.tokens = tokens
+        self._counted: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._access_cookie = cookie_name(settings.https, ACCESS_COOKIE)
         parts = urlsplit(settings.public_url)
         self._origin = f"{parts.scheme}://{parts.netloc}"
@@ -71,6 +74,9 @@ class Envelope:
             visit.actor = await self._actor(scope["method"], headers)
         except Problem as problem:
             await _answer(problem, sending)
+        except UNREACHABLE as error:
+            log.warning("dependency away", reason=str(error))
+            await _answer(Unavailable(), sending)
         else:
             await self.app(scope, receive, sending)
         self._record(scope, status, time.perf_counter() - started)
@@ -112,8 +118,15 @@ class Envelope:
         # Labels are of few values: what a caller makes up is none of them.
         template = scope.get("path_template") or "unrouted"
         method = scope["method"] if scope["method"] in _METHODS else "other"
-        telemetry.REQUESTS.labels(method, template, str(status)).inc()
-        telemetry.SECONDS.labels(method, template).observe(seconds)
+        key = (method, template, status)
+        found = self._counted.get(key)
+        if found is None:
+            found = self._counted[key] = (
+                telemetry.REQUESTS.labels(method, template, str(status)),
+                telemetry.SECONDS.labels(method, template),
+            )
+        found[0].inc()
+        found[1].observe(seconds)
         log.info(
             "request",
             **{
@@ -127,7 +140,7 @@ class Envelope:
 
 def _request_id(headers: dict[bytes, bytes]) -> str:
     given = headers.get(b"x-request-id", b"").decode("latin-1")
-    return given if _REQUEST_ID.match(given) else secrets.token_hex(12)
+    return given if _REQUEST_ID.match(given) else f"{random.getrandbits(96):024x}"  # a name, not a secret
 
 
 def _cookie(header: str, name: str) -> str:

@@ -36,6 +36,8 @@ BODY_BYTES_MAX = 1_000_000
 ACCESS_COOKIE, REFRESH_COOKIE, CART_COOKIE = "feria_access", "feria_refresh", "feria_cart"
 NO_STORE = CacheControlHeader(no_store=True)
 PUBLIC = CacheControlHeader(public=True, max_age=5, stale_while_revalidate=60)
+# The same as header values, for answers that set their headers themselves.
+NO_STORE_VALUE, PUBLIC_VALUE = NO_STORE.to_header(), PUBLIC.to_header()
 
 
 class TooLarge(Problem):

@@ -60,7 +60,7 @@ SIGNED_IN: list[dict[str, list[str]]] = [{"bearer": []}]
 
 def _answer(request: Request, body: Any, version: int) -> Response[Any]:
     """A single object with its ETag, or 304."""
-    headers = {"ETag": http.etag(version), "Cache-Control": http.NO_STORE.to_header()}
+    headers = {"ETag": http.etag(version), "Cache-Control": http.NO_STORE_VALUE}
     if request.method == "GET" and http.none_match(request, version):
         return Response(None, status_code=304, headers=headers)
     return Response(body, headers=headers)

@@ -61,10 +61,10 @@ def root_of(settings: Settings) -> Path:
 
 def reader_of(settings: Settings) -> Reader:
     """This process's reader of the node's index."""
-    root = root_of(settings)
-    if root not in _opened:
-        _opened[root] = Reader(root)
-    return _opened[root]
+    found = _opened.get(settings.home)
+    if found is None:
+        found = _opened[settings.home] = Reader(root_of(settings))
+    return found
 
 
 class DatabaseSource:

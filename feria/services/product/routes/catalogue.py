@@ -122,7 +122,7 @@ async def list_products(request: Request) -> Response[CatalogueOut]:
     answer = reader_of(http.platform(request).settings).catalogue.search(query)
     cursor = pages.encode(listing, *answer.next) if answer.next is not None else None
     extra = b'"facets":' + msgspec.json.encode(answer.facets) if answer.facets is not None else b""
-    headers = {"Cache-Control": http.PUBLIC.to_header(), CACHE_HEADER: str(CACHED_SECONDS)}
+    headers = {"Cache-Control": http.PUBLIC_VALUE, CACHE_HEADER: str(CACHED_SECONDS)}
     return Response(answer.body(cursor, extra), headers=headers, media_type=JSON)  # type: ignore[arg-type]
 
 

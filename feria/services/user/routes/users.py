@@ -23,7 +23,7 @@ async def get_user(request: Request, user_id: FromPath[str]) -> Response[Account
     """An account; `me` is one's own. Others see theirs and, as the operator's support, all."""
     person = await http.read(request, queries.person_for, _account_id(request, user_id))
     # No 304: roles and shops are part of the answer, but not of the account's version.
-    headers = {"ETag": http.etag(person.account.version), "Cache-Control": http.NO_STORE.to_header()}
+    headers = {"ETag": http.etag(person.account.version), "Cache-Control": http.NO_STORE_VALUE}
     return Response(answers.account(person), headers=headers)
 
 
