@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-import psycopg
-from psycopg import sql
-from yoyo import get_backend, read_migrations
+# psycopg and yoyo are imported where they are used: every command imports this module, few of them migrate.
+if TYPE_CHECKING:
+    import psycopg
 
 # Order of creation; core first, since every service writes its tables.
 SCHEMAS = ("core", "user", "product", "cart", "order", "payment", "notification", "analytics")
@@ -32,6 +32,8 @@ def folder(schema: str) -> Path:
 
 def migrate(owner_url: str, app_url: str, report: Callable[[str], None] = lambda _: None) -> int:
     """Bring all schemas up to date, one runner at a time; the number of migrations applied. Raises MigrationError."""
+    import psycopg
+
     try:
         with _alone(owner_url) as connection:
             return sum(_migrate_schema(connection, owner_url, app_url, schema, report) for schema in SCHEMAS)
@@ -41,6 +43,8 @@ def migrate(owner_url: str, app_url: str, report: Callable[[str], None] = lambda
 
 def pending(owner_url: str) -> list[str]:
     """Names of migrations that have not been applied."""
+    from yoyo import read_migrations
+
     found = []
     for schema in SCHEMAS:
         backend = _backend(owner_url, schema)
@@ -56,6 +60,9 @@ def _migrate_schema(
     schema: str,
     report: Callable[[str], None],
 ) -> int:
+    import psycopg
+    from yoyo import read_migrations
+
     if not folder(schema).is_dir():
         return 0
     _ensure_schema(connection, schema, urlsplit(owner_url).username, urlsplit(app_url).username)
@@ -77,6 +84,8 @@ def _migrate_schema(
 def _ensure_schema(
     connection: "psycopg.Connection[Any]", schema: str, owner: str | None, app: str | None
 ) -> None:
+    from psycopg import sql
+
     name = sql.Identifier(schema)
     connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(name))
     if not app or app == owner:
@@ -92,6 +101,8 @@ def _ensure_schema(
 
 
 def _backend(owner_url: str, schema: str) -> Any:
+    from yoyo import get_backend
+
     parts = urlsplit(owner_url)
     query = urlencode([*parse_qsl(parts.query), ("schema", f'"{schema}"')])
     return get_backend(parts._replace(scheme="postgresql+psycopg", query=query).geturl())
@@ -100,6 +111,8 @@ def _backend(owner_url: str, schema: str) -> Any:
 @contextmanager
 def _alone(owner_url: str) -> Iterator["psycopg.Connection[Any]"]:
     """A connection that holds the migration lock; it ends with the connection, so a killed runner leaves none."""
+    import psycopg
+
     with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", (ADVISORY_LOCK,))
         yield connection
