@@ -96,6 +96,7 @@ def litestar_app(
             if platform is None:
                 app.state.platform = await Platform.open(settings)
                 stack.push_async_callback(app.state.platform.close)
+                await stack.enter_async_context(_following_clock(app.state.platform))
             else:
                 app.state.platform = platform
             for module in doors:
@@ -113,6 +114,16 @@ def litestar_app(
         logging_config=None,
         debug=False,
     )
+
+
+@asynccontextmanager
+async def _following_clock(platform: Platform) -> AsyncIterator[None]:
+    """Move with the clock in the database, as the worker does."""
+    follower = asyncio.create_task(platform.follow_clock_until(asyncio.Event()))
+    try:
+        yield
+    finally:
+        follower.cancel()
 
 
 def build(settings: Settings, parts: Iterable[str] = PARTS, platform: Platform | None = None) -> Application:
