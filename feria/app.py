@@ -17,7 +17,7 @@ from litestar.openapi.spec import Components, SecurityScheme, Tag
 from litestar.response import Response
 
 from feria import __version__
-from feria.core import faults, http, telemetry
+from feria.core import events, faults, http, telemetry
 from feria.core import openapi as description
 from feria.core.auth import Principal, Tokens
 from feria.core.envelope import Envelope
@@ -72,8 +72,11 @@ async def readyz(request: Request) -> dict[str, str]:
 
 
 @get("/metrics", include_in_schema=False, cache_control=http.NO_STORE)
-async def metrics() -> Response[bytes]:
+async def metrics(request: Request) -> Response[bytes]:
     """Prometheus metrics; the gateway does not pass this address on."""
+    due, dead = await http.read(request, events.backlog)
+    telemetry.DELIVERIES_PENDING.set(due)
+    telemetry.DELIVERIES_DEAD.set(dead)
     return Response(telemetry.metrics(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import structlog
 
 from feria.app import SERVICES, modules, register_consumers
-from feria.core import events, idempotency, jobs, telemetry
+from feria.core import events, idempotency, jobs
 from feria.core.platform import Platform
 from feria.core.settings import Settings
 
@@ -20,22 +20,6 @@ STOP_SECONDS_MAX = 10.0
 async def forget_old_rows(platform: Platform) -> int:
     """Delete delivered events after seven days and idempotency keys after 72 hours."""
     return await platform.db.run(events.forget_old) + await platform.db.run(idempotency.forget_old)
-
-
-@jobs.every(seconds=10)
-async def measure_deliveries(platform: Platform) -> int:
-    """Put the number of due deliveries and of dead letters into the metrics."""
-    async with platform.db.reading() as tx:
-        row = await tx.fetchrow(
-            """SELECT count(*) FILTER (WHERE state = 'pending' AND run_at <= $1) AS due,
-                      count(*) FILTER (WHERE state = 'dead') AS dead
-               FROM core.deliveries WHERE state IN ('pending', 'dead')""",
-            tx.now,
-        )
-    assert row is not None
-    telemetry.DELIVERIES_PENDING.set(row["due"])
-    telemetry.DELIVERIES_DEAD.set(row["dead"])
-    return 0
 
 
 async def work(settings: Settings, services: Iterable[str] = SERVICES, *, deliverers: int = 2) -> None:

@@ -229,6 +229,18 @@ async def letters(tx: Tx, state: str, limit: int) -> list[Letter]:
     )
 
 
+async def backlog(tx: Tx) -> tuple[int, int]:
+    """How many deliveries are due, and how many are dead letters."""
+    row = await tx.fetchrow(
+        """SELECT count(*) FILTER (WHERE state = 'pending' AND run_at <= $1) AS due,
+                  count(*) FILTER (WHERE state = 'dead') AS dead
+           FROM core.deliveries WHERE state IN ('pending', 'dead')""",
+        tx.now,
+    )
+    assert row is not None
+    return row["due"], row["dead"]
+
+
 async def redrive(tx: Tx, delivery_ids: list[int] | None) -> int:
     """Make dead letters (all, or these) due again; how many."""
     return await tx.execute(

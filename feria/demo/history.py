@@ -31,7 +31,7 @@ from feria.services.order.schemas import CancelIn, LineQuantityIn, OrderIn, Ship
 from feria.services.payment import jobs as payment_jobs
 from feria.services.payment.actions import payments, refunds
 from feria.services.payment.actions.payments import Wish
-from feria.services.payment.gateways import directory
+from feria.services.payment.gateways import directory, test_provider
 from feria.services.payment.queries import refunds as stored_refunds
 
 SHOPPING = timedelta(minutes=9)
@@ -305,6 +305,7 @@ async def catch_up(platform: Platform, base: datetime) -> None:
     Mails that are older than three days are left out.
     """
     await platform.db.run(events.leave_out, "notification", base - MAILED_FOR)
+    await platform.db.run(test_provider.leave_out_webhooks)
     when = base - timedelta(days=orders.OLDEST_DAYS + 1)
     while when < base:
         when = min(base, when + (FIRST_STEPS if when < base - MAILED_FOR else LAST_STEPS))

@@ -11,7 +11,7 @@ from litestar.response import Response
 
 from feria.core import http
 from feria.core.settings import Settings
-from feria.pages import mailbox
+from feria.pages import mailbox, payment
 from feria.pages.html import html
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -54,6 +54,8 @@ async def api_reference() -> Response[str]:
 def routes_for(settings: Settings) -> list[BaseRouteHandler]:
     """The pages of this installation; development's own are not there in production."""
     routes: list[BaseRouteHandler] = [openapi_document, api_reference]
+    if not settings.production or settings.allow_test_provider:
+        routes.extend(payment.routes)
     if not settings.production:
         routes.extend(mailbox.routes)
     return routes

@@ -17,7 +17,7 @@ import msgspec
 import structlog
 
 from feria.core import clock
-from feria.core.db import UNREACHABLE
+from feria.core.db import UNREACHABLE, Tx
 from feria.core.errors import Malformed, NotFound, Unavailable
 from feria.core.platform import Platform
 from feria.services.payment.gateways import BadSignature, Notice, ProviderUnavailable
@@ -298,7 +298,7 @@ class TestProvider:
             try:
                 answer = await self._platform.http.post(url, content=body, headers=headers)
             except httpx.HTTPError as error:
-                log.warning("test webhook not received", reason=str(error))
+                log.debug("test webhook not received", reason=str(error))  # it is sent again
                 return False
             received = answer.is_success
         return received
@@ -331,3 +331,8 @@ class TestProvider:
         if faults.get(step) == moment:
             del faults[step]
             raise ProviderUnavailable
+
+
+async def leave_out_webhooks(tx: Tx) -> int:
+    """Mark every webhook that waits as sent: the demo's payments are long settled. How many there were."""
+    return await tx.execute("UPDATE payment.test_webhooks SET sent_at = $1 WHERE sent_at IS NULL", tx.now)

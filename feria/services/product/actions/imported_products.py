@@ -36,6 +36,7 @@ class _Stall(msgspec.Struct, frozen=True):
     """What has to be known of seller and marketplace to decide about products."""
 
     seller_status: str
+    ships: bool
     by_name: dict[str, Category]
     demanding: set[UUID]
 
@@ -74,7 +75,9 @@ async def _stall(tx: Tx, seller_id: int) -> _Stall:
         for one in everything:
             by_name.setdefault(getattr(one, key).lower(), one)
     wanting = {one.id for one in everything if demanding.intersection(one.lineage)}
-    return _Stall(card.status, by_name, wanting)
+    market = await user.market(tx, None)
+    ships = bool(await user.shipping_profiles(tx, [seller_id], market.id))
+    return _Stall(card.status, ships, by_name, wanting)
 
 
 def _planned(seller_id: int, part: Part, product: FileProduct, stall: _Stall, mine: list[Entry]) -> Planned:
@@ -94,6 +97,8 @@ def _planned(seller_id: int, part: Part, product: FileProduct, stall: _Stall, mi
         lacks.append("it has no price, or a price of 0")
     if stall.seller_status != "active":
         lacks.append("the shop is not open")
+    if not stall.ships:
+        lacks.append("the shop has no shipping profile")
     if category is not None and category.id in stall.demanding:
         lacks.append(f"the category {category.name} asks for details that the file does not give")
     if product.publish and lacks:

@@ -111,6 +111,8 @@ async def publish_product(tx: Tx, product_id: UUID, version: int | None = None) 
         prices[one.id][market.id].price_amount if market.id in prices[one.id] else 0 for one in variants
     ]
     faults = _missing(product, amounts)
+    if not await user.shipping_profiles(tx, [product.seller_id], market.id):
+        faults.append(FieldError("shipping_profiles", "say first how this shop ships"))
     attributes = await categories.attributes_of(tx, product.category_id)
     faults += rules.missing_attributes(product.attributes, attributes)
     if faults:

@@ -43,7 +43,8 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
 # the planner takes each for a single row and reads all products of a seller (14 ms instead of 0.2 on 30,000).
 _OFFERS = """
 WITH v AS MATERIALIZED (
-    SELECT v.id, v.seller_id, v.product_id, v.title, v.options, v.sku, v.image_id, v.active, v.weight_grams, v.fulfilment
+    SELECT v.id, v.seller_id, v.product_id, v.title, v.options, v.sku, v.image_id, v.active, v.weight_grams,
+           v.fulfilment
     FROM unnest($1::bigint[], $2::uuid[]) AS w(seller_id, id)
     JOIN product.variants v ON v.seller_id = w.seller_id AND v.id = w.id
 )
