@@ -2,7 +2,7 @@
 
 from feria.core import events
 from feria.core.db import Tx
-from feria.services.order.actions import settling
+from feria.services.order.actions import settling, steps
 from feria.services.payment.events import (
     PaymentFailed,
     PaymentSettled,
@@ -21,8 +21,8 @@ async def lock_order_when_payment_touched(tx: Tx, event: PaymentTouched) -> None
 
 @events.consumes(PaymentStarted, inside=True)
 async def project_order_when_payment_started(tx: Tx, event: PaymentStarted) -> None:
-    """The payment status becomes `processing`."""
-    await settling.follow_payment(tx, event.shopper_id, event.order_id)
+    """The payment status becomes `processing`; the order is locked before the payment."""
+    await steps.note_payment_started(tx, event.shopper_id, event.order_id)
 
 
 @events.consumes(PaymentSettled, inside=True)

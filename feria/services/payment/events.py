@@ -25,7 +25,7 @@ class PaymentTouched(_OfPayment, frozen=True, kw_only=True):
 
 
 class PaymentStarted(_OfPayment, frozen=True, kw_only=True):
-    """An attempt is under way; the order's payment status becomes `processing`."""
+    """An attempt begins, its payment not locked yet; the order's payment status becomes `processing`."""
 
     name: ClassVar[str] = "payment.started"
 

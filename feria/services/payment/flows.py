@@ -48,7 +48,7 @@ async def process(
         report = await provider.start(attempt)
     except ProviderUnavailable:
         raise Unavailable("The payment provider does not answer right now.") from None
-    return await platform.db.run(payments.record_result, report), replayed
+    return await platform.db.run(payments.record_result, report, attempt), replayed
 
 
 async def cancel(

@@ -13,6 +13,10 @@ from feria.services.cart.queries.carts import Cart
 
 async def lock_cart(tx: Tx, shopper_id: int) -> None:
     """Lock the cart of an order's shopper, the first lock of everything that moves an order."""
+    found = await carts.locked_cart_unless_merged(tx, shopper_id)
+    if found is not None:
+        tx.locked["cart", shopper_id] = found
+        return
     merged_into = await tx.fetchval("SELECT merged_into FROM cart.carts WHERE shopper_id = $1", shopper_id)
     for number in (merged_into, shopper_id):
         if number is not None:
@@ -49,7 +53,6 @@ async def empty_cart(tx: Tx, shopper_id: int, order_id: UUID) -> None:
     tied = next((cart for cart in homes if cart.open_order_id == order_id), None)
     if tied is None:
         return
-    await _untie(tx, tied)
     left = dict(tied.ordered)
     cart = homes[-1]
     rest: list[tuple[UUID, int]] = []
@@ -58,24 +61,32 @@ async def empty_cart(tx: Tx, shopper_id: int, order_id: UUID) -> None:
         if taken:
             left[str(item.variant_id)] -= taken
             rest.append((item.id, item.quantity - taken))
+    if not rest or tied is not cart:
+        await _untie(tx, tied)
     if rest:
         await tx.execute(
             """WITH gone AS (DELETE FROM cart.cart_items WHERE shopper_id = $1 AND id = ANY($2::uuid[])),
                     fewer AS (UPDATE cart.cart_items i SET quantity = w.quantity
                               FROM unnest($3::uuid[], $4::integer[]) AS w(id, quantity)
                               WHERE i.shopper_id = $1 AND i.id = w.id)
-               UPDATE cart.carts SET version = version + 1, updated_at = $5 WHERE shopper_id = $1""",
+               UPDATE cart.carts SET version = version + 1, updated_at = $5,
+                   open_order_id = CASE WHEN $6 THEN NULL ELSE open_order_id END,
+                   ordered_version = CASE WHEN $6 THEN NULL ELSE ordered_version END,
+                   ordered = CASE WHEN $6 THEN '{}' ELSE ordered END
+               WHERE shopper_id = $1""",
             cart.shopper_id,
             [item_id for item_id, quantity in rest if not quantity],
             [item_id for item_id, quantity in rest if quantity],
             [quantity for _, quantity in rest if quantity],
             tx.now,
+            tied is cart,
         )
 
 
 async def _homes(tx: Tx, shopper_id: int) -> list[Cart]:
     """The shopper's cart and the one it was merged into, locked by `lock_cart` before; the last holds the lines."""
-    cart = await carts.locked_cart_of(tx, shopper_id)
+    cart: Cart | None = tx.locked.pop(("cart", shopper_id), None)
+    cart = cart or await carts.locked_cart_of(tx, shopper_id)
     if cart is None:
         return []
     if cart.merged_into is None:

@@ -75,6 +75,11 @@ FROM c JOIN cart.carts before ON before.shopper_id = c.shopper_id AND before.id 
 ORDER BY i.id"""  # noqa: S608
 
 
+_LOCKED_UNLESS_MERGED = _LOCKED.replace(
+    "WHERE shopper_id = $1 FOR", "WHERE shopper_id = $1 AND merged_into IS NULL FOR"
+)
+
+
 async def cart_of(tx: Tx, shopper_id: int) -> Cart | None:
     """The shopper's cart, read without a lock."""
     return from_rows(await tx.fetch(_READ, shopper_id))
@@ -83,6 +88,14 @@ async def cart_of(tx: Tx, shopper_id: int) -> Cart | None:
 async def locked_cart_of(tx: Tx, shopper_id: int) -> Cart | None:
     """The shopper's cart, its row locked: one statement, a second one after waiting for somebody else's change."""
     rows = await tx.fetch(_LOCKED, shopper_id)
+    if rows and not rows[0]["current"]:
+        rows = await tx.fetch(_READ, shopper_id)
+    return from_rows(rows)
+
+
+async def locked_cart_unless_merged(tx: Tx, shopper_id: int) -> Cart | None:
+    """As `locked_cart_of`, but a cart that was merged into another is left for after that one."""
+    rows = await tx.fetch(_LOCKED_UNLESS_MERGED, shopper_id)
     if rows and not rows[0]["current"]:
         rows = await tx.fetch(_READ, shopper_id)
     return from_rows(rows)

@@ -20,12 +20,23 @@ _BY = "payment"
 async def lock_for_payment(tx: Tx, shopper_id: int, order_id: UUID) -> None:
     """Lock cart, order and seller orders, in this order, before somebody locks the order's payment."""
     await cart.lock_cart(tx, shopper_id)
-    await rows.locked_seller_orders(tx, await rows.locked_order(tx, shopper_id, order_id))
+    order = await rows.locked_order(tx, shopper_id, order_id)
+    tx.locked["order", order_id] = order, await rows.locked_seller_orders(tx, order)
+
+
+async def _locked(tx: Tx, shopper_id: int, order_id: UUID) -> tuple[OrderRow, list[SellerOrderRow]]:
+    """Order and seller orders, as `lock_for_payment` found them if nothing was done with them since."""
+    found: tuple[OrderRow, list[SellerOrderRow]] | None = tx.locked.pop(("order", order_id), None)
+    if found is None:
+        order = await rows.locked_order(tx, shopper_id, order_id)
+        found = order, await rows.locked_seller_orders(tx, order)
+    return found
 
 
 async def follow_payment(tx: Tx, shopper_id: int, order_id: UUID) -> None:
     """Bring the order's payment status up to date."""
-    await steps.project(tx, await rows.locked_order(tx, shopper_id, order_id), role=_BY)
+    order, _ = await _locked(tx, shopper_id, order_id)
+    await steps.project(tx, order, role=_BY)
 
 
 async def settle_order(tx: Tx, shopper_id: int, order_id: UUID) -> None:
@@ -33,8 +44,7 @@ async def settle_order(tx: Tx, shopper_id: int, order_id: UUID) -> None:
 
     An expired order is placed if everything can be reserved again; else, and for a cancelled one, the money goes back.
     """
-    order = await rows.locked_order(tx, shopper_id, order_id)
-    parts = await rows.locked_seller_orders(tx, order)
+    order, parts = await _locked(tx, shopper_id, order_id)
     if order.status not in ("pending_payment", "expired", "cancelled") or order.placed_at is not None:
         await steps.project(tx, order, role=_BY)
         return
@@ -46,10 +56,11 @@ async def settle_order(tx: Tx, shopper_id: int, order_id: UUID) -> None:
         return
     cards = await user.seller_cards(tx, order.seller_ids)
     reason = "paid after the deadline" if order.status == "expired" else ""
-    for part in parts:
-        path = ["placed", "accepted"] if cards[part.seller_id].auto_accept else ["placed"]
-        await steps.move(tx, part, path, role=_BY, reason=reason)
-    order = await steps.project(tx, order, role=_BY, reason=reason)
+    paths = [
+        (part, ["placed", "accepted"] if cards[part.seller_id].auto_accept else ["placed"]) for part in parts
+    ]
+    parts = await steps.move_all(tx, paths, role=_BY, reason=reason)
+    order = await steps.project_paid(tx, order, parts, lines, reason=reason)
     await cart.empty_cart(tx, shopper_id, order_id)
     await tx.publish(_placed(tx, order, parts, lines))
 
@@ -123,8 +134,8 @@ async def note_refund(
 
     A refund of some units is noted on its lines by the action that asked for it.
     """
-    order = await rows.locked_order(tx, shopper_id, order_id)
-    named = [part for part in await rows.locked_seller_orders(tx, order) if part.id in seller_order_ids]
+    order, parts = await _locked(tx, shopper_id, order_id)
+    named = [part for part in parts if part.id in seller_order_ids]
     if sum(part.total_amount - part.refunded_amount for part in named) == amount:
         await tx.execute(
             """WITH parts AS (

@@ -5,6 +5,7 @@ Both expect the order and the seller order to be locked by the caller.
 
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 import msgspec
 
@@ -12,8 +13,7 @@ from feria.core import ids
 from feria.core.db import Tx
 from feria.core.errors import Conflict
 from feria.services.order import rules
-from feria.services.order.queries import rows
-from feria.services.order.queries.rows import OrderRow, SellerOrderRow
+from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
 from feria.services.payment import contract as payment
 
 
@@ -33,48 +33,69 @@ def role_of(actor: str) -> str:
     return actor.partition(" ")[0]
 
 
-_MOVE = """
+_SET = (
+    ("status", "text"), ("cancel_reason", "text"), ("placed_at", "timestamptz"), ("accepted_at", "timestamptz"),
+    ("shipped_at", "timestamptz"), ("delivered_at", "timestamptz"), ("ship_by", "timestamptz"),
+    ("deliver_by", "timestamptz"), ("due_at", "timestamptz"),
+)  # fmt: skip
+_MOVE = f"""
 WITH steps AS (
     INSERT INTO "order".history (seller_id, id, seller_order_id, from_status, to_status, actor, reason, at)
-    SELECT $1, s.id, $2, s.from_status, s.to_status, $5, $6, $7
-    FROM unnest($3::uuid[], $4::text[], $8::text[]) AS s(id, from_status, to_status)
+    SELECT s.seller_id, s.id, s.seller_order_id, s.from_status, s.to_status, $6, $7, $8
+    FROM unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[], $5::text[])
+        AS s(seller_id, id, seller_order_id, from_status, to_status)
 )
-UPDATE "order".seller_orders
-SET status = $9, cancel_reason = $10, placed_at = $11, accepted_at = $12, shipped_at = $13, delivered_at = $14,
-    ship_by = $15, deliver_by = $16, due_at = $17, updated_at = $7, version = version + 1
-WHERE seller_id = $1 AND id = $2"""
+UPDATE "order".seller_orders o
+SET {", ".join(f"{name} = m.{name}" for name, _ in _SET)}, updated_at = $8, version = o.version + 1
+FROM unnest($9::bigint[], $10::uuid[], {", ".join(f"${place}::{kind}[]" for place, (_, kind) in enumerate(_SET, 11))})
+    AS m(seller_id, id, {", ".join(name for name, _ in _SET)})
+WHERE o.seller_id = m.seller_id AND o.id = m.id"""  # noqa: S608 - names from the table above
 
 
 async def move(
     tx: Tx, part: SellerOrderRow, path: Sequence[str], *, role: str, reason: str = ""
 ) -> SellerOrderRow:
     """Take a seller order along `path`, one history row per step; the row as it is then. An empty path does nothing."""
-    if not path:
-        return part
-    moved = part
-    for status in path:
-        moved = _arrived(moved, status, tx, reason)
-    await tx.execute(
-        _MOVE,
-        part.seller_id,
-        part.id,
-        sorted(ids.new(part.seller_id) for _ in path),
-        [part.status, *path[:-1]],
-        actor_of(tx, role),
-        reason,
-        tx.now,
-        list(path),
-        moved.status,
-        moved.cancel_reason,
-        moved.placed_at,
-        moved.accepted_at,
-        moved.shipped_at,
-        moved.delivered_at,
-        moved.ship_by,
-        moved.deliver_by,
-        moved.due_at,
-    )
-    return msgspec.structs.replace(moved, version=part.version + 1)
+    return (await move_all(tx, [(part, path)], role=role, reason=reason))[0]
+
+
+async def move_all(
+    tx: Tx, paths: Sequence[tuple[SellerOrderRow, Sequence[str]]], *, role: str, reason: str = ""
+) -> list[SellerOrderRow]:
+    """Take each of these seller orders along its path by one statement; the rows as they are then."""
+    after = []
+    for part, path in paths:
+        moved = part
+        for status in path:
+            moved = _arrived(moved, status, tx, reason)
+        after.append(msgspec.structs.replace(moved, version=part.version + 1) if path else part)
+    taken = [
+        (part, id_, before, status)
+        for part, path in paths
+        for id_, before, status in zip(
+            sorted(ids.new(part.seller_id) for _ in path),
+            [part.status, *path][: len(path)],
+            path,
+            strict=True,
+        )
+    ]
+    changed = [moved for moved, (_, path) in zip(after, paths, strict=True) if path]
+    if changed:
+        await tx.execute(
+            _MOVE,
+            [part.seller_id for part, _, _, _ in taken],
+            [id_ for _, id_, _, _ in taken],
+            [part.id for part, _, _, _ in taken],
+            [before for _, _, before, _ in taken],
+            [status for _, _, _, status in taken],
+            actor_of(tx, role),
+            reason,
+            tx.now,
+            [moved.seller_id for moved in changed],
+            [moved.id for moved in changed],
+            *([getattr(moved, name) for moved in changed] for name, _ in _SET),
+        )
+    return after
 
 
 def _arrived(part: SellerOrderRow, status: str, tx: Tx, reason: str) -> SellerOrderRow:
@@ -105,7 +126,8 @@ GROUP BY s.seller_id, s.id, s.status"""
 
 _PROJECT = """
 WITH before AS (
-    SELECT status, payment_status FROM "order".orders WHERE shopper_id = $1 AND id = $2
+    SELECT status, payment_status, updated_at, version, placed_at, cancel_reason FROM "order".orders
+    WHERE shopper_id = $1 AND id = $2
 ), written AS (
     UPDATE "order".orders o
     SET status = $3, payment_status = $4, updated_at = $5, version = o.version + 1,
@@ -114,21 +136,42 @@ WITH before AS (
         cancel_reason = CASE WHEN $3 = 'cancelled' THEN $8 ELSE o.cancel_reason END
     FROM before b
     WHERE o.shopper_id = $1 AND o.id = $2 AND (b.status <> $3 OR b.payment_status <> $4)
+    RETURNING o.updated_at, o.version, o.placed_at, o.cancel_reason
+), step AS (
+    INSERT INTO "order".order_history (shopper_id, id, order_id, from_status, to_status, actor, reason, at)
+    SELECT $1, $6, $2, b.status, $3, $7, $8, $5 FROM before b WHERE b.status <> $3
 )
-INSERT INTO "order".order_history (shopper_id, id, order_id, from_status, to_status, actor, reason, at)
-SELECT $1, $6, $2, b.status, $3, $7, $8, $5 FROM before b WHERE b.status <> $3"""
+SELECT w.updated_at, w.version, w.placed_at, w.cancel_reason FROM written w
+UNION ALL
+SELECT b.updated_at, b.version, b.placed_at, b.cancel_reason FROM before b WHERE NOT EXISTS (SELECT FROM written)"""
 
 
 async def project(tx: Tx, order: OrderRow, *, role: str, reason: str = "") -> OrderRow:
     """Write the order's `status` and `payment_status` as they follow from its parts and its payment.
 
-    The only place that writes them; the order is locked. The order as it is then.
+    Only this module writes them; the order is locked. The order as it is then.
     """
     parts = await tx.fetch(_PARTS, order.seller_ids, order.id)
     status = rules.order_status([(part["status"], part["some_cancelled"]) for part in parts])
     paid = await payment.payment_summary(tx, order.shopper_id, order.payment_id)
     payment_status = rules.payment_status(paid.status, paid.captured_amount, paid.refunded_amount)
-    await tx.execute(
+    return await _write(tx, order, status, payment_status, role=role, reason=reason)
+
+
+async def project_paid(
+    tx: Tx, order: OrderRow, parts: Sequence[SellerOrderRow], lines: Sequence[LineRow], *, reason: str
+) -> OrderRow:
+    """As `project` by the payment that has just arrived in full, from all parts and lines of the order."""
+    cancelled = {line.seller_order_id for line in lines if line.cancelled}
+    status = rules.order_status([(part.status, part.id in cancelled) for part in parts])
+    payment_status = rules.payment_status("succeeded", order.total_amount, 0)
+    return await _write(tx, order, status, payment_status, role="payment", reason=reason)
+
+
+async def _write(
+    tx: Tx, order: OrderRow, status: str, payment_status: str, *, role: str, reason: str
+) -> OrderRow:
+    row = await tx.fetchrow(
         _PROJECT,
         order.shopper_id,
         order.id,
@@ -139,6 +182,16 @@ async def project(tx: Tx, order: OrderRow, *, role: str, reason: str = "") -> Or
         actor_of(tx, role),
         reason,
     )
-    found = await rows.order(tx, order.shopper_id, order.id)
-    assert found is not None
-    return found
+    assert row is not None
+    return msgspec.structs.replace(order, status=status, payment_status=payment_status, **dict(row))
+
+
+async def note_payment_started(tx: Tx, shopper_id: int, order_id: UUID) -> None:
+    """As `project` by an attempt that begins, which fails as a whole unless the payment is still required."""
+    await tx.execute(
+        """UPDATE "order".orders SET payment_status = 'processing', updated_at = $3, version = version + 1
+           WHERE shopper_id = $1 AND id = $2""",
+        shopper_id,
+        order_id,
+        tx.now,
+    )

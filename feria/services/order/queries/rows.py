@@ -208,8 +208,17 @@ async def locked_order(tx: Tx, shopper_id: int, order_id: UUID) -> OrderRow:
 
 
 async def locked_seller_orders(tx: Tx, of: OrderRow) -> list[SellerOrderRow]:
-    """The seller orders of a locked order, locked one seller after the other in sorted order."""
-    return [await locked_seller_order(tx, of, seller_id) for seller_id in sorted(of.seller_ids)]
+    """The seller orders of a locked order, locked in the sellers' order."""
+    found = await tx.all(
+        SellerOrderRow,
+        _SELLER_ORDER
+        + " WHERE seller_id = ANY($1::bigint[]) AND order_id = $2 ORDER BY seller_id FOR UPDATE",
+        of.seller_ids,
+        of.id,
+    )
+    if len(found) != len(of.seller_ids):
+        raise NotFound
+    return found
 
 
 async def locked_seller_order(tx: Tx, of: OrderRow, seller_id: int) -> SellerOrderRow:

@@ -148,8 +148,9 @@ async def begin_attempt(tx: Tx, wish: Wish, key: Key) -> tuple[Attempt, bool]:
         found = await stored.attempt(tx, earlier)
         assert found is not None
         return found, True
-    about: dict[str, Any] = {"payment_id": seen.id, "order_id": seen.order_id, "shopper_id": seen.shopper_id}
-    await tx.publish(events.PaymentTouched(**about))
+    await tx.publish(
+        events.PaymentStarted(payment_id=seen.id, order_id=seen.order_id, shopper_id=seen.shopper_id)
+    )
     attempt = Attempt(
         shopper_id=seen.shopper_id,
         id=ids.new(seen.shopper_id),
@@ -168,7 +169,6 @@ async def begin_attempt(tx: Tx, wish: Wish, key: Key) -> tuple[Attempt, bool]:
     )
     if not await _inserted(tx, attempt):
         _refuse(await stored.locked_payment(tx, seen.shopper_id, seen.id))
-    await tx.publish(events.PaymentStarted(**about))
     idempotency.finish(tx, key, attempt.id)
     return attempt, False
 
@@ -212,13 +212,13 @@ def _refuse(payment: Payment) -> Never:
     raise PaymentOver
 
 
-async def record_result(tx: Tx, report: Report) -> Attempt:
+async def record_result(tx: Tx, report: Report, seen: Attempt | None = None) -> Attempt:
     """Apply what a provider says about an attempt, whoever brought it: answer, webhook or poll; the attempt after it.
 
     Said twice, late or out of order it changes nothing. A report that does not match the attempt is flagged for the
-    operator and not applied. Raises UnknownAttempt.
+    operator and not applied. Who has read the attempt already gives it as `seen`. Raises UnknownAttempt.
     """
-    seen = await stored.attempt(tx, report.attempt_id)
+    seen = seen or await stored.attempt(tx, report.attempt_id)
     if seen is None:
         raise UnknownAttempt
     if not _changes(seen, report):
