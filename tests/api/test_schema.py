@@ -37,7 +37,7 @@ OPERATIONS = {
 }
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "ci"
 # How many requests are drawn for whoever may make the call, and for everybody else, who is mostly refused.
-EXAMPLES, EXAMPLES_OF_OTHERS = (40, 8) if THOROUGH else (6, 1)
+EXAMPLES, EXAMPLES_OF_OTHERS = (30, 5) if THOROUGH else (6, 1)
 
 
 def refuses_invalid_data(ctx: CheckContext, response: Response, case: Case[Any]) -> bool | None:
