@@ -9,7 +9,7 @@ import structlog
 from feria.app import SERVICES, modules, register_consumers
 from feria.core import events, idempotency, jobs
 from feria.core.platform import Platform
-from feria.core.settings import Settings
+from feria.core.settings import Settings, SettingsError
 
 log = structlog.get_logger()
 
@@ -23,7 +23,15 @@ async def forget_old_rows(platform: Platform) -> int:
 
 
 async def work(settings: Settings, services: Iterable[str] = SERVICES, *, deliverers: int = 2) -> None:
-    """Run until SIGTERM or SIGINT; what is under way ends first, or is rolled back and done by the next worker."""
+    """Run until SIGTERM or SIGINT; what is under way ends first, or is rolled back and done by the next worker.
+
+    Raises SettingsError where production would have no way to send mail.
+    """
+    services = tuple(services)
+    if settings.production and "notification" in services and not settings.mail_url:
+        raise SettingsError(
+            "FERIA_MAIL_URL is required when FERIA_ENV=production, such as smtp://user:password@host:587."
+        )
     register_consumers()
     modules("jobs", services)
     platform = await Platform.open(settings)

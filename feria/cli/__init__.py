@@ -10,7 +10,7 @@ from feria.core import embedded, migrate
 from feria.core.errors import Problem
 from feria.core.settings import SettingsError
 
-PLAIN_ERRORS = (SettingsError, embedded.EmbeddedError, supervisor.AlreadyRunning, migrate.MigrationError)
+PLAIN_ERRORS = (embedded.EmbeddedError, supervisor.AlreadyRunning, migrate.MigrationError)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,6 +31,8 @@ def main() -> None:
     """Entry point: errors that a person can mend are one sentence, never a trace."""
     try:
         cli(standalone_mode=False)
+    except SettingsError as error:
+        _fail(str(error), supervisor.EXIT_MISCONFIGURED)
     except PLAIN_ERRORS as error:
         _fail(str(error))
     except Problem as problem:
@@ -46,6 +48,6 @@ def main() -> None:
         sys.exit(130)
 
 
-def _fail(sentence: str) -> None:
+def _fail(sentence: str, code: int = 1) -> None:
     click.echo(click.style("✗ ", fg="red") + sentence, err=True)
-    sys.exit(1)
+    sys.exit(code)

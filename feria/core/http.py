@@ -115,6 +115,15 @@ async def read(
         return await fn(tx, *args, **kwargs)
 
 
+async def read_behind(
+    request: Request, fn: Callable[Concatenate[Tx, P], Awaitable[R]], *args: P.args, **kwargs: P.kwargs
+) -> R:
+    """The door of a report: `fn(tx, …)` on the replica where there is one, perhaps a moment behind."""
+    visit = request.visit
+    async with platform(request).db.reading(visit.actor, request_id=visit.request_id, fresh=False) as tx:
+        return await fn(tx, *args, **kwargs)
+
+
 async def idempotency_key(request: Request, owner: int, route: str) -> idempotency.Key:
     """The request's Idempotency-Key in its scope, with the hash of its body; raises KeyMissing."""
     return idempotency.key_for(owner, route, request.headers.get("idempotency-key", ""), await request.body())

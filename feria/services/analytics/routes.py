@@ -84,7 +84,7 @@ async def sales(
     market: MarketChoice = None,
 ) -> Sales:
     """Orders, units and revenue by day, week or month, in the seller's (or marketplace's) time zone."""
-    return await http.read(request, _sales, seller_id, first, last, interval, market)
+    return await http.read_behind(request, _sales, seller_id, first, last, interval, market)
 
 
 routes = [sales]

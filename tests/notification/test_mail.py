@@ -1,0 +1,157 @@
+"""Mails: one per cause and person, sent at least once with one Message-ID, given up when refused for good."""
+
+import asyncio
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from feria.app import Application
+from feria.core import clock, events
+from feria.core.platform import Platform
+from feria.services.notification import actions, contract, flows
+from feria.services.notification.gateways import Mail, mailer
+from feria.services.notification.gateways.mailbox import Mailbox
+from tests.factories import orders, products, users
+
+
+async def mails_to(platform: Platform, recipient: str) -> list[str]:
+    async with platform.db.reading() as tx:
+        return [mail.subject for mail in await contract.mailbox(tx, recipient)]
+
+
+async def send(platform: Platform) -> None:
+    await events.drain(platform)
+    while await flows.send_due(platform, mailer(platform)):
+        pass
+
+
+async def state_of(platform: Platform, recipient: str) -> tuple[str, int]:
+    async with platform.db.reading() as tx:
+        row = await tx.fetchrow(
+            "SELECT state, attempts FROM notification.messages WHERE recipient = $1", recipient
+        )
+    assert row is not None
+    return row["state"], row["attempts"]
+
+
+async def note(platform: Platform, recipient: str) -> None:
+    """A message about a password reset to any address."""
+    reset_id = uuid4()
+    await platform.db.run(
+        actions.write_messages, "password_reset", reset_id, [(recipient, "en")], {"reset_id": reset_id}
+    )
+
+
+async def test_an_order_is_confirmed_once_and_every_seller_hears_of_its_part(
+    app: Application, platform: Platform
+) -> None:
+    email = f"{uuid4().hex}@example.test"
+    seller = await users.seller(platform)
+    product = await products.product(platform, seller.id)
+    guest = orders.Shopper(app)
+    await guest.add(product)
+    order = await guest.order(email=email)
+    await guest.pay(order)
+    for _ in range(2):
+        await send(platform)
+    assert await mails_to(platform, email) == [f"Your order {order['number']} at My marketplace"]
+    assert await mails_to(platform, seller.owner.email) == [f"New order {order['number']}-1"]
+    async with platform.db.reading() as tx:
+        mail = (await contract.mailbox(tx, email))[0]
+    assert product.title in mail.html and product.title in mail.text
+    assert "{{" not in mail.html + mail.text
+
+
+async def test_a_reset_link_works_and_is_stored_nowhere(platform: Platform, app: Application) -> None:
+    person = await users.account(platform)
+    visitor = orders.Shopper(app)
+    answer = await visitor.http.post("/api/v1/auth/forgot-password", json={"email": person.email})
+    assert answer.status_code == 202
+    await events.drain(platform)
+    async with platform.db.reading() as tx:
+        stored = await tx.fetchval(
+            "SELECT data::text FROM notification.messages WHERE recipient = $1", person.email
+        )
+    await send(platform)
+    async with platform.db.reading() as tx:
+        mail = (await contract.mailbox(tx, person.email))[0]
+    token = mail.text.partition("token=")[2].split()[0]
+    assert token not in stored
+    answer = await visitor.http.post(
+        "/api/v1/auth/reset-password", json={"token": token, "password": "another-good-password"}
+    )
+    assert answer.status_code in (200, 204), answer.text
+
+
+async def test_two_senders_send_each_message_once(platform: Platform) -> None:
+    recipients = [f"{uuid4().hex}@example.test" for _ in range(30)]
+    for recipient in recipients:
+        await note(platform, recipient)
+    await asyncio.gather(*(flows.send_due(platform, mailer(platform)) for _ in range(8)))
+    for recipient in recipients:
+        assert len(await mails_to(platform, recipient)) == 1
+
+
+async def test_a_sender_that_dies_gives_its_messages_back(platform: Platform) -> None:
+    recipient = f"{uuid4().hex}@example.test"
+    await note(platform, recipient)
+    taken = await platform.db.run(actions.take_messages, 100)  # and then it dies
+    assert recipient in [message.recipient for message in taken]
+    await send(platform)
+    assert await mails_to(platform, recipient) == []
+    clock.move_to_offset(actions.LEASE)
+    try:
+        await send(platform)
+    finally:
+        clock.move_to_offset(timedelta(0))
+    assert len(await mails_to(platform, recipient)) == 1
+
+
+async def test_a_mail_sent_but_not_recorded_is_the_same_mail_again(platform: Platform) -> None:
+    mail = Mail(
+        message_id=f"<{uuid4()}@feria.test>",
+        sender="a@example.test",
+        recipient=f"{uuid4().hex}@example.test",
+        subject="Once",
+        text="text",
+        html="<p>html</p>",
+    )
+    for _ in range(2):
+        await Mailbox(platform.db).send(mail)
+    assert await mails_to(platform, mail.recipient) == ["Once"]
+
+
+@pytest.mark.parametrize(("domain", "state"), [("refused.test", "failed"), ("busy.test", "pending")])
+async def test_refusals_for_good_and_for_now(platform: Platform, domain: str, state: str) -> None:
+    recipient = f"{uuid4().hex}@{domain}"
+    await note(platform, recipient)
+    await send(platform)
+    assert await state_of(platform, recipient) == (state, 1)
+    assert await mails_to(platform, recipient) == []
+
+
+async def test_ten_refusals_for_now_are_enough(platform: Platform) -> None:
+    recipient = f"{uuid4().hex}@busy.test"
+    await note(platform, recipient)
+    try:
+        for _ in range(actions.ATTEMPTS_MAX + 2):
+            await send(platform)
+            clock.move_to_offset(clock.offset() + timedelta(hours=2))
+    finally:
+        clock.move_to_offset(timedelta(0))
+    assert await state_of(platform, recipient) == ("failed", actions.ATTEMPTS_MAX)
+
+
+async def test_the_mailbox_page_shows_a_mail(app: Application, platform: Platform) -> None:
+    recipient = f"{uuid4().hex}@example.test"
+    await note(platform, recipient)
+    await send(platform)
+    visitor = orders.Shopper(app)
+    listed = await visitor.http.get("/dev/mail", params={"to": recipient})
+    assert listed.status_code == 200 and "Set a new password" in listed.text
+    address = listed.text.partition('<a href="/dev/mail/')[2].partition('"')[0]
+    shown = await visitor.http.get(f"/dev/mail/{address}")
+    assert shown.status_code == 200 and "<iframe" in shown.text
+    assert "script-src" not in shown.headers["content-security-policy"]
+    assert (await visitor.http.get("/dev/mail/unknown@nowhere")).status_code == 404
