@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import SMTP
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -29,7 +29,7 @@ class Receiver:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        self.mails.append(cast(EmailMessage, BytesParser(policy=SMTP).parsebytes(envelope.content)))
+        self.mails.append(BytesParser(policy=SMTP).parsebytes(envelope.content))
         return "250 taken"
 
 
