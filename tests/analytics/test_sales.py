@@ -21,9 +21,6 @@ from tests.factories.users import Account, Seller
 async def sales(app: Application, person: Account, status: int = 200, **params: str) -> dict[str, Any]:
     query = {"from" if name == "first" else name: value for name, value in params.items()}
     answer = await orders.Shopper(app, person).http.get("/api/v1/analytics/sales", params=query)
-        "/api/v1/analytics/sales",
-        params={"from" if name == "first" else name: value for name, value in params.items()},
-    )
     assert answer.status_code == status, answer.text
     return dict(answer.json())
 
