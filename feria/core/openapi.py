@@ -20,6 +20,7 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
     open_bodies: list[Any] = []
     for operations in document["paths"].values():
         for operation in operations.values():
+            _summarise(operation)
             parameters = operation.setdefault("parameters", [])
             for parameter in parameters:
                 parameter["schema"] = _without_null(parameter["schema"])
@@ -34,6 +35,16 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
                 open_bodies.append(schema)
     _close(document["components"]["schemas"], open_bodies)
     return document
+
+
+def _summarise(operation: dict[str, Any]) -> None:
+    """The first sentence of the handler's docstring heads the operation, the rest explains it."""
+    text = " ".join(operation.get("description", "").split())
+    first, stop, rest = text.partition(". ")
+    operation["summary"] = first if stop else text.removesuffix(".")
+    operation["description"] = rest
+    if not rest:
+        del operation["description"]
 
 
 def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
