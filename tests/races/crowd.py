@@ -1,8 +1,10 @@
 """Many shoppers at once, and how their answers are counted."""
 
 import asyncio
+import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
+from typing import TypeVar
 
 import httpx
 from hypothesis import settings
@@ -10,6 +12,9 @@ from hypothesis import settings
 from feria.app import Application
 from tests.factories.orders import API, Shopper
 from tests.factories.products import Made
+
+T = TypeVar("T")
+SPREAD_SECONDS = 0.03
 
 # Thirty rounds of each race in `.ci/run`, a few where a person waits.
 ROUNDS = {"ci": 30, "quick": 1}.get(settings.get_current_profile_name(), 3)
@@ -44,6 +49,16 @@ async def all_cancel(guests: Sequence[Shopper], answers: Sequence[httpx.Response
         )
     )
     assert Counter(answer.status_code for answer in done) == {200: len(done)}
+
+
+async def at_once(*asked: Awaitable[T]) -> list[T]:
+    """What comes of things that begin within the same few milliseconds, so that none of them always wins."""
+
+    async def begin(one: Awaitable[T]) -> T:
+        await asyncio.sleep(random.random() * SPREAD_SECONDS)
+        return await one
+
+    return await asyncio.gather(*(begin(one) for one in asked))
 
 
 def outcomes(answers: Iterable[httpx.Response]) -> Counter[str]:

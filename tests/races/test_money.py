@@ -15,7 +15,7 @@ from tests.conftest import Later
 from tests.factories import users
 from tests.factories.orders import API
 from tests.order.orders import Sale, clock_does, expire_while_paying, late_money, paid, stock, unpaid
-from tests.races.crowd import ROUNDS, crowd, outcomes
+from tests.races.crowd import ROUNDS, at_once, crowd, outcomes
 
 AT_ONCE = 3
 
@@ -29,7 +29,7 @@ async def pay(sale: Sale) -> httpx.Response:
     return await sale.guest.http.post(
         f"{API}/payments/process",
         json={"order_id": sale.order["id"], "payment_method": "test"},
-        headers={"Idempotency-Key": uuid4().hex},
+        headers={"Idempotency-Key": uuid4().hex, "X-Order-Token": sale.order["token"]},
     )
 
 
@@ -42,7 +42,7 @@ async def ended(platform: Platform, sale: Sale) -> tuple[str, str, int]:
 async def test_paying_against_cancelling(app: Application, platform: Platform) -> None:
     for _ in range(ROUNDS):
         sales = await sales_of(app, platform, unpaid)
-        answers = await asyncio.gather(
+        answers = await at_once(
             *(pay(sale) for sale in sales), *(sale.cancel() for sale in sales for _ in range(2))
         )
         assert {answer.status_code for answer in answers} <= {200, 409}
@@ -111,7 +111,7 @@ async def test_paying_against_ordering_the_changed_cart(app: Application, platfo
         for sale in sales:
             await sale.guest.add(sale.product)
             totals.append(await sale.guest.total())
-        answers = await asyncio.gather(
+        answers = await at_once(
             *(pay(sale) for sale in sales),
             *(sale.guest.try_to_order(expected_total=one) for sale, one in zip(sales, totals, strict=True)),
         )
@@ -127,9 +127,7 @@ async def test_paying_against_ordering_the_changed_cart(app: Application, platfo
 async def test_cancelling_against_shipping(app: Application, platform: Platform) -> None:
     for _ in range(ROUNDS):
         for sale in await sales_of(app, platform, paid):
-            answers = await asyncio.gather(
-                sale.cancel(), sale.ship(), sale.cancel(), sale.ship(tracking_number="2")
-            )
+            answers = await at_once(sale.cancel(), sale.ship(), sale.cancel(), sale.ship(tracking_number="2"))
             assert sorted(answer.status_code // 100 for answer in answers) == [2, 4, 4, 4]
             assert {answer.status_code for answer in answers} <= {200, 201, 409}
             if answers[0].status_code == 200 or answers[2].status_code == 200:
@@ -143,7 +141,7 @@ async def test_refunds_against_cancelling_and_shipping(app: Application, platfor
     finance = await users.operator(platform, "finance")
     for _ in range(ROUNDS):
         for sale in await sales_of(app, platform, paid):
-            answers = await asyncio.gather(
+            answers = await at_once(
                 *(refund(sale, headers) for headers in (sale.shop.headers, finance.headers) * 2),
                 sale.cancel(),
                 sale.ship(),
