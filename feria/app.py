@@ -188,6 +188,7 @@ def _openapi() -> OpenAPIConfig:
         path="/api/v1",
         render_plugins=[],
         operation_id_creator=_operation_id,
+        use_handler_docstrings=True,
         tags=[Tag(name=service) for service in SERVICES],
         components=Components(
             security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")}

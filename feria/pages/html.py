@@ -7,7 +7,7 @@ from litestar import MediaType
 from litestar.response import Response
 
 CSP = (
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-src 'self'; "
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-src 'self' about:; "
     "base-uri 'none'; form-action 'self'"
 )
 
