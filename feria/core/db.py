@@ -2,10 +2,11 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID, uuid4
 
@@ -61,11 +62,26 @@ AUDIT = Rows(
 )  # fmt: skip
 
 
+# Types below this number are PostgreSQL's own, and the same in every database.
+BUILT_IN_TYPES_BELOW = 16_384
+_described: dict[frozenset[int], list[asyncpg.Record]] = {}
+
+
 class Connection(asyncpg.Connection):
     """A pooled connection without asyncpg's reset statement: nothing here changes session state."""
 
     def get_reset_query(self) -> str:
         return ""
+
+    async def _introspect_types(self, typeoids: Iterable[int], timeout: float) -> tuple[Any, Any]:
+        """What the server says of array types, asked once per process: each time costs the server 20 ms of CPU."""
+        wanted = frozenset(typeoids)
+        if wanted in _described:
+            return _described[wanted], SimpleNamespace(name="none was needed")
+        found, statement = await super()._introspect_types(typeoids, timeout)  # type: ignore[misc]
+        if max(wanted) < BUILT_IN_TYPES_BELOW:
+            _described[wanted] = found
+        return found, statement
 
 
 @dataclass(slots=True)
@@ -76,6 +92,8 @@ class Tx:
     actor: Principal
     now: datetime
     request_id: str
+    # What this process keeps of the database for some seconds, by whom it belongs to.
+    kept: dict[str, dict[Any, Any]] = field(default_factory=dict)
     # Rows that this transaction has locked and not changed since, for whoever needs them next; taken out by `pop`.
     locked: dict[tuple[str, object], Any] = field(default_factory=dict)
     _collected: dict[Rows, list[tuple[Any, ...]]] = field(default_factory=dict)
@@ -172,6 +190,7 @@ class Database:
     ) -> None:
         self.primary = primary
         self.replica = replica
+        self.kept: dict[str, dict[Any, Any]] = {}
 
     @classmethod
     async def connect(cls, url: str, replica_url: str = "", *, size: int = 10) -> "Database":
@@ -195,7 +214,7 @@ class Database:
     ) -> AsyncIterator[Tx]:
         """One transaction, committed at the end; events, audit rows and idempotency keys in its last statement."""
         async with self._acquired(self.primary) as conn:
-            tx = Tx(conn, actor, now or clock.now(), request_id)
+            tx = Tx(conn, actor, now or clock.now(), request_id, self.kept)
             async with conn.transaction():
                 yield tx
                 await tx.flush()
@@ -208,7 +227,7 @@ class Database:
     ) -> AsyncIterator[Tx]:
         """Single reads without BEGIN and COMMIT; `fresh=False` may answer from a replica a moment behind."""
         async with self._acquired(self.primary if fresh else self.replica) as conn:
-            yield Tx(conn, actor, clock.now(), request_id)
+            yield Tx(conn, actor, clock.now(), request_id, self.kept)
 
     async def run(
         self,

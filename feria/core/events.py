@@ -109,40 +109,53 @@ async def publish(tx: Tx, event: Event) -> None:
 
 
 _CLAIM = """
-SELECT d.id, d.handler, d.attempts, e.payload
-FROM core.deliveries d JOIN core.events e ON e.id = d.event_id
-WHERE d.state = 'pending' AND d.run_at <= $1 AND d.handler = ANY($2)
-ORDER BY d.run_at, d.id
-LIMIT 1
-FOR UPDATE OF d SKIP LOCKED
+WITH due AS MATERIALIZED (
+    SELECT id FROM core.deliveries
+    WHERE state = 'pending' AND run_at <= $1 AND handler = ANY($2)
+    ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+)
+UPDATE core.deliveries d SET state = 'done', attempts = d.attempts + 1
+FROM due JOIN core.deliveries o ON o.id = due.id JOIN core.events e ON e.id = o.event_id
+WHERE d.id = due.id
+RETURNING d.id, d.handler, d.attempts, e.payload
 """
 
 
-async def deliver_one(database: Database, handlers: list[str]) -> bool:
-    """Take the oldest due delivery and run its handler in the same transaction; False when none is due.
+class _Undelivered(Exception):
+    """A handler has raised; its transaction is undone before the delivery is put off."""
 
-    A failing handler is undone to a savepoint and tried again with back-off; after 12 attempts it is a dead letter.
+    def __init__(self, delivery_id: int, attempts: int, consumer: Consumer) -> None:
+        super().__init__(consumer.name)
+        self.delivery_id, self.attempts, self.consumer = delivery_id, attempts, consumer
+
+
+async def deliver_one(database: Database, handlers: list[str]) -> bool:
+    """Mark the oldest due delivery and run its handler in the same transaction; False when none is due.
+
+    A failing handler is undone with the mark and tried again with back-off; after 12 attempts it is a dead letter.
     """
-    async with database.transaction() as tx:
-        row = await tx.fetchrow(_CLAIM, tx.now, handlers)
-        if row is None:
-            return False
-        consumer = _by_name[row["handler"]]
-        try:
-            async with tx.savepoint():
+    try:
+        async with database.transaction() as tx:
+            row = await tx.fetchrow(_CLAIM, tx.now, handlers)
+            if row is None:
+                return False
+            consumer = _by_name[row["handler"]]
+            try:
                 await consumer.handle(tx, msgspec.convert(row["payload"], consumer.kind))
-        except asyncio.CancelledError:
-            raise
-        except Exception as error:  # noqa: BLE001 - the boundary: whatever a handler raises becomes a retry
-            await _failed(tx, row["id"], row["attempts"] + 1, error, consumer)
-        else:
-            await tx.execute(
-                "UPDATE core.deliveries SET state = 'done', attempts = attempts + 1 WHERE id = $1", row["id"]
-            )
+                await tx.flush()
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:  # noqa: BLE001 - the boundary: whatever a handler raises becomes a retry
+                raise _Undelivered(row["id"], row["attempts"], consumer) from error
+    except _Undelivered as undelivered:
+        async with database.transaction() as tx:
+            await _failed(tx, undelivered)
     return True
 
 
-async def _failed(tx: Tx, delivery_id: int, attempts: int, error: Exception, consumer: Consumer) -> None:
+async def _failed(tx: Tx, undelivered: _Undelivered) -> None:
+    """Put a delivery off, unless somebody else has taken it up since it was undone."""
+    attempts, consumer, error = undelivered.attempts, undelivered.consumer, undelivered.__cause__
     dead = attempts >= ATTEMPTS_MAX
     quick = isinstance(
         error, (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, TransactionConflict)
@@ -150,8 +163,9 @@ async def _failed(tx: Tx, delivery_id: int, attempts: int, error: Exception, con
     pause = 0 if quick else min(BACK_OFF_SECONDS_MAX, 2**attempts)
     log.warning("delivery failed", handler=consumer.name, attempts=attempts, dead=dead, exc_info=error)
     await tx.execute(
-        "UPDATE core.deliveries SET state = $2, attempts = $3, run_at = $4, last_error = $5 WHERE id = $1",
-        delivery_id,
+        """UPDATE core.deliveries SET state = $2, attempts = $3, run_at = $4, last_error = $5
+           WHERE id = $1 AND state = 'pending' AND attempts = $3 - 1""",
+        undelivered.delivery_id,
         "dead" if dead else "pending",
         attempts,
         tx.now + timedelta(seconds=pause),

@@ -306,6 +306,7 @@ async def test_a_suspended_seller_leaves_the_sums(client: httpx.AsyncClient, pla
     await add(client, lost)
     async with platform.db.transaction() as tx:
         await tx.execute("""UPDATE "user".sellers SET status = 'suspended' WHERE id = $1""", two.id)
+    platform.db.kept.clear()
     body = (await client.get("/api/v1/cart")).json()
     assert [notice["code"] for notice in body["notices"]] == ["seller_unavailable"]
     assert body["total"] == eur(1490)

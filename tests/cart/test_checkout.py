@@ -124,6 +124,7 @@ async def test_a_seller_without_shipping_is_unavailable(
     guest = await guest_cart(platform, (made.variant_id, 1))
     async with platform.db.transaction() as tx:
         await tx.execute("""DELETE FROM "user".shipping_profiles WHERE seller_id = $1""", shop.id)
+    platform.db.kept.clear()
     assert (await refused(platform, guest.shopper_id)).slug == "seller-unavailable"
     body = (await client.get("/api/v1/cart", headers=guest.headers)).json()
     assert [notice["code"] for notice in body["notices"]] == ["seller_unavailable"]

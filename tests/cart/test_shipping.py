@@ -72,6 +72,7 @@ async def test_shipping_is_chosen_per_seller(client: httpx.AsyncClient, platform
         assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, field)
     async with platform.db.transaction() as tx:
         await tx.execute("""DELETE FROM "user".shipping_profiles WHERE id = $1""", quick_id)
+    platform.db.kept.clear()
     body = (await client.get("/api/v1/cart")).json()
     assert [notice["code"] for notice in body["notices"]] == ["shipping_changed"]
     assert body["shipping"] == eur(490)

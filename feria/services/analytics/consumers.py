@@ -9,9 +9,11 @@ from feria.services.order.events import OrderPlaced, SellerOrderCancelled
 @consumes(OrderPlaced)
 async def record_sale_when_order_placed(tx: Tx, event: OrderPlaced) -> None:
     """Each seller's part counts for that seller; sellers in one order, so that two deliveries never deadlock."""
-    for part in sorted(event.seller_orders, key=lambda part: part.seller_id):
-        units = sum(line.quantity for line in part.lines)
-        await actions.add_sale(tx, part.seller_id, event.placed_at, part.total, units)
+    sales = [
+        (part.seller_id, part.total, sum(line.quantity for line in part.lines))
+        for part in sorted(event.seller_orders, key=lambda part: part.seller_id)
+    ]
+    await actions.add_sales(tx, event.placed_at, sales)
 
 
 @consumes(SellerOrderCancelled)

@@ -145,8 +145,9 @@ async def receive_webhook(platform: Platform, name: str, body: bytes, headers: M
     provider = directory.provider(platform, name)
     provider.verify(body, headers, clock.now())
     notice = provider.read(body)
-    store = webhooks.store_webhook
-    if not await platform.db.run(store, name, notice.event_id, body, headers, notice.report):
+    async with platform.db.reading() as tx:  # a look and one insert: no BEGIN and COMMIT around them
+        stored_now = await webhooks.store_webhook(tx, name, notice.event_id, body, headers, notice.report)
+    if not stored_now:
         return
     try:
         await platform.db.run(webhooks.apply_webhook, name, notice.event_id, notice.report)

@@ -1,6 +1,7 @@
 """What others may ask of the user service: who acts, who sells, how sellers ship, the marketplace's settings."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import msgspec
 
@@ -27,6 +28,7 @@ __all__ = [
     "principal_of",
     "seller_cards",
     "seller_of_slug",
+    "seller_terms",
     "shipping_profiles",
     "shoppers_of",
 ]
@@ -68,6 +70,33 @@ async def seller_cards(tx: Tx, seller_ids: Iterable[int]) -> dict[int, SellerCar
         sorted(set(seller_ids)),
     )
     return {card.id: card for card in found}
+
+
+class SellerTerms(msgspec.Struct, frozen=True, kw_only=True):
+    """A seller's card (None: unknown) and profiles for one market, as they were at `read_at`."""
+
+    card: SellerCard | None
+    profiles: list[ShippingProfile]
+    read_at: datetime
+
+
+async def seller_terms(tx: Tx, seller_ids: Iterable[int], market_id: str) -> dict[int, SellerTerms]:
+    """Cards and profiles for showing prices, up to ten seconds old; an order asks for them afresh."""
+    kept = queries.kept_terms(tx)
+    wanted = sorted(set(seller_ids))
+    found: dict[int, SellerTerms] = {}
+    for seller_id in wanted:
+        one = kept.get(seller_id, {}).get(market_id)
+        if one is not None and abs(tx.now - one.read_at) <= queries.TERMS_KEPT_FOR:
+            found[seller_id] = one
+    missing = [seller_id for seller_id in wanted if seller_id not in found]
+    if missing:
+        cards = await seller_cards(tx, missing)
+        profiles = await shipping_profiles(tx, missing, market_id)
+        for seller_id in missing:
+            one = SellerTerms(card=cards.get(seller_id), profiles=profiles[seller_id], read_at=tx.now)
+            found[seller_id] = kept.setdefault(seller_id, {})[market_id] = one
+    return found
 
 
 async def seller_of_slug(tx: Tx, slug: str) -> int | None:

@@ -99,15 +99,22 @@ def forget_tax_rates() -> None:
     _kept.read_at = None
 
 
-async def around(tx: Tx, market_id: str, variant_ids: Iterable[UUID]) -> Around:
-    """Ask the other services about these variants: three statements, besides what the process keeps."""
+async def around(tx: Tx, market_id: str, variant_ids: Iterable[UUID], *, fresh: bool = False) -> Around:
+    """Ask the other services about these variants; unless `fresh`, cards and shipping may be ten seconds old."""
     wanted = list(variant_ids)
     sellers = {ids.owner_of(variant_id) for variant_id in wanted}
+    if fresh:
+        cards = await user.seller_cards(tx, sellers) if sellers else {}
+        profiles = await user.shipping_profiles(tx, sellers, market_id) if sellers else {}
+    else:
+        terms = await user.seller_terms(tx, sellers, market_id)
+        cards = {seller_id: one.card for seller_id, one in terms.items() if one.card is not None}
+        profiles = {seller_id: one.profiles for seller_id, one in terms.items()}
     return Around(
         market=await user.market(tx, market_id),
         offers=await product.offers(tx, wanted, market_id),
-        cards=await user.seller_cards(tx, sellers) if sellers else {},
-        profiles=await user.shipping_profiles(tx, sellers, market_id) if sellers else {},
+        cards=cards,
+        profiles=profiles,
         rates=await tax_rates(tx),
     )
 

@@ -110,7 +110,7 @@ async def checkout_quote(
     cart = await carts.locked_cart_of(tx, shopper_id)
     if cart is None or not cart.items:
         raise CartEmpty
-    world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items])
+    world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items], fresh=True)
     must_ship_to(world.market, country, "shipping_address.country")
     choices = {**bills.choices_of(cart), **_chosen(world, shipping)}
     bill = bills.bill(cart, world, tx.now, country=country, region=region or "", choices=choices)

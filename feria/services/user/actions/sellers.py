@@ -124,6 +124,7 @@ async def decide(tx: Tx, seller_id: int, step: str, reason: str) -> SellerRow:
         wanted.target,
         tx.now,
     )
+    queries.forget_terms(tx, seller_id)
     await _record(tx, seller_id, found.status, wanted.target, reason, version=found.version + 1)
     return await queries.seller(tx, seller_id)
 
@@ -144,6 +145,7 @@ async def update_seller(tx: Tx, seller_id: int, version: int | None, profile: Se
         *msgspec.structs.astuple(profile),
         tx.now,
     )
+    queries.forget_terms(tx, seller_id)
     tx.audit("seller.updated", ids.encode_owner("sel", seller_id))
     await tx.publish(SellerChanged(seller_id=seller_id, version=found.version + 1))
     return await queries.seller(tx, seller_id)
@@ -178,6 +180,7 @@ async def replace_shipping_profiles(
     await tx.execute(
         'UPDATE "user".sellers SET version = version + 1, updated_at = $2 WHERE id = $1', seller_id, tx.now
     )
+    queries.forget_terms(tx, seller_id)
     tx.audit("seller.shipping_replaced", ids.encode_owner("sel", seller_id), profiles=len(offers))
     return await queries.seller(tx, seller_id)
 

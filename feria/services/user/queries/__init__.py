@@ -1,6 +1,7 @@
 """Every read of the user service; sellers' own data is reached through `seller_for`, which knows who asks."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from feria.core.auth import Principal
@@ -21,6 +22,8 @@ from feria.services.user.queries.rows import (
 )
 
 SETTINGS_KEPT_FOR = timedelta(seconds=30)
+TERMS_KEPT_FOR = timedelta(seconds=10)
+TERMS_KEPT_MAX = 20_000
 
 
 ACCOUNT = "id, email, email_verified_at, name, phone, locale, version, created_at"
@@ -297,3 +300,21 @@ async def legal_page(tx: Tx, slug: str) -> LegalPage:
 def _number(id_or_slug: str) -> int:
     """The seller's number in a `sel_…`; -1, which no seller has, for a slug (slugs have no underscore)."""
     return path_owner("sel", id_or_slug) if id_or_slug.startswith("sel_") else -1
+
+
+def kept_terms(tx: Tx) -> dict[int, dict[str, Any]]:
+    """What this process keeps of sellers' cards and shipping by seller and market, for ten seconds."""
+    kept = tx.kept.setdefault("user.terms", {})
+    if len(kept) > TERMS_KEPT_MAX:
+        kept.clear()
+    return kept
+
+
+def forget_terms(tx: Tx, seller_id: int) -> None:
+    """Read a seller's card and shipping anew after this change; other processes follow within ten seconds."""
+    kept = kept_terms(tx)
+
+    def forget() -> None:
+        kept.pop(seller_id, None)
+
+    tx.after_commit(forget)
