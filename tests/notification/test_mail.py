@@ -12,6 +12,7 @@ from feria.core.platform import Platform
 from feria.services.notification import actions, contract, flows
 from feria.services.notification.gateways import Mail, mailer
 from feria.services.notification.gateways.mailbox import Mailbox
+from feria.services.user import contract as user
 from tests.factories import orders, products, users
 
 
@@ -55,7 +56,9 @@ async def test_an_order_is_confirmed_once_and_every_seller_hears_of_its_part(
     await guest.pay(order)
     for _ in range(2):
         await send(platform)
-    assert await mails_to(platform, email) == [f"Your order {order['number']} at My marketplace"]
+    async with platform.db.reading() as tx:
+        name = (await user.marketplace(tx)).name
+    assert await mails_to(platform, email) == [f"Your order {order['number']} at {name}"]
     assert await mails_to(platform, seller.owner.email) == [f"New order {order['number']}-1"]
     async with platform.db.reading() as tx:
         mail = (await contract.mailbox(tx, email))[0]
