@@ -37,6 +37,7 @@ class Place:
     catalogue: data.Catalogue
     start_seconds: float
     app_url: str
+    owner_url: str
 
     def web_pids(self) -> list[int]:
         """The web process and its children."""
@@ -123,7 +124,7 @@ def opened() -> Iterator[Place]:
         bare = stack.enter_context(_process(command, {}, home / "bare.log"))
         _wait(bare_port, "/100")
         place = Place(home, port, bare_port, cluster.pid, web.pid, worker.pid, bare.pid, catalogue, start_seconds,
-                      cluster.app_url)  # fmt: skip
+                      cluster.app_url, cluster.owner_url)  # fmt: skip
         _wait_indexed(place)
         yield place
 
