@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -86,6 +87,23 @@ async def app(platform: Platform) -> AsyncIterator[Application]:
     """The application with all seven services."""
     async with serving(platform) as built:
         yield built
+
+
+@asynccontextmanager
+async def cloned(server: str, settings: Settings, home: Path) -> AsyncIterator[Platform]:
+    """A platform on a fresh database, for tests that others must not meet in theirs."""
+    name = databases.clone(server, databases.template(server))
+    opened = await Platform.open(
+        msgspec.structs.replace(
+            settings,
+            home=home,
+            database_url=databases.address(server, name, "feria_test_app"),
+            owner_database_url=databases.address(server, name, "feria_test_owner"),
+        )
+    )
+    yield opened
+    await opened.close()
+    databases.drop(server, name)
 
 
 @asynccontextmanager

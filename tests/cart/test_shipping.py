@@ -7,9 +7,7 @@ import pytest
 
 from feria.core import ids
 from feria.core.platform import Platform
-from feria.services.cart.queries import bills
 from feria.services.cart.schemas import OPTION_PREFIX
-from feria.services.user import queries as user_queries
 from tests.cart.test_cart import add, eur
 from tests.factories import products, users
 
@@ -101,16 +99,14 @@ async def net_market(platform: Platform) -> AsyncIterator[None]:
             """INSERT INTO cart.tax_rates (country, tax_category, valid_from, rate_bps, source)
                VALUES ('JP', 'standard', '2019-10-01', 1000, 'a test') ON CONFLICT DO NOTHING"""
         )
-    bills.forget_tax_rates()
-    user_queries.forget_settings()
+    platform.db.kept.clear()
     yield
     async with platform.db.transaction() as tx:
         await tx.execute("DELETE FROM product.prices WHERE market = 'jp-net'")
         await tx.execute("""DELETE FROM "user".shipping_profiles WHERE market = 'jp-net'""")
         await tx.execute("""DELETE FROM "user".markets WHERE id = 'jp-net'""")
         await tx.execute("DELETE FROM cart.tax_rates WHERE country = 'JP'")
-    bills.forget_tax_rates()
-    user_queries.forget_settings()
+    platform.db.kept.clear()
 
 
 @pytest.mark.usefixtures("net_market")

@@ -154,7 +154,8 @@ async def stock(platform: Platform, sale: Sale) -> tuple[int, int]:
 async def assert_clean(platform: Platform) -> None:
     """What `feria check` says of orders and payments."""
     async with platform.db.reading() as tx:
-        assert await contract.check(tx) + await payment.check(tx) == []
+        faults = await contract.check(tx) + await payment.check(tx)
+    assert not faults, faults
 
 
 def slug(answer: httpx.Response) -> tuple[int, str]:

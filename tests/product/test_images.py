@@ -56,7 +56,7 @@ async def test_a_picture_is_rendered_and_served(
     assert (answer.json()["state"], answer.json()["urls"], answer.json()["alt"]) == ("pending", {}, "A pot")
     assert (await client.get(f"/api/v1/products/{made.ref}")).json()["images"] == []
     assert await jobs.render_images(platform) == 1
-    (image,) = (await client.get(f"/api/v1/products/{made.ref}")).json()["images"]
+    (image,) = (await client.get(f"/api/v1/products/{made.ref}", headers=shop.headers)).json()["images"]
     assert (image["state"], image["width"], image["height"]) == ("ready", 1200, 900)
     for width, size in (("160", 160), ("400", 400), ("800", 800), ("1600", 1200)):
         served = await client.get(image["urls"][width])

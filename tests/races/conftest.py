@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 
-import msgspec
 import pytest
 
 from feria import checks
@@ -10,8 +9,7 @@ from feria.app import Application
 from feria.core import events
 from feria.core.platform import Platform
 from feria.core.settings import Settings
-from tests import databases
-from tests.conftest import serving
+from tests.conftest import cloned, serving
 
 
 @pytest.fixture(scope="package")
@@ -19,18 +17,8 @@ async def platform(
     server: str, settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Platform]:
     """The platform on a clone that no other test uses."""
-    name = databases.clone(server, databases.template(server))
-    opened = await Platform.open(
-        msgspec.structs.replace(
-            settings,
-            home=tmp_path_factory.mktemp("races"),
-            database_url=databases.address(server, name, "feria_test_app"),
-            owner_database_url=databases.address(server, name, "feria_test_owner"),
-        )
-    )
-    yield opened
-    await opened.close()
-    databases.drop(server, name)
+    async with cloned(server, settings, tmp_path_factory.mktemp("races")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="package")

@@ -72,31 +72,19 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
     price: CartPrice
 
 
-class _Rates:
-    """The tax rates of this process by country, at most 30 s old."""
-
-    read_at: datetime | None = None
-    by_country: dict[str, list[TaxRate]]
-
-
-_kept = _Rates()
-
-
 async def tax_rates(tx: Tx) -> dict[str, list[TaxRate]]:
     """All dated tax rates by country; up to 30 s old."""
-    if _kept.read_at is None or abs(tx.now - _kept.read_at) > RATES_KEPT_FOR:
+    kept = tx.kept.setdefault("cart.tax_rates", {})
+    read_at = kept.get("read_at")
+    if read_at is None or abs(tx.now - read_at) > RATES_KEPT_FOR:
         by_country: dict[str, list[TaxRate]] = {}
         for rate in await tx.all(
             TaxRate, "SELECT country, region, tax_category, valid_from, rate_bps FROM cart.tax_rates"
         ):
             by_country.setdefault(rate.country, []).append(rate)
-        _kept.by_country, _kept.read_at = by_country, tx.now
-    return _kept.by_country
-
-
-def forget_tax_rates() -> None:
-    """Read the rates anew at the next question; other processes follow within 30 s."""
-    _kept.read_at = None
+        kept["by_country"], kept["read_at"] = by_country, tx.now
+    found: dict[str, list[TaxRate]] = kept["by_country"]
+    return found
 
 
 async def around(tx: Tx, market_id: str, variant_ids: Iterable[UUID], *, fresh: bool = False) -> Around:

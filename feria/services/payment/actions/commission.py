@@ -41,7 +41,7 @@ async def replace_rules(tx: Tx, wanted: Sequence[Rule], list_version: int | None
             await _insert_rule(tx, rule, position, highest.get(rule.id, 0) + 1)
     await tx.execute("UPDATE payment.commission_list SET version = version + 1")
     tx.audit("commission_rules.replaced", "commission-rules", version=version + 1)
-    tx.after_commit(queries.forget_rules)
+    queries.forget_rules(tx)
     return await queries.rule_list(tx)
 
 

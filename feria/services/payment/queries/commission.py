@@ -8,6 +8,7 @@ import msgspec
 from feria.core.db import Tx
 from feria.services.payment.rules.commission import Rule
 
+RULES = "payment.rules"
 REMEMBERED_SECONDS = 10.0
 RULES_MAX = 500
 
@@ -17,9 +18,6 @@ class RuleList(msgspec.Struct, frozen=True):
 
     version: int
     rules: list[Rule]
-
-
-_remembered: tuple[float, RuleList] | None = None
 
 
 async def rule_list(tx: Tx) -> RuleList:
@@ -37,16 +35,18 @@ async def rule_list(tx: Tx) -> RuleList:
 
 async def remembered_rules(tx: Tx) -> list[Rule]:
     """The rules as of at most ten seconds ago; what an order was charged by is frozen on its lines."""
-    global _remembered  # noqa: PLW0603 - one list per process
-    if _remembered is None or _remembered[0] < time.monotonic():
-        _remembered = (time.monotonic() + REMEMBERED_SECONDS, await rule_list(tx))
-    return _remembered[1].rules
+    kept = tx.kept.setdefault(RULES, {})
+    until, found = kept.get("all", (0.0, None))
+    if found is None or until < time.monotonic():
+        found = await rule_list(tx)
+        kept["all"] = (time.monotonic() + REMEMBERED_SECONDS, found)
+    rules: list[Rule] = found.rules
+    return rules
 
 
-def forget_rules() -> None:
-    """Read the rules anew next time."""
-    global _remembered  # noqa: PLW0603 - one list per process
-    _remembered = None
+def forget_rules(tx: Tx) -> None:
+    """Read the rules anew once this transaction is committed."""
+    tx.after_commit(tx.kept.setdefault(RULES, {}).clear)
 
 
 async def locked_list_version(tx: Tx) -> int:

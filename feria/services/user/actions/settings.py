@@ -101,7 +101,7 @@ async def _set_default(tx: Tx, market_id: str) -> None:
 async def _changed(tx: Tx, what: str) -> Marketplace:
     found = await queries.stored_marketplace(tx)
     tx.audit(what, "marketplace", version=found.version)
-    tx.after_commit(queries.forget_settings)
+    queries.forget_settings(tx)
     return found
 
 

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from feria.core.auth import Principal
 from feria.core.db import Tx
 from feria.core.errors import Forbidden, NotFound, invalid
@@ -22,6 +24,7 @@ from feria.services.user.queries.rows import (
 )
 
 SETTINGS_KEPT_FOR = timedelta(seconds=30)
+SETTINGS = "user.settings"
 TERMS_KEPT_FOR = timedelta(seconds=10)
 TERMS_KEPT_MAX = 20_000
 
@@ -236,27 +239,26 @@ async def stored_marketplace(tx: Tx) -> Marketplace:
     return found
 
 
-class _Settings:
-    """Markets and marketplace of this process, at most 30 s old; every request needs them and they seldom change."""
+class _Settings(msgspec.Struct, frozen=True):
+    """Markets and marketplace as this process read them; every request needs them and they seldom change."""
 
-    read_at: datetime | None = None
+    read_at: datetime
     markets: list[Market]
     marketplace: Marketplace
 
 
-_kept = _Settings()
-
-
 async def _settings(tx: Tx) -> _Settings:
-    if _kept.read_at is None or abs(tx.now - _kept.read_at) > SETTINGS_KEPT_FOR:
-        found, place = await stored_markets(tx), await stored_marketplace(tx)
-        _kept.markets, _kept.marketplace, _kept.read_at = found, place, tx.now
-    return _kept
+    """The settings, at most 30 s old."""
+    kept = tx.kept.setdefault(SETTINGS, {})
+    found: _Settings | None = kept.get("all")
+    if found is None or abs(tx.now - found.read_at) > SETTINGS_KEPT_FOR:
+        found = kept["all"] = _Settings(tx.now, await stored_markets(tx), await stored_marketplace(tx))
+    return found
 
 
-def forget_settings() -> None:
-    """Read the settings anew at the next question; other processes follow within 30 s."""
-    _kept.read_at = None
+def forget_settings(tx: Tx) -> None:
+    """Read the settings anew once this transaction is committed; other processes follow within 30 s."""
+    tx.after_commit(tx.kept.setdefault(SETTINGS, {}).clear)
 
 
 async def markets(tx: Tx) -> list[Market]:
