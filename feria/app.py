@@ -89,7 +89,7 @@ def litestar_app(
     doors = modules("routes", [part for part in parts if part in SERVICES])
     routes: list[BaseRouteHandler] = [healthz, readyz, metrics]
     for module in doors:
-        routes.extend(getattr(module, "routes", []))
+        routes.extend(module.routes)
     if "pages" in parts:
         routes.extend(pages.routes_for(settings))
 
@@ -173,7 +173,7 @@ async def running(built: Application) -> AsyncIterator[None]:
 
 def openapi() -> dict[str, Any]:
     """The OpenAPI 3.1 description of all services, as `feria gen` writes it."""
-    routes = [route for module in modules("routes") for route in getattr(module, "routes", [])]
+    routes = [route for module in modules("routes") for route in module.routes]
     described = Litestar(
         route_handlers=routes, request_class=Request, openapi_config=_openapi(), logging_config=None
     )

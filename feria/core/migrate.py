@@ -41,18 +41,6 @@ def migrate(owner_url: str, app_url: str, report: Callable[[str], None] = lambda
         raise MigrationError(f"The database cannot be migrated: {error}") from error
 
 
-def pending(owner_url: str) -> list[str]:
-    """Names of migrations that have not been applied."""
-    from yoyo import read_migrations
-
-    found = []
-    for schema in SCHEMAS:
-        backend = _backend(owner_url, schema)
-        found += [f"{schema}/{one.id}" for one in backend.to_apply(read_migrations(str(folder(schema))))]
-        backend.connection.close()
-    return found
-
-
 def _migrate_schema(
     connection: "psycopg.Connection[Any]",
     owner_url: str,
