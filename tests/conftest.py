@@ -1,10 +1,11 @@
 """Fixtures for everyone: a database per worker, the platform on it, and the whole application over HTTP."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import msgspec
@@ -107,14 +108,36 @@ async def cloned(server: str, settings: Settings, home: Path) -> AsyncIterator[P
 
 
 @asynccontextmanager
-async def serving(platform: Platform) -> AsyncIterator[Application]:
+async def serving(platform: Platform, parts: Iterable[str] = feria_app.PARTS) -> AsyncIterator[Application]:
     """The application on a platform, whose HTTP client then reaches it without a network."""
-    built = feria_app.build(platform.settings, platform=platform)
+    built = feria_app.build(platform.settings, parts, platform)
     feria_app.modules("jobs")
     await platform.http.aclose()
     platform.http = httpx.AsyncClient(transport=transport(built), base_url=PUBLIC_URL)
     async with feria_app.running(built):
         yield built
+
+
+def database_of_its_own(parts: Iterable[str] = feria_app.PARTS) -> tuple[Any, Any]:
+    """The fixtures `platform` and `app` for a package whose tests look at everything in their database.
+
+    A conftest takes them over by these names. Other tests may leave what no service would (stock held for nothing, a
+    refund behind the order's back), so `check` means something only where they never were.
+    """
+
+    @pytest.fixture(scope="package")
+    async def platform(
+        server: str, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+    ) -> AsyncIterator[Platform]:
+        async with cloned(server, settings, tmp_path_factory.mktemp("own")) as opened:
+            yield opened
+
+    @pytest.fixture(scope="package")
+    async def app(platform: Platform) -> AsyncIterator[Application]:
+        async with serving(platform, parts) as built:
+            yield built
+
+    return platform, app
 
 
 def transport(app: Application) -> httpx.AsyncBaseTransport:

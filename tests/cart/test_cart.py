@@ -9,6 +9,8 @@ from feria.core.platform import Platform
 from feria.services.cart import contract
 from feria.services.cart.queries import carts
 from feria.services.cart.schemas import OPTION_PREFIX
+from feria.services.product.actions import movements
+from feria.services.product.schemas import MovementIn
 from tests.factories import products, users
 from tests.factories.carts import guest_cart, stuff_cart
 from tests.factories.products import Made
@@ -40,13 +42,15 @@ async def set_price(platform: Platform, made: Made, amount: int) -> None:
 
 
 async def set_stock(platform: Platform, made: Made, on_hand: int) -> None:
-    async with platform.db.transaction() as tx:
-        await tx.execute(
-            "UPDATE product.stock SET on_hand = $3 WHERE seller_id = $1 AND variant_id = $2",
-            made.seller_id,
-            made.variant_id,
-            on_hand,
-        )
+    """Bring what is there to this number by a movement, so that the movements still sum to it."""
+    held = await rows(
+        platform,
+        "SELECT on_hand FROM product.stock WHERE seller_id = $1 AND variant_id = $2",
+        made.seller_id,
+        made.variant_id,
+    )
+    moved = MovementIn(variant_id=made.variant_ref, delta=on_hand - held, reason="test")
+    await platform.db.run(movements.move_stock, made.seller_id, moved)
 
 
 async def test_looking_makes_no_cart(client: httpx.AsyncClient, platform: Platform) -> None:

@@ -1,18 +1,5 @@
-"""The product service with the user service that it asks: its doors need none of the others."""
+"""A database of their own, and the product service with the user service that it asks: it needs none of the others."""
 
-from collections.abc import AsyncIterator
+from tests.conftest import database_of_its_own
 
-import pytest
-
-from feria import app as feria_app
-from feria.app import Application
-from feria.core.platform import Platform
-from feria.core.settings import Settings
-
-
-@pytest.fixture(scope="session")
-async def app(settings: Settings, platform: Platform) -> AsyncIterator[Application]:
-    """The application with these two services."""
-    built = feria_app.build(settings, ("user", "product"), platform)
-    async with feria_app.running(built):
-        yield built
+platform, app = database_of_its_own(("user", "product"))

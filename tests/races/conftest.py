@@ -8,24 +8,9 @@ from feria import checks
 from feria.app import Application
 from feria.core import events
 from feria.core.platform import Platform
-from feria.core.settings import Settings
-from tests.conftest import cloned, serving
+from tests.conftest import database_of_its_own
 
-
-@pytest.fixture(scope="package")
-async def platform(
-    server: str, settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Platform]:
-    """The platform on a clone that no other test uses."""
-    async with cloned(server, settings, tmp_path_factory.mktemp("races")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="package")
-async def app(platform: Platform) -> AsyncIterator[Application]:
-    """The application with all seven services on that clone."""
-    async with serving(platform) as built:
-        yield built
+platform, app = database_of_its_own()
 
 
 @pytest.fixture(autouse=True)
