@@ -104,7 +104,7 @@ async def orders(place: Place, bare: float) -> Figure:
         shopper.headers = {}
         for variant in shopper.pick(2, 3):
             assert await shopper.add(variant, 1)
-        ready.append((dict(shopper.headers), await shopper.order_body()))
+        ready.append((dict(shopper.headers), shopper.order_body()))
     free = list(shoppers)
 
     async def work(_: int) -> bool:

@@ -107,15 +107,20 @@ async def measure(
 
 
 def cpu_seconds(pids: Iterable[int]) -> float:
-    """User and system time of processes, as the kernel counts it; ended children are in their parent's sum."""
-    total = 0
+    """User and system time of processes and of their ended children, as the kernel counts it.
+
+    A living process is read from its CPU clock, in nanoseconds (Linux numbers it `~pid << 3 | 2`, see
+    clock_getcpuclockid(3)); what its ended children took only exists in ticks of 10 ms.
+    """
+    total = 0.0
     for pid in pids:
         try:
+            total += time.clock_gettime(~pid << 3 | 2)
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        except FileNotFoundError:
+        except OSError:  # it has ended
             continue
-        total += sum(int(value) for value in fields[11:15])
-    return total / TICKS
+        total += (int(fields[13]) + int(fields[14])) / TICKS
+    return total
 
 
 def family(pid: int) -> list[int]:

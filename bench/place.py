@@ -32,6 +32,7 @@ class Place:
     bare_port: int
     postmaster: int
     web: int
+    indexer: int
     worker: int
     bare: int
     catalogue: data.Catalogue
@@ -48,8 +49,9 @@ class Place:
         return [*family(self.web), *family(self.postmaster)]
 
     def all_pids(self) -> list[int]:
-        """Web, worker and PostgreSQL."""
-        return [*family(self.web), *family(self.worker), *family(self.postmaster)]
+        """Web, worker, indexer and PostgreSQL."""
+        roots = (self.web, self.worker, self.indexer, self.postmaster)
+        return [pid for root in roots for pid in family(root)]
 
     def bare_pids(self) -> list[int]:
         """The bare server."""
@@ -113,7 +115,7 @@ def opened() -> Iterator[Place]:
             "FERIA_SECRET": "bench-" + "x" * 32,
         }
         feria = [sys.executable, "-m", "feria"]
-        stack.enter_context(_process([*feria, "indexer"], environment, home / "indexer.log"))
+        indexer = stack.enter_context(_process([*feria, "indexer"], environment, home / "indexer.log"))
         web = stack.enter_context(_process([*feria, "web"], environment, home / "web.log"))
         start_seconds = _wait(port, "/healthz")
         worker = stack.enter_context(
@@ -123,8 +125,8 @@ def opened() -> Iterator[Place]:
                    "--no-ws", "--log-level", "warning", "bench.bare:application"]  # fmt: skip
         bare = stack.enter_context(_process(command, {}, home / "bare.log"))
         _wait(bare_port, "/100")
-        place = Place(home, port, bare_port, cluster.pid, web.pid, worker.pid, bare.pid, catalogue, start_seconds,
-                      cluster.app_url, cluster.owner_url)  # fmt: skip
+        place = Place(home, port, bare_port, cluster.pid, web.pid, indexer.pid, worker.pid, bare.pid, catalogue,
+                      start_seconds, cluster.app_url, cluster.owner_url)  # fmt: skip
         _wait_indexed(place)
         yield place
 

@@ -29,6 +29,7 @@ ACQUIRE_TIMEOUT_SECONDS = 10.0
 STATEMENT_TIMEOUT_MILLISECONDS = 30_000
 IDLE_IN_TRANSACTION_TIMEOUT_MILLISECONDS = 60_000
 STATEMENTS_CACHED_MAX = 1_000
+SPELLED_OUT_ROWS_MAX = 6
 
 RETRIED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 UNREACHABLE = (
@@ -49,10 +50,34 @@ class TransactionConflict(Exception):
 
 @dataclass(frozen=True)
 class Rows:
-    """A table whose rows a transaction collects and writes in its last statement, column → PostgreSQL type."""
+    """A table whose rows a transaction collects and writes in its last statement, column → PostgreSQL type.
+
+    `contested` keys may be taken by somebody quicker; the whole transaction is then worth another try.
+    """
 
     table: str
     columns: tuple[tuple[str, str], ...]
+    contested: bool = False
+
+    def insert(self, found: Sequence[tuple[Any, ...]], args: list[Any]) -> str:
+        """The statement that writes these rows; its arguments are appended to `args`.
+
+        Few rows are spelled out, which costs half of what arrays do (two rows of thirty columns: 81 + 65 µs of CPU in
+        client and server against 164 + 122), many are sent as an array for each column.
+        """
+        head = f"INSERT INTO {self.table} ({', '.join(name for name, _ in self.columns)})"
+        if len(found) <= SPELLED_OUT_ROWS_MAX or any(kind.endswith("[]") for _, kind in self.columns):
+            written = []
+            for row in found:
+                places = enumerate(self.columns, len(args) + 1)
+                written.append(f"({', '.join(f'${place}::{kind}' for place, (_, kind) in places)})")
+                args.extend(row)
+            return f"{head} VALUES {', '.join(written)}"
+        arrays = ", ".join(
+            f"${place}::{kind}[]" for place, (_, kind) in enumerate(self.columns, len(args) + 1)
+        )
+        args.extend(list(column) for column in zip(*found, strict=True))
+        return f"{head} SELECT * FROM unnest({arrays})"  # noqa: S608 - constants
 
 
 AUDIT = Rows(
@@ -157,26 +182,21 @@ class Tx:
         await events.publish(self, event)
 
     async def flush(self) -> None:
-        """Write all collected rows by one statement; raises TransactionConflict if an idempotency key is taken."""
+        """Write all collected rows by one statement; raises TransactionConflict if a contested key is taken."""
         pending = [(rows, found) for rows, found in self._collected.items() if found]
         if not pending:
             return
-        parts: list[str] = []
-        args: list[list[Any]] = []
-        for rows, found in pending:
-            columns = ", ".join(name for name, _ in rows.columns)
-            arrays = ", ".join(
-                f"${len(args) + place}::{kind}[]" for place, (_, kind) in enumerate(rows.columns, 1)
-            )
-            parts.append(f"INSERT INTO {rows.table} ({columns}) SELECT * FROM unnest({arrays})")  # noqa: S608 - constants
-            args.extend([list(column) for column in zip(*found, strict=True)])
+        args: list[Any] = []
+        parts = [rows.insert(found, args) for rows, found in pending]
         *leading, last = parts
         head = ", ".join(f"w{place} AS ({part})" for place, part in enumerate(leading))
         self._collected.clear()
         try:
             await self.conn.execute(f"WITH {head} {last}" if head else last, *args)
         except asyncpg.UniqueViolationError as error:
-            if error.table_name != "idempotency":
+            if f"{error.schema_name}.{error.table_name}" not in {
+                rows.table.replace('"', "") for rows, _ in pending if rows.contested
+            }:
                 raise
             # The key was committed by somebody else after we had looked: look again.
             raise TransactionConflict from error

@@ -19,6 +19,7 @@ KEYS = Rows(
     "core.idempotency",
     (("owner", "bigint"), ("route", "text"), ("key", "text"), ("body_hash", "bytea"), ("effect_id", "uuid"),
      ("created_at", "timestamptz")),
+    contested=True,
 )  # fmt: skip
 
 

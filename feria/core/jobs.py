@@ -18,6 +18,8 @@ log = structlog.get_logger()
 
 Work = Callable[["Platform"], Awaitable[int]]
 FAILURE_PAUSE_SECONDS = 5.0
+# After a round that found work; a round without its lock and queries costs some milliseconds, so let work gather.
+BUSY_PAUSE_SECONDS = 0.2
 ROUNDS_MAX = 1_000
 
 
@@ -85,7 +87,7 @@ async def run_until_stopped(
             async with room:
                 worked = await run_once(platform, job)
             if worked:
-                pause = min(job.seconds, 0.05)
+                pause = min(job.seconds, BUSY_PAUSE_SECONDS)
         except asyncio.CancelledError:
             raise
         except (*UNREACHABLE, Unavailable) as error:

@@ -113,12 +113,13 @@ class _Story:
             when, _, actor, step = heapq.heappop(self.agenda)
             if when > self.base:
                 return False
-            self._come(when, actor)
+            await self._come(when, actor)
             await step()
         return True
 
-    def _come(self, when: datetime, actor: Principal) -> None:
-        """Go to a moment as somebody."""
+    async def _come(self, when: datetime, actor: Principal) -> None:
+        """Go to a moment as somebody; what the moment before has collected is written."""
+        await self.tx.flush()
         self.tx.now, self.tx.actor = when, actor
         set_time(when)
 
@@ -128,16 +129,17 @@ class _Story:
     async def _place(self) -> list[SellerOrderRow]:
         """Fill the cart and order it."""
         tx, person = self.tx, self.plan.person
-        self._come(self.placed_at - SHOPPING, self.buyer)
+        await self._come(self.placed_at - SHOPPING, self.buyer)
         cart_token = None
         if self.plan.guest_number is not None:
             _, cart_token = await opening.cart_of_new_guest(tx, shopper_id=self.plan.guest_number)
+            await tx.flush()
         else:
             await items.clear_cart(tx, None)  # of what an order that lapsed has left there
         for line in self.plan.lines:
             await items.add_item(tx, cart_token, line.piece.id, line.quantity)
         quoted = await items.set_place(tx, cart_token, person.country, "", person.postal_code)
-        self._come(self.placed_at, self.buyer)
+        await self._come(self.placed_at, self.buyer)
         data = OrderIn(
             shipping_address=person.address,
             expected_total=Money(quoted.cart.total.amount, quoted.cart.total.currency),
@@ -169,7 +171,7 @@ class _Story:
         return when
 
     async def _pay(self, when: datetime, outcome: str) -> None:
-        self._come(when, self.buyer)
+        await self._come(when, self.buyer)
         wish = Wish(
             order_id=self.order.id,
             provider="test",
@@ -181,7 +183,7 @@ class _Story:
             self.order.shopper_id, "process_payment", f"demo-{outcome}-{self.plan.number}", b""
         )
         attempt, _ = await payments.begin_attempt(self.tx, wish, key)
-        self._come(when + timedelta(seconds=4), SYSTEM)
+        await self._come(when + timedelta(seconds=4), SYSTEM)
         report = await directory.test_provider(self.platform).start(attempt)
         await payments.record_result(self.tx, report)
 

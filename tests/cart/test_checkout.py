@@ -207,7 +207,7 @@ async def test_twenty_adds_at_once_are_all_counted(client: httpx.AsyncClient, pl
         made.variant_id: 61,
         other.variant_id: 60,
     }
-    assert cart.version == 42
+    assert cart.version == 41  # made with its first line, then forty changes
 
 
 async def test_first_requests_at_once_make_one_cart(client: httpx.AsyncClient, platform: Platform) -> None:
@@ -264,7 +264,7 @@ async def test_statements_are_few(platform: Platform) -> None:
             found = await quote(tx, guest.shopper_id)
             await contract.tie_to_order(tx, guest.shopper_id, ids.new(guest.shopper_id), found.cart_version)
             await asyncio.sleep(0)  # the logger is called by the loop
-        assert len(seen) == 6, seen
+        assert len(seen) == 4, seen
 
 
 async def test_old_guest_carts_are_forgotten(

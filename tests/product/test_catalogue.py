@@ -1,5 +1,6 @@
 """`GET /products` from PostgreSQL through the feed and the index: what is published is found, what is gone is not."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from feria.core.money import Money
 from feria.core.platform import Platform
 from feria.services.order.events import OrderPlaced, PlacedLine, PlacedSellerOrder
 from feria.services.product import contract as product
-from feria.services.product.actions import changes
+from feria.services.product.actions import changes, sales
 from feria.services.user.actions import sellers
 from tests.factories import products, users
 from tests.factories.catalogue import refresh_index
@@ -201,6 +202,9 @@ async def test_sales_count_for_best_selling(
     async with platform.db.transaction(SYSTEM) as tx:
         await tx.publish(placed(shop, made[1], 5, made[0], 2, tx.now))
     await events.drain(platform)
+    # Two workers that count at once count each sale once.
+    counted = await asyncio.gather(*(platform.db.run(sales.count_sales, shop.id) for _ in range(2)))
+    assert sum(counted) == 2
     await refresh_index(platform)
     found = await refs(client, category=ids.encode("cat", category), sort="best_selling")
     assert found == [made[1].ref, made[0].ref, made[2].ref]

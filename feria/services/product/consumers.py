@@ -6,7 +6,7 @@ from uuid import UUID
 from feria.core import events
 from feria.core.db import Tx
 from feria.services.order.events import OrderPlaced
-from feria.services.product.actions import changes, products
+from feria.services.product.actions import changes, sales
 from feria.services.user.events import SellerChanged, SellerStatusChanged
 
 
@@ -24,10 +24,10 @@ async def refresh_cards_when_seller_changed(tx: Tx, event: SellerChanged) -> Non
 
 
 @events.consumes(OrderPlaced)
-async def count_sales_when_order_placed(tx: Tx, event: OrderPlaced) -> None:
+async def note_sales_when_order_placed(tx: Tx, event: OrderPlaced) -> None:
     """The order by best-selling counts units of placed orders."""
     sold: Counter[UUID] = Counter()
     for seller_order in event.seller_orders:
         for line in seller_order.lines:
             sold[line.product_id] += line.quantity
-    await products.count_sales(tx, dict(sold))
+    sales.note_sales(tx, sold)

@@ -2,8 +2,9 @@
 
 from feria.core import jobs
 from feria.core.platform import Platform
-from feria.services.product.actions import changes
+from feria.services.product.actions import changes, sales
 from feria.services.product.flows import imports, pictures
+from feria.services.product.queries import catalogue
 
 
 @jobs.every(seconds=1)
@@ -16,6 +17,14 @@ async def render_images(platform: Platform) -> int:
 async def run_imports(platform: Platform) -> int:
     """Work through product files that were sent."""
     return await imports.run_next(platform)
+
+
+@jobs.every(seconds=60)
+async def count_sales(platform: Platform) -> int:
+    """Add the units of placed orders to their products, seller by seller."""
+    async with platform.db.reading() as tx:
+        sellers = await catalogue.sellers_with_sales_to_count(tx)
+    return sum([await platform.db.run(sales.count_sales, seller_id) for seller_id in sellers])
 
 
 @jobs.every(seconds=600)

@@ -34,6 +34,9 @@ __all__ = [
 ]
 
 
+NUMBERS_DRAWN_AT_ONCE = 50
+
+
 class SellerCard(msgspec.Struct, frozen=True, kw_only=True):
     """What others show and ask of a seller."""
 
@@ -57,8 +60,19 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def next_owner(tx: Tx) -> int:
-    """A number for a new guest, out of the sequence that accounts and sellers use."""
-    return int(await tx.fetchval("""SELECT nextval('"user".owner_numbers')"""))
+    """A number for a new guest, out of the sequence that accounts and sellers use.
+
+    A process draws some ahead; those that it has not given out when it ends are never used.
+    """
+    drawn = tx.kept.setdefault("user.owner_numbers", {})
+    if not drawn:
+        rows = await tx.fetch(
+            """SELECT nextval('"user".owner_numbers') AS number FROM generate_series(1, $1::int)""",
+            NUMBERS_DRAWN_AT_ONCE,
+        )
+        drawn.update((row["number"], None) for row in rows)
+    number: int = drawn.popitem()[0]
+    return number
 
 
 async def seller_cards(tx: Tx, seller_ids: Iterable[int]) -> dict[int, SellerCard]:
@@ -73,26 +87,41 @@ async def seller_cards(tx: Tx, seller_ids: Iterable[int]) -> dict[int, SellerCar
 
 
 class SellerTerms(msgspec.Struct, frozen=True, kw_only=True):
-    """A seller's card (None: unknown) and profiles for one market, as they were at `read_at`."""
+    """A seller's card (None: unknown) and profiles for one market, the default first, as they were at `read_at`."""
 
     card: SellerCard | None
     profiles: list[ShippingProfile]
     read_at: datetime
 
 
-async def seller_terms(tx: Tx, seller_ids: Iterable[int], market_id: str) -> dict[int, SellerTerms]:
-    """Cards and profiles for showing prices, up to ten seconds old; an order asks for them afresh."""
+_CARD, _PROFILE = SellerCard.__struct_fields__, ShippingProfile.__struct_fields__
+_TERMS = f"""
+SELECT {", ".join(f"s.{name} AS card_{name}" for name in _CARD)}, {", ".join(f"p.{name}" for name in _PROFILE)}
+FROM "user".sellers s LEFT JOIN "user".shipping_profiles p ON p.seller_id = s.id AND p.market = $2
+WHERE s.id = ANY($1::bigint[]) ORDER BY s.id, p.position"""  # noqa: S608 - names of the fields above
+
+
+async def seller_terms(
+    tx: Tx, seller_ids: Iterable[int], market_id: str, *, fresh: bool = False
+) -> dict[int, SellerTerms]:
+    """Cards and profiles by at most one statement; unless `fresh`, as an order asks for them, up to ten seconds old."""
     kept = queries.kept_terms(tx)
     wanted = sorted(set(seller_ids))
     found: dict[int, SellerTerms] = {}
-    for seller_id in wanted:
+    for seller_id in () if fresh else wanted:
         one = kept.get(seller_id, {}).get(market_id)
         if one is not None and abs(tx.now - one.read_at) <= queries.TERMS_KEPT_FOR:
             found[seller_id] = one
     missing = [seller_id for seller_id in wanted if seller_id not in found]
     if missing:
-        cards = await seller_cards(tx, missing)
-        profiles = await shipping_profiles(tx, missing, market_id)
+        cards: dict[int, SellerCard] = {}
+        profiles: dict[int, list[ShippingProfile]] = {seller_id: [] for seller_id in missing}
+        for row in await tx.fetch(_TERMS, missing, market_id):
+            seller_id = row["card_id"]
+            if seller_id not in cards:
+                cards[seller_id] = SellerCard(**{name: row[f"card_{name}"] for name in _CARD})
+            if row["id"] is not None:
+                profiles[seller_id].append(ShippingProfile(**{name: row[name] for name in _PROFILE}))
         for seller_id in missing:
             one = SellerTerms(card=cards.get(seller_id), profiles=profiles[seller_id], read_at=tx.now)
             found[seller_id] = kept.setdefault(seller_id, {})[market_id] = one

@@ -1,10 +1,11 @@
 """Changes that a shopper makes: lines, destination, shipping. Each locks the cart and counts its version."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from feria.core import ids
-from feria.core.db import Tx
+from feria.core.db import Rows, Tx
 from feria.core.errors import Conflict, FieldError, Invalid, NotFound, invalid
 from feria.services.cart import rules
 from feria.services.cart.actions import merging, opening
@@ -28,6 +29,12 @@ class OtherMarket(Conflict):
     slug, title = "other-market", "Your cart holds things of another market. Order or remove them first."
 
 
+ITEMS = Rows(
+    "cart.cart_items",
+    (("shopper_id", "bigint"), ("cart_id", "uuid"), ("id", "uuid"), ("variant_id", "uuid"), ("personalisation", "text"),
+     ("quantity", "integer"), ("seen_amount", "bigint"), ("currency", "text"), ("seen_title", "text"),
+     ("created_at", "timestamptz")),
+)  # fmt: skip
 _PUT = """
 WITH c AS (UPDATE cart.carts SET version = version + 1, updated_at = $10 WHERE shopper_id = $1 AND id = $2)
 INSERT INTO cart.cart_items
@@ -71,7 +78,10 @@ async def add_item(
         cart.items.append(item)
     _within_limits(cart, item, offer, item.quantity + quantity)
     item.quantity += quantity
-    await _put(tx, cart, item)
+    if new_token is None:
+        await tx.execute(_PUT, *_values(tx, cart, item))
+    else:
+        tx.collect(ITEMS, *_values(tx, cart, item))
     return await _after(tx, visitor, cart, world, new_token)
 
 
@@ -86,7 +96,7 @@ async def set_quantity(tx: Tx, token: str | None, item_id: UUID, quantity: int) 
         raise OutOfStock(variants=[ids.encode("var", item.variant_id)])
     _within_limits(cart, item, offer, quantity)
     item.quantity = quantity
-    await _put(tx, cart, item)
+    await tx.execute(_PUT, *_values(tx, cart, item))
     return await _after(tx, visitor, cart, world)
 
 
@@ -112,6 +122,7 @@ async def set_place(tx: Tx, token: str | None, country: str, region: str, postal
     """Say where the cart is to go, for its quotes. Raises Invalid for a country that the market does not serve."""
     visitor = await merging.visitor(tx, token)
     cart, new_token = await _open(tx, visitor, None)
+    await tx.flush()  # a new cart is changed below
     world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items])
     quotes.must_ship_to(world.market, country, "country")
     cart.country, cart.region, cart.postal_code = country, region, postal_code
@@ -155,7 +166,10 @@ async def choose_shipping(tx: Tx, token: str | None, choices: Mapping[str, str])
 
 
 async def _cart(tx: Tx, visitor: Visitor) -> Cart | None:
-    return None if visitor.shopper_id is None else await carts.locked_cart_of(tx, visitor.shopper_id)
+    """The visitor's cart, locked."""
+    if visitor.account_id is None:
+        return visitor.cart
+    return await carts.locked_cart_of(tx, visitor.account_id)
 
 
 async def _open(tx: Tx, visitor: Visitor, market_id: str | None) -> tuple[Cart, str | None]:
@@ -205,20 +219,10 @@ def _within_limits(cart: Cart, item: Item, offer: Offer, quantity: int) -> None:
         )
 
 
-async def _put(tx: Tx, cart: Cart, item: Item) -> None:
-    await tx.execute(
-        _PUT,
-        cart.shopper_id,
-        cart.id,
-        item.id,
-        item.variant_id,
-        item.personalisation,
-        item.quantity,
-        item.seen_amount,
-        item.currency,
-        item.seen_title,
-        tx.now,
-    )
+def _values(tx: Tx, cart: Cart, item: Item) -> tuple[Any, ...]:
+    """A line's columns, as `ITEMS` names them and `_PUT` numbers them."""
+    told = (item.quantity, item.seen_amount, item.currency, item.seen_title)
+    return (cart.shopper_id, cart.id, item.id, item.variant_id, item.personalisation, *told, tx.now)
 
 
 async def _delete(tx: Tx, cart: Cart, item_ids: list[UUID]) -> None:

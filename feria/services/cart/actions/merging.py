@@ -17,9 +17,13 @@ from feria.services.user import contract as user
 
 
 class Visitor(msgspec.Struct, frozen=True, kw_only=True):
-    """Who shops: an account's or guest's number (None: a guest without a cart), and what a merge has to tell."""
+    """Who shops: an account's or guest's number (None: a guest without a cart), and what a merge has to tell.
+
+    `cart` is a guest's, locked.
+    """
 
     shopper_id: int | None
+    cart: Cart | None = None
     account_id: int | None = None
     notices: list[NoticeOut] = []
     token_ended: bool = False
@@ -34,16 +38,23 @@ class _Plan(msgspec.Struct, kw_only=True):
 
 
 async def shopper_of(tx: Tx, cart_token: str | None) -> int | None:
-    """The shopper of a request: the account's own number, a guest's cart being merged into its, else the guest's."""
-    return (await visitor(tx, cart_token)).shopper_id
+    """The shopper of a request: the account's own number, a guest's cart being merged into its, else the guest's.
+
+    A guest's cart is locked on the way.
+    """
+    found = await visitor(tx, cart_token)
+    if found.cart is not None:
+        tx.locked["cart", found.cart.shopper_id] = found.cart
+    return found.shopper_id
 
 
 async def visitor(tx: Tx, cart_token: str | None) -> Visitor:
     """Who shops. A request with sign-in and a guest's token merges both carts and ends the token."""
-    guest_id = await carts.shopper_of_token(tx, cart_token)
     account_id = tx.actor.account_id
     if account_id is None:
-        return Visitor(shopper_id=guest_id)
+        cart = await carts.locked_cart_of_token(tx, cart_token)
+        return Visitor(shopper_id=None if cart is None else cart.shopper_id, cart=cart)
+    guest_id = await carts.shopper_of_token(tx, cart_token)
     notices = None if guest_id is None else await merge_carts(tx, account_id, guest_id)
     return Visitor(
         shopper_id=account_id, account_id=account_id, notices=notices or [], token_ended=notices is not None

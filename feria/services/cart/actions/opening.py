@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from feria.core import ids
-from feria.core.db import Tx
+from feria.core.db import Rows, Tx
 from feria.services.cart.queries import carts, views
 from feria.services.cart.queries.bills import Around
 from feria.services.cart.queries.carts import Cart
@@ -27,12 +27,18 @@ class Changed(msgspec.Struct, frozen=True, kw_only=True):
 
 _MAKE = """
 INSERT INTO cart.carts (shopper_id, id, account_id, market, currency, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $6)
+VALUES ($1, $2, $1, $3, $4, $5, $5)
 ON CONFLICT (shopper_id) DO NOTHING"""
 
-_MAKE_WITH_TOKEN = f"""
-WITH made AS ({_MAKE})
-INSERT INTO cart.cart_tokens (token_hash, shopper_id, cart_id, created_at) VALUES ($7, $1, $2, $6)"""  # noqa: S608
+CARTS = Rows(
+    "cart.carts",
+    (("shopper_id", "bigint"), ("id", "uuid"), ("market", "text"), ("currency", "text"), ("created_at", "timestamptz"),
+     ("updated_at", "timestamptz")),
+)  # fmt: skip
+TOKENS = Rows(
+    "cart.cart_tokens",
+    (("token_hash", "bytea"), ("shopper_id", "bigint"), ("cart_id", "uuid"), ("created_at", "timestamptz")),
+)
 
 
 async def cart_of_account(tx: Tx, account_id: int, market_id: str | None = None) -> Cart:
@@ -40,9 +46,7 @@ async def cart_of_account(tx: Tx, account_id: int, market_id: str | None = None)
     found = await carts.locked_cart_of(tx, account_id)
     if found is None:
         market = await user.market(tx, market_id)
-        await tx.execute(
-            _MAKE, account_id, ids.new(account_id), account_id, market.id, market.currency, tx.now
-        )
+        await tx.execute(_MAKE, account_id, ids.new(account_id), market.id, market.currency, tx.now)
         found = await carts.locked_cart_of(tx, account_id)
     assert found is not None, "an account's cart is never deleted"
     return found
@@ -51,7 +55,10 @@ async def cart_of_account(tx: Tx, account_id: int, market_id: str | None = None)
 async def cart_of_new_guest(
     tx: Tx, market_id: str | None = None, *, shopper_id: int | None = None
 ) -> tuple[Cart, str]:
-    """A new guest's cart and its token; the guest draws a shopper number that never changes, or the demo brings one."""
+    """A new guest's cart and its token, written with what the transaction collects.
+
+    The guest draws a shopper number that never changes, or the demo brings one.
+    """
     market = await user.market(tx, market_id)
     if shopper_id is None:
         shopper_id = await user.next_owner(tx)
@@ -73,16 +80,8 @@ async def cart_of_new_guest(
         items=[],
     )
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    await tx.execute(
-        _MAKE_WITH_TOKEN,
-        shopper_id,
-        cart.id,
-        None,
-        cart.market,
-        cart.currency,
-        tx.now,
-        carts.token_hash(token),
-    )
+    tx.collect(CARTS, shopper_id, cart.id, cart.market, cart.currency, tx.now, tx.now)
+    tx.collect(TOKENS, carts.token_hash(token), shopper_id, cart.id, tx.now)
     return cart, token
 
 

@@ -91,18 +91,12 @@ async def around(tx: Tx, market_id: str, variant_ids: Iterable[UUID], *, fresh: 
     """Ask the other services about these variants; unless `fresh`, cards and shipping may be ten seconds old."""
     wanted = list(variant_ids)
     sellers = {ids.owner_of(variant_id) for variant_id in wanted}
-    if fresh:
-        cards = await user.seller_cards(tx, sellers) if sellers else {}
-        profiles = await user.shipping_profiles(tx, sellers, market_id) if sellers else {}
-    else:
-        terms = await user.seller_terms(tx, sellers, market_id)
-        cards = {seller_id: one.card for seller_id, one in terms.items() if one.card is not None}
-        profiles = {seller_id: one.profiles for seller_id, one in terms.items()}
+    terms = await user.seller_terms(tx, sellers, market_id, fresh=fresh)
     return Around(
         market=await user.market(tx, market_id),
         offers=await product.offers(tx, wanted, market_id),
-        cards=cards,
-        profiles=profiles,
+        cards={seller_id: one.card for seller_id, one in terms.items() if one.card is not None},
+        profiles={seller_id: one.profiles for seller_id, one in terms.items()},
         rates=await tax_rates(tx),
     )
 

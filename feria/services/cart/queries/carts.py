@@ -65,18 +65,31 @@ _ITEM = (
 _ITEMS_OF = "LEFT JOIN cart.cart_items i ON i.shopper_id = c.shopper_id AND i.cart_id = c.id"
 
 _READ = f"SELECT {CART}, {_ITEM} FROM cart.carts c {_ITEMS_OF} WHERE c.shopper_id = $1 ORDER BY i.id"  # noqa: S608
+_READ_BY_TOKEN = f"""
+SELECT {CART}, {_ITEM} FROM cart.cart_tokens t JOIN cart.carts c ON c.shopper_id = t.shopper_id {_ITEMS_OF}
+WHERE t.token_hash = $1 ORDER BY i.id"""  # noqa: S608
 
-# A statement that waits for a row lock then sees the row's newest state, but all other rows as they were before the
-# wait. So the row is read a second time without the lock: equal versions say that the lines are current.
-_LOCKED = f"""
-WITH c AS MATERIALIZED (SELECT * FROM cart.carts WHERE shopper_id = $1 FOR UPDATE)
+
+def _locked(chosen: str) -> str:
+    """The statement that locks a chosen cart.
+
+    A statement that waits for a row lock then sees the row's newest state, but all other rows as they were before the
+    wait. So the row is read a second time without the lock: equal versions say that the lines are current.
+    """
+    return f"""
+WITH c AS MATERIALIZED ({chosen})
 SELECT {CART}, {_ITEM}, before.version = c.version AS current
 FROM c JOIN cart.carts before ON before.shopper_id = c.shopper_id AND before.id = c.id {_ITEMS_OF}
 ORDER BY i.id"""  # noqa: S608
 
 
-_LOCKED_UNLESS_MERGED = _LOCKED.replace(
-    "WHERE shopper_id = $1 FOR", "WHERE shopper_id = $1 AND merged_into IS NULL FOR"
+_LOCKED = _locked("SELECT * FROM cart.carts WHERE shopper_id = $1 FOR UPDATE")
+_LOCKED_UNLESS_MERGED = _locked(
+    "SELECT * FROM cart.carts WHERE shopper_id = $1 AND merged_into IS NULL FOR UPDATE"
+)
+_LOCKED_BY_TOKEN = _locked(
+    """SELECT c.* FROM cart.cart_tokens t JOIN cart.carts c ON c.shopper_id = t.shopper_id
+    WHERE t.token_hash = $1 AND c.merged_into IS NULL FOR UPDATE OF c"""
 )
 
 
@@ -85,19 +98,29 @@ async def cart_of(tx: Tx, shopper_id: int) -> Cart | None:
     return from_rows(await tx.fetch(_READ, shopper_id))
 
 
+async def cart_of_token(tx: Tx, token: str | None) -> Cart | None:
+    """The cart of the guest whom a token stands for, read without a lock; None for none, an unknown or ended one."""
+    return from_rows(await tx.fetch(_READ_BY_TOKEN, token_hash(token))) if token else None
+
+
 async def locked_cart_of(tx: Tx, shopper_id: int) -> Cart | None:
     """The shopper's cart, its row locked: one statement, a second one after waiting for somebody else's change."""
-    rows = await tx.fetch(_LOCKED, shopper_id)
-    if rows and not rows[0]["current"]:
-        rows = await tx.fetch(_READ, shopper_id)
-    return from_rows(rows)
+    return await _current(tx, await tx.fetch(_LOCKED, shopper_id))
 
 
 async def locked_cart_unless_merged(tx: Tx, shopper_id: int) -> Cart | None:
     """As `locked_cart_of`, but a cart that was merged into another is left for after that one."""
-    rows = await tx.fetch(_LOCKED_UNLESS_MERGED, shopper_id)
+    return await _current(tx, await tx.fetch(_LOCKED_UNLESS_MERGED, shopper_id))
+
+
+async def locked_cart_of_token(tx: Tx, token: str | None) -> Cart | None:
+    """The cart of the guest whom a token stands for, locked; None for none, an unknown or an ended token."""
+    return await _current(tx, await tx.fetch(_LOCKED_BY_TOKEN, token_hash(token))) if token else None
+
+
+async def _current(tx: Tx, rows: list[asyncpg.Record]) -> Cart | None:
     if rows and not rows[0]["current"]:
-        rows = await tx.fetch(_READ, shopper_id)
+        rows = await tx.fetch(_READ, rows[0]["shopper_id"])
     return from_rows(rows)
 
 

@@ -48,8 +48,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
 
 async def look(tx: Tx, token: str | None) -> Look:
     """The cart of the account, else of the guest's token; reading alone never makes one."""
-    shopper_id = await shopper_asking(tx, token)
-    cart = None if shopper_id is None else await carts.cart_of(tx, shopper_id)
+    cart = await _cart_asked(tx, token)
     if cart is None:
         return Look(cart=await empty(tx))
     world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items])
@@ -58,9 +57,10 @@ async def look(tx: Tx, token: str | None) -> Look:
     )
 
 
-async def shopper_asking(tx: Tx, token: str | None) -> int | None:
+async def _cart_asked(tx: Tx, token: str | None) -> Cart | None:
     """Whose cart is meant, without merging."""
-    return tx.actor.account_id or await carts.shopper_of_token(tx, token)
+    account_id = tx.actor.account_id
+    return await (carts.cart_of_token(tx, token) if account_id is None else carts.cart_of(tx, account_id))
 
 
 async def empty(tx: Tx, notices: Sequence[NoticeOut] = ()) -> CartOut:
@@ -70,8 +70,7 @@ async def empty(tx: Tx, notices: Sequence[NoticeOut] = ()) -> CartOut:
 
 async def shipping_options(tx: Tx, token: str | None) -> ShippingOptionsOut:
     """How each seller would ship this shopper's cart, and for how much."""
-    shopper_id = await shopper_asking(tx, token)
-    cart = None if shopper_id is None else await carts.cart_of(tx, shopper_id)
+    cart = await _cart_asked(tx, token)
     if cart is None:
         return ShippingOptionsOut(groups=[])
     world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items])

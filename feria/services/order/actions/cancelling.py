@@ -44,7 +44,7 @@ async def _cancel(tx: Tx, seen: OrderRow, seller_ids: Sequence[int], data: Cance
     if seen.status == "pending_payment":
         await cart.lock_cart(tx, seen.shopper_id)
     order = await rows.locked_order(tx, seen.shopper_id, seen.id)
-    parts = await rows.locked_seller_orders(tx, order)
+    parts = await rows.seller_orders_of(tx, order)
     if order.status == "pending_payment":
         if data.lines is not None or len(seller_ids) < len(parts):
             raise CancellationClosed("Before it is paid, an order can only be cancelled as a whole.")
@@ -237,7 +237,7 @@ async def cancel_unaccepted(tx: Tx, seller_id: int, seller_order_id: UUID) -> bo
     seen = await rows.seller_order(tx, seller_id, seller_order_id)
     assert seen is not None
     order = await rows.locked_order(tx, seen.shopper_id, seen.order_id)
-    part = await rows.locked_seller_order(tx, order, seller_id)
+    part = await rows.seller_order_of(tx, order, seller_id)
     if part.status != "placed" or part.due_at is None or part.due_at > tx.now:
         return False
     lines = await rows.lines(tx, [part])

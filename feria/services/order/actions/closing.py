@@ -22,7 +22,7 @@ async def expire_order(tx: Tx, shopper_id: int, order_id: UUID) -> bool:
     order = await rows.locked_order(tx, shopper_id, order_id)
     if order.status != "pending_payment" or order.expires_at > tx.now:
         return False
-    parts = await rows.locked_seller_orders(tx, order)
+    parts = await rows.seller_orders_of(tx, order)
     await close_unpaid(tx, order, parts, to_status="expired", reason="not paid in time", role="clock")
     return True
 

@@ -90,8 +90,8 @@ async def place_order(tx: Tx, wish: Placement) -> Placed:
         tx.now, wish.secret, data=wish.data, quote=quote, buyer=buyer, fees=fees, number=wish.number
     )
     order = fresh.order
-    await inserting.insert_order(tx, fresh)
-    await payment.open_payment(
+    inserting.insert_order(tx, fresh)
+    payment.open_payment(
         tx,
         payment_id=order.payment_id,
         shopper_id=order.shopper_id,
@@ -144,7 +144,7 @@ async def _make_way(tx: Tx, quote: Quote, key: idempotency.Key) -> None:
         if await idempotency.begin(tx, key) is not None:
             raise TransactionConflict
         raise AlreadyOrdered(f"It is order {order.number}.", **named)
-    parts = await rows.locked_seller_orders(tx, order)
+    parts = await rows.seller_orders_of(tx, order)
     if await payment.attempt_under_way(tx, owner, order.payment_id):
         raise PaymentInProgress(payment_id=ids.encode("pay", order.payment_id), **named)
     await closing.close_unpaid(tx, order, parts, to_status="cancelled", reason="superseded", role="buyer")

@@ -18,25 +18,20 @@ _BY = "payment"
 
 
 async def lock_for_payment(tx: Tx, shopper_id: int, order_id: UUID) -> None:
-    """Lock cart, order and seller orders, in this order, before somebody locks the order's payment."""
+    """Lock cart and order, and with it its parts, before somebody locks the order's payment."""
     await cart.lock_cart(tx, shopper_id)
-    order = await rows.locked_order(tx, shopper_id, order_id)
-    tx.locked["order", order_id] = order, await rows.locked_seller_orders(tx, order)
+    tx.locked["order", order_id] = await rows.locked_order(tx, shopper_id, order_id)
 
 
-async def _locked(tx: Tx, shopper_id: int, order_id: UUID) -> tuple[OrderRow, list[SellerOrderRow]]:
-    """Order and seller orders, as `lock_for_payment` found them if nothing was done with them since."""
-    found: tuple[OrderRow, list[SellerOrderRow]] | None = tx.locked.pop(("order", order_id), None)
-    if found is None:
-        order = await rows.locked_order(tx, shopper_id, order_id)
-        found = order, await rows.locked_seller_orders(tx, order)
-    return found
+async def _locked(tx: Tx, shopper_id: int, order_id: UUID) -> OrderRow:
+    """The order, as `lock_for_payment` found it if nothing was done with it since."""
+    found: OrderRow | None = tx.locked.pop(("order", order_id), None)
+    return found or await rows.locked_order(tx, shopper_id, order_id)
 
 
 async def follow_payment(tx: Tx, shopper_id: int, order_id: UUID) -> None:
     """Bring the order's payment status up to date."""
-    order, _ = await _locked(tx, shopper_id, order_id)
-    await steps.project(tx, order, role=_BY)
+    await steps.project(tx, await _locked(tx, shopper_id, order_id), role=_BY)
 
 
 async def settle_order(tx: Tx, shopper_id: int, order_id: UUID) -> None:
@@ -44,23 +39,20 @@ async def settle_order(tx: Tx, shopper_id: int, order_id: UUID) -> None:
 
     An expired order is placed if everything can be reserved again; else, and for a cancelled one, the money goes back.
     """
-    order, parts = await _locked(tx, shopper_id, order_id)
+    order = await _locked(tx, shopper_id, order_id)
     if order.status not in ("pending_payment", "expired", "cancelled") or order.placed_at is not None:
         await steps.project(tx, order, role=_BY)
         return
-    lines = await rows.lines(tx, parts)
+    parts, lines = await rows.parts_of(tx, order)
     if order.status == "cancelled" or (
         order.status == "expired" and not await _reserved_again(tx, parts, lines)
     ):
         await _give_back(tx, order, parts)
         return
-    cards = await user.seller_cards(tx, order.seller_ids)
+    terms = await user.seller_terms(tx, order.seller_ids, order.market)
+    automatic = {seller_id for seller_id, one in terms.items() if one.card and one.card.auto_accept}
     reason = "paid after the deadline" if order.status == "expired" else ""
-    paths = [
-        (part, ["placed", "accepted"] if cards[part.seller_id].auto_accept else ["placed"]) for part in parts
-    ]
-    parts = await steps.move_all(tx, paths, role=_BY, reason=reason)
-    order = await steps.project_paid(tx, order, parts, lines, reason=reason)
+    parts = await steps.place(tx, order, parts, lines, automatic=automatic, reason=reason)
     await cart.empty_cart(tx, shopper_id, order_id)
     await tx.publish(_placed(tx, order, parts, lines))
 
@@ -134,7 +126,8 @@ async def note_refund(
 
     A refund of some units is noted on its lines by the action that asked for it.
     """
-    order, parts = await _locked(tx, shopper_id, order_id)
+    order = await _locked(tx, shopper_id, order_id)
+    parts = await rows.seller_orders_of(tx, order)
     named = [part for part in parts if part.id in seller_order_ids]
     if sum(part.total_amount - part.refunded_amount for part in named) == amount:
         await tx.execute(

@@ -45,7 +45,7 @@ async def create_shipment(tx: Tx, seller_order_id: UUID, data: ShipmentIn) -> tu
     seen, part, roles = await access.seller_order_for(tx, seller_order_id, None)
     role = acting_seller(tx, roles, data.reason)
     order = await rows.locked_order(tx, seen.shopper_id, seen.id)
-    part = await rows.locked_seller_order(tx, order, part.seller_id)
+    part = await rows.seller_order_of(tx, order, part.seller_id)
     parcel = Parcel(carrier=data.carrier, tracking_number=data.tracking_number, items=data.items)
     _, shipment_id = await ship(tx, order, part, parcel, role=role, reason=data.reason)
     return part.id, shipment_id
@@ -179,4 +179,4 @@ async def _due(tx: Tx, seller_id: int, seller_order_id: UUID) -> tuple[OrderRow,
     seen = await rows.seller_order(tx, seller_id, seller_order_id)
     assert seen is not None
     order = await rows.locked_order(tx, seen.shopper_id, seen.order_id)
-    return order, await rows.locked_seller_order(tx, order, seller_id)
+    return order, await rows.seller_order_of(tx, order, seller_id)

@@ -32,7 +32,7 @@ async def change_status(
     if not rules.may_request(roles, data.status):
         raise Forbidden
     order = await rows.locked_order(tx, seen.shopper_id, seen.id)
-    part = await rows.locked_seller_order(tx, order, seen_part.seller_id)
+    part = await rows.seller_order_of(tx, order, seen_part.seller_id)
     if version is not None and version != order.version + part.version:
         raise PreconditionFailed
     if part.status == data.status:

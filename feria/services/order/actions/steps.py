@@ -1,16 +1,16 @@
-"""The two writes that all other actions share: a step of a seller order, and the projection of the order above it.
+"""The writes that all other actions share: a step of a seller order, and the projection of the order above it.
 
-Both expect the order and the seller order to be locked by the caller.
+All expect the order to be locked by the caller, and the seller orders read after that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from uuid import UUID
 
 import msgspec
 
 from feria.core import ids
-from feria.core.db import Tx
+from feria.core.db import Rows, Tx
 from feria.core.errors import Conflict
 from feria.services.order import rules
 from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
@@ -38,18 +38,27 @@ _SET = (
     ("shipped_at", "timestamptz"), ("delivered_at", "timestamptz"), ("ship_by", "timestamptz"),
     ("deliver_by", "timestamptz"), ("due_at", "timestamptz"),
 )  # fmt: skip
+HISTORY = Rows(
+    '"order".history',
+    (("seller_id", "bigint"), ("id", "uuid"), ("seller_order_id", "uuid"), ("from_status", "text"),
+     ("to_status", "text"), ("actor", "text"), ("reason", "text"), ("at", "timestamptz")),
+)  # fmt: skip
+ORDER_HISTORY = Rows(
+    '"order".order_history',
+    (("shopper_id", "bigint"), ("id", "uuid"), ("order_id", "uuid"), ("from_status", "text"), ("to_status", "text"),
+     ("actor", "text"), ("reason", "text"), ("at", "timestamptz")),
+)  # fmt: skip
 _MOVE = f"""
-WITH steps AS (
-    INSERT INTO "order".history (seller_id, id, seller_order_id, from_status, to_status, actor, reason, at)
-    SELECT s.seller_id, s.id, s.seller_order_id, s.from_status, s.to_status, $6, $7, $8
-    FROM unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[], $5::text[])
-        AS s(seller_id, id, seller_order_id, from_status, to_status)
-)
 UPDATE "order".seller_orders o
-SET {", ".join(f"{name} = m.{name}" for name, _ in _SET)}, updated_at = $8, version = o.version + 1
-FROM unnest($9::bigint[], $10::uuid[], {", ".join(f"${place}::{kind}[]" for place, (_, kind) in enumerate(_SET, 11))})
+SET {", ".join(f"{name} = m.{name}" for name, _ in _SET)}, updated_at = $1, version = o.version + 1
+FROM unnest($2::bigint[], $3::uuid[], {", ".join(f"${place}::{kind}[]" for place, (_, kind) in enumerate(_SET, 4))})
     AS m(seller_id, id, {", ".join(name for name, _ in _SET)})
 WHERE o.seller_id = m.seller_id AND o.id = m.id"""  # noqa: S608 - names from the table above
+_PLACE = f"""
+WITH parts AS ({_MOVE})
+UPDATE "order".orders SET status = ${len(_SET) + 4}, payment_status = ${len(_SET) + 5}, placed_at = $1, updated_at = $1,
+    version = version + 1
+WHERE shopper_id = ${len(_SET) + 6} AND id = ${len(_SET) + 7}"""  # noqa: S608 - as above
 
 
 async def move(
@@ -63,39 +72,59 @@ async def move_all(
     tx: Tx, paths: Sequence[tuple[SellerOrderRow, Sequence[str]]], *, role: str, reason: str = ""
 ) -> list[SellerOrderRow]:
     """Take each of these seller orders along its path by one statement; the rows as they are then."""
-    after = []
-    for part, path in paths:
-        moved = part
-        for status in path:
-            moved = _arrived(moved, status, tx, reason)
-        after.append(msgspec.structs.replace(moved, version=part.version + 1) if path else part)
-    taken = [
-        (part, id_, before, status)
-        for part, path in paths
-        for id_, before, status in zip(
-            sorted(ids.new(part.seller_id) for _ in path),
-            [part.status, *path][: len(path)],
-            path,
-            strict=True,
-        )
-    ]
+    after = [_arrived_along(tx, part, path, actor_of(tx, role), reason) for part, path in paths]
     changed = [moved for moved, (_, path) in zip(after, paths, strict=True) if path]
     if changed:
-        await tx.execute(
-            _MOVE,
-            [part.seller_id for part, _, _, _ in taken],
-            [id_ for _, id_, _, _ in taken],
-            [part.id for part, _, _, _ in taken],
-            [before for _, _, before, _ in taken],
-            [status for _, _, _, status in taken],
-            actor_of(tx, role),
-            reason,
-            tx.now,
-            [moved.seller_id for moved in changed],
-            [moved.id for moved in changed],
-            *([getattr(moved, name) for moved in changed] for name, _ in _SET),
-        )
+        await tx.execute(_MOVE, *_moved(tx, changed))
     return after
+
+
+async def place(
+    tx: Tx,
+    order: OrderRow,
+    parts: Sequence[SellerOrderRow],
+    lines: Sequence[LineRow],
+    *,
+    automatic: Collection[int],
+    reason: str,
+) -> list[SellerOrderRow]:
+    """Place a locked order that has just been paid in full, and project it, by one statement; its parts then.
+
+    What goes to `automatic` sellers is accepted at once.
+    """
+    actor = actor_of(tx, "payment")
+    after = [
+        _arrived_along(
+            tx, part, ["placed", "accepted"] if part.seller_id in automatic else ["placed"], actor, reason
+        )
+        for part in parts
+    ]
+    cancelled = {line.seller_order_id for line in lines if line.cancelled}
+    status = rules.order_status([(part.status, part.id in cancelled) for part in after])
+    paid = rules.payment_status("succeeded", order.total_amount, 0)
+    number = ids.new(order.shopper_id)
+    tx.collect(ORDER_HISTORY, order.shopper_id, number, order.id, order.status, status, actor, reason, tx.now)
+    await tx.execute(_PLACE, *_moved(tx, after), status, paid, order.shopper_id, order.id)
+    return after
+
+
+def _moved(tx: Tx, parts: Sequence[SellerOrderRow]) -> list[object]:
+    """The arguments of `_MOVE`."""
+    columns = [[getattr(part, name) for part in parts] for name, _ in _SET]
+    return [tx.now, [part.seller_id for part in parts], [part.id for part in parts], *columns]
+
+
+def _arrived_along(
+    tx: Tx, part: SellerOrderRow, path: Sequence[str], actor: str, reason: str
+) -> SellerOrderRow:
+    """The row at the end of a path, a history row for each step on it."""
+    if not path:
+        return part
+    moved = part
+    for status, number in zip(path, sorted(ids.new(part.seller_id) for _ in path), strict=True):
+        tx.collect(HISTORY, part.seller_id, number, part.id, moved.status, status, actor, reason, tx.now)
+        moved = _arrived(moved, status, tx, reason)
+    return msgspec.structs.replace(moved, version=part.version + 1)
 
 
 def _arrived(part: SellerOrderRow, status: str, tx: Tx, reason: str) -> SellerOrderRow:
@@ -155,22 +184,6 @@ async def project(tx: Tx, order: OrderRow, *, role: str, reason: str = "") -> Or
     status = rules.order_status([(part["status"], part["some_cancelled"]) for part in parts])
     paid = await payment.payment_summary(tx, order.shopper_id, order.payment_id)
     payment_status = rules.payment_status(paid.status, paid.captured_amount, paid.refunded_amount)
-    return await _write(tx, order, status, payment_status, role=role, reason=reason)
-
-
-async def project_paid(
-    tx: Tx, order: OrderRow, parts: Sequence[SellerOrderRow], lines: Sequence[LineRow], *, reason: str
-) -> OrderRow:
-    """As `project` by the payment that has just arrived in full, from all parts and lines of the order."""
-    cancelled = {line.seller_order_id for line in lines if line.cancelled}
-    status = rules.order_status([(part.status, part.id in cancelled) for part in parts])
-    payment_status = rules.payment_status("succeeded", order.total_amount, 0)
-    return await _write(tx, order, status, payment_status, role="payment", reason=reason)
-
-
-async def _write(
-    tx: Tx, order: OrderRow, status: str, payment_status: str, *, role: str, reason: str
-) -> OrderRow:
     row = await tx.fetchrow(
         _PROJECT,
         order.shopper_id,

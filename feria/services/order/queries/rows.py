@@ -1,6 +1,7 @@
 """Rows of orders, seller orders, lines and parcels as Structs, read plainly or under the locks that a change needs.
 
-Lock order: (cart) → order → its seller orders, sellers sorted → payment → stock.
+Lock order: (cart) → order → payment → stock. Whoever changes a part of an order has locked the order, so that its
+seller orders and lines, read after that, are locked with it.
 """
 
 from datetime import datetime
@@ -182,6 +183,16 @@ SELECT seller_id, id, seller_order_id, position, product_id, variant_id, product
 FROM "order".order_lines"""
 
 
+_PART_COLUMNS = len(SellerOrderRow.__struct_fields__)
+_PARTS = f"""
+SELECT {", ".join(f"s.{name}" for name in SellerOrderRow.__struct_fields__)},
+       {", ".join(f"l.{name}" for name in LineRow.__struct_fields__)}
+FROM "order".seller_orders s
+JOIN "order".order_lines l ON l.seller_id = s.seller_id AND l.seller_order_id = s.id
+WHERE s.seller_id = ANY($1::bigint[]) AND s.order_id = $2
+ORDER BY s.seller_id, s.id, l.position"""  # noqa: S608 - names of the fields above
+
+
 async def order(tx: Tx, shopper_id: int, order_id: UUID) -> OrderRow | None:
     """An order without a lock."""
     return await tx.one(OrderRow, _ORDER + " WHERE shopper_id = $1 AND id = $2", shopper_id, order_id)
@@ -207,28 +218,43 @@ async def locked_order(tx: Tx, shopper_id: int, order_id: UUID) -> OrderRow:
     return found
 
 
-async def locked_seller_orders(tx: Tx, of: OrderRow) -> list[SellerOrderRow]:
-    """The seller orders of a locked order, locked in the sellers' order."""
+async def seller_orders_of(tx: Tx, locked: OrderRow) -> list[SellerOrderRow]:
+    """The seller orders of a locked order, in the sellers' order. Raises NotFound when one is missing."""
     found = await tx.all(
         SellerOrderRow,
-        _SELLER_ORDER
-        + " WHERE seller_id = ANY($1::bigint[]) AND order_id = $2 ORDER BY seller_id FOR UPDATE",
-        of.seller_ids,
-        of.id,
+        _SELLER_ORDER + " WHERE seller_id = ANY($1::bigint[]) AND order_id = $2 ORDER BY seller_id",
+        locked.seller_ids,
+        locked.id,
     )
-    if len(found) != len(of.seller_ids):
+    if len(found) != len(locked.seller_ids):
         raise NotFound
     return found
 
 
-async def locked_seller_order(tx: Tx, of: OrderRow, seller_id: int) -> SellerOrderRow:
-    """One seller's part of a locked order, locked. Raises NotFound."""
+async def seller_order_of(tx: Tx, locked: OrderRow, seller_id: int) -> SellerOrderRow:
+    """One seller's part of a locked order. Raises NotFound."""
     found = await tx.one(
-        SellerOrderRow, _SELLER_ORDER + " WHERE seller_id = $1 AND order_id = $2 FOR UPDATE", seller_id, of.id
+        SellerOrderRow, _SELLER_ORDER + " WHERE seller_id = $1 AND order_id = $2", seller_id, locked.id
     )
     if found is None:
         raise NotFound
     return found
+
+
+async def parts_of(tx: Tx, locked: OrderRow) -> tuple[list[SellerOrderRow], list[LineRow]]:
+    """Seller orders and lines of a locked order by one statement, as `seller_orders_of` and `lines` give them."""
+    parts: dict[UUID, SellerOrderRow] = {}
+    lines = []
+    for row in await tx.fetch(_PARTS, locked.seller_ids, locked.id):
+        values = tuple(row)
+        if values[1] not in parts:
+            parts[values[1]] = SellerOrderRow(
+                **dict(zip(SellerOrderRow.__struct_fields__, values, strict=False))
+            )
+        lines.append(LineRow(**dict(zip(LineRow.__struct_fields__, values[_PART_COLUMNS:], strict=True))))
+    if len(parts) != len(locked.seller_ids):
+        raise NotFound
+    return list(parts.values()), lines
 
 
 async def seller_order(tx: Tx, seller_id: int, seller_order_id: UUID) -> SellerOrderRow | None:

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from feria.core.db import Tx
+from feria.core.db import Rows, Tx
 from feria.services.payment.rules.postings import Posting
 
 
@@ -18,40 +18,53 @@ class Transfer(msgspec.Struct, frozen=True, kw_only=True):
     postings: list[Posting]
 
 
-# Accounts are opened in one order by everybody, so that two transactions never wait for each other.
-_POST = """
-WITH rows AS (
-    SELECT * FROM unnest($4::uuid[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::uuid[])
-        WITH ORDINALITY AS r (transfer_id, kind, owner, amount, currency, seller_order_id, place)
-), transfers AS (
-    INSERT INTO payment.ledger_transfers (id, kind, reference, created_at)
-    SELECT id, kind, reference, $10 FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS t (id, kind, reference)
-), accounts AS (
-    INSERT INTO payment.ledger_accounts (kind, owner, currency)
-    SELECT DISTINCT kind, owner, currency FROM rows ORDER BY kind, owner, currency
-    ON CONFLICT DO NOTHING
+TRANSFERS = Rows(
+    "payment.ledger_transfers",
+    (("id", "uuid"), ("kind", "text"), ("reference", "uuid"), ("created_at", "timestamptz")),
 )
-INSERT INTO payment.ledger_postings (transfer_id, kind, owner, amount, currency, seller_order_id)
-SELECT transfer_id, kind, owner, amount, currency, seller_order_id FROM rows ORDER BY place
-"""
+POSTINGS = Rows(
+    "payment.ledger_postings",
+    (("transfer_id", "uuid"), ("kind", "text"), ("owner", "bigint"), ("amount", "bigint"), ("currency", "text"),
+     ("seller_order_id", "uuid")),
+)  # fmt: skip
+ACCOUNTS_KEPT_MAX = 100_000
 
 
 async def post(tx: Tx, transfers: Sequence[Transfer]) -> None:
-    """Write the transfers with their postings in one statement; a transfer without postings is left out."""
-    wanted = [(uuid4(), transfer) for transfer in transfers if transfer.postings]
-    if not wanted:
-        return
-    lines = [(number, transfer, line) for number, transfer in wanted for line in transfer.postings]
-    await tx.execute(
-        _POST,
-        [number for number, _ in wanted],
-        [transfer.kind for _, transfer in wanted],
-        [transfer.reference for _, transfer in wanted],
-        [number for number, _, _ in lines],
-        [line.kind for _, _, line in lines],
-        [line.owner for _, _, line in lines],
-        [line.amount for _, _, line in lines],
-        [transfer.currency for _, transfer, _ in lines],
-        [line.seller_order_id for _, _, line in lines],
-        tx.now,
+    """Write the transfers with their postings at the transaction's end; a transfer without postings is left out."""
+    wanted = [transfer for transfer in transfers if transfer.postings]
+    await _open_accounts(
+        tx, {(line.kind, line.owner, one.currency) for one in wanted for line in one.postings}
     )
+    for transfer in wanted:
+        number = uuid4()
+        tx.collect(TRANSFERS, number, transfer.kind, transfer.reference, tx.now)
+        for line in transfer.postings:
+            tx.collect(
+                POSTINGS, number, line.kind, line.owner, line.amount, transfer.currency, line.seller_order_id
+            )
+
+
+async def _open_accounts(tx: Tx, accounts: set[tuple[str, int, str]]) -> None:
+    """Open those accounts that there are not yet; none is ever closed, so that a process remembers which there are.
+
+    They are opened in one order by everybody, so that two transactions never wait for each other.
+    """
+    known = tx.kept.setdefault("payment.ledger_accounts", {})
+    missing = sorted(accounts - known.keys())
+    if not missing:
+        return
+    await tx.execute(
+        """INSERT INTO payment.ledger_accounts (kind, owner, currency)
+           SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[]) ON CONFLICT DO NOTHING""",
+        [kind for kind, _, _ in missing],
+        [owner for _, owner, _ in missing],
+        [currency for _, _, currency in missing],
+    )
+
+    def remember() -> None:
+        if len(known) > ACCOUNTS_KEPT_MAX:
+            known.clear()
+        known.update(dict.fromkeys(missing))
+
+    tx.after_commit(remember)

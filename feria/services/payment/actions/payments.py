@@ -9,7 +9,7 @@ import asyncpg
 import msgspec
 
 from feria.core import idempotency, ids
-from feria.core.db import TransactionConflict, Tx
+from feria.core.db import Rows, TransactionConflict, Tx
 from feria.core.errors import Conflict, NotFound
 from feria.core.idempotency import Key
 from feria.core.money import Money
@@ -66,7 +66,20 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     token_hash: bytes | None
 
 
-async def open_payment(
+PAYMENTS = Rows(
+    "payment.payments",
+    (("shopper_id", "bigint"), ("id", "uuid"), ("order_id", "uuid"), ("token_hash", "bytea"), ("amount", "bigint"),
+     ("currency", "text"), ("expires_at", "timestamptz"), ("created_at", "timestamptz")),
+)  # fmt: skip
+SHARES = Rows(
+    "payment.payment_shares",
+    (("shopper_id", "bigint"), ("payment_id", "uuid"), ("currency", "text"), ("seller_id", "bigint"),
+     ("seller_order_id", "uuid"), ("gross_amount", "bigint"), ("commission_amount", "bigint"),
+     ("commission_tax_amount", "bigint"), ("net_amount", "bigint")),
+)  # fmt: skip
+
+
+def open_payment(
     tx: Tx,
     *,
     payment_id: UUID,
@@ -78,34 +91,23 @@ async def open_payment(
     shares: Sequence[Share],
     expires_at: datetime,
 ) -> None:
-    """Write the payment of a new order with each seller order's share, in one statement."""
+    """Store the payment of a new order with each seller order's share, at the transaction's end."""
     if sum(share.gross_amount for share in shares) != amount:
         raise ValueError("the shares do not sum to the payment")
-    await tx.execute(
-        """WITH payment AS (
-               INSERT INTO payment.payments
-                   (shopper_id, id, order_id, token_hash, amount, currency, expires_at, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-           )
-           INSERT INTO payment.payment_shares (shopper_id, payment_id, seller_id, seller_order_id, gross_amount,
-               commission_amount, commission_tax_amount, net_amount, currency)
-           SELECT $1, $2, s.*, $6
-           FROM unnest($9::bigint[], $10::uuid[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[]) AS s""",
-        shopper_id,
-        payment_id,
-        order_id,
-        token_hash,
-        amount,
-        currency,
-        expires_at,
-        tx.now,
-        [share.seller_id for share in shares],
-        [share.seller_order_id for share in shares],
-        [share.gross_amount for share in shares],
-        [share.commission_amount for share in shares],
-        [share.commission_tax_amount for share in shares],
-        [share.net_amount for share in shares],
-    )
+    tx.collect(PAYMENTS, shopper_id, payment_id, order_id, token_hash, amount, currency, expires_at, tx.now)
+    for share in shares:
+        tx.collect(
+            SHARES,
+            shopper_id,
+            payment_id,
+            currency,
+            share.seller_id,
+            share.seller_order_id,
+            share.gross_amount,
+            share.commission_amount,
+            share.commission_tax_amount,
+            share.net_amount,
+        )
 
 
 async def attempt_under_way(tx: Tx, shopper_id: int, payment_id: UUID) -> bool:

@@ -264,7 +264,7 @@ class TestProvider:
             rows = await tx.fetch(_TO_SEND, tx.now, SENDS_MAX, SEND_BATCH)
         sent = [row["id"] for row in rows if await self._send(row)]
         if rows:
-            async with self._platform.db.transaction() as tx:
+            async with self._platform.db.reading() as tx:  # one statement is its own transaction
                 await tx.execute(
                     """UPDATE payment.test_webhooks SET tries = tries + 1, send_at = $3,
                            sent_at = CASE WHEN id = ANY($2) THEN $4::timestamptz END WHERE id = ANY($1)""",

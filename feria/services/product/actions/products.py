@@ -132,27 +132,6 @@ async def archive_product(tx: Tx, product_id: UUID, version: int | None = None) 
     tx.audit("archive_product", ids.encode("prod", product_id))
 
 
-async def count_sales(tx: Tx, sold: dict[UUID, int]) -> None:
-    """Add units sold to these products, for the order by best-selling."""
-    found = sorted(sold)
-    await tx.execute(
-        """WITH wanted AS (
-               SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::bigint[]) AS w(seller_id, id, units)
-           ), locked AS MATERIALIZED (
-               SELECT p.seller_id, p.id, w.units
-               FROM wanted w JOIN product.products p ON p.seller_id = w.seller_id AND p.id = w.id
-               ORDER BY p.id FOR UPDATE OF p
-           )
-           UPDATE product.products p SET units_sold = greatest(0, p.units_sold + l.units)
-           FROM locked l WHERE p.seller_id = l.seller_id AND p.id = l.id""",
-        [ids.owner_of(product_id) for product_id in found],
-        found,
-        [sold[product_id] for product_id in found],
-    )
-    for product_id in found:
-        note_change(tx, ids.owner_of(product_id), product_id)
-
-
 async def _set_status(tx: Tx, seller_id: int, product_id: UUID, status: str) -> None:
     await tx.execute(
         """UPDATE product.products

@@ -74,6 +74,16 @@ CREATE UNIQUE INDEX products_handle ON product.products (seller_id, external_han
 CREATE INDEX products_category ON product.products (category_id, status);
 CREATE INDEX products_published ON product.products (ordinal) WHERE status = 'published';
 
+-- Units of placed orders that `products.units_sold` does not count yet: only ever added, and folded in once a minute, so
+-- that an order neither waits for a product's row nor makes its document anew.
+CREATE TABLE product.sales_to_count (
+    seller_id bigint NOT NULL,
+    id uuid NOT NULL,
+    product_id uuid NOT NULL,
+    units bigint NOT NULL,
+    PRIMARY KEY (seller_id, id)
+);
+
 CREATE TABLE product.product_translations (
     seller_id bigint NOT NULL,
     product_id uuid NOT NULL,

@@ -143,3 +143,9 @@ async def changes_since(tx: Tx, xid: int, seq: int, limit: int) -> list[ChangeRo
         seq,
         limit,
     )
+
+
+async def sellers_with_sales_to_count(tx: Tx) -> list[int]:
+    """The sellers of whom something was sold that their products do not count yet, in order."""
+    rows = await tx.fetch("SELECT DISTINCT seller_id FROM product.sales_to_count ORDER BY seller_id")
+    return [row["seller_id"] for row in rows]
