@@ -26,8 +26,6 @@ synchronous_commit = on
 shared_buffers = 128MB
 max_connections = 200
 jit = off
-# A young table's first statistics matter most: until then plans are those of an empty one.
-autovacuum_naptime = 10s
 timezone = 'UTC'
 log_timezone = 'UTC'
 log_min_messages = warning

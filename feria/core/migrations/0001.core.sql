@@ -8,12 +8,14 @@ CREATE TABLE core.events (
     created_at timestamptz NOT NULL
 );
 
+CREATE DOMAIN core.delivery_state AS text CHECK (VALUE IN ('pending', 'done', 'dead'));
+
 -- One row per event and handler: outbox, inbox, retry and dead letter in one.
 CREATE TABLE core.deliveries (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     event_id uuid NOT NULL REFERENCES core.events (id),
     handler text NOT NULL,
-    state text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'done', 'dead')),
+    state core.delivery_state NOT NULL DEFAULT 'pending',
     attempts integer NOT NULL DEFAULT 0,
     run_at timestamptz NOT NULL,
     last_error text NOT NULL DEFAULT '',

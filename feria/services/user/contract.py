@@ -101,14 +101,12 @@ FROM "user".sellers s LEFT JOIN "user".shipping_profiles p ON p.seller_id = s.id
 WHERE s.id = ANY($1::bigint[]) ORDER BY s.id, p.position"""  # noqa: S608 - names of the fields above
 
 
-async def seller_terms(
-    tx: Tx, seller_ids: Iterable[int], market_id: str, *, fresh: bool = False
-) -> dict[int, SellerTerms]:
-    """Cards and profiles by at most one statement; unless `fresh`, as an order asks for them, up to ten seconds old."""
+async def seller_terms(tx: Tx, seller_ids: Iterable[int], market_id: str) -> dict[int, SellerTerms]:
+    """Cards and profiles, up to ten seconds old: a cart and the order made of it see the same."""
     kept = queries.kept_terms(tx)
     wanted = sorted(set(seller_ids))
     found: dict[int, SellerTerms] = {}
-    for seller_id in () if fresh else wanted:
+    for seller_id in wanted:
         one = kept.get(seller_id, {}).get(market_id)
         if one is not None and abs(tx.now - one.read_at) <= queries.TERMS_KEPT_FOR:
             found[seller_id] = one

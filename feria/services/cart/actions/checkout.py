@@ -24,7 +24,7 @@ async def lock_cart(tx: Tx, shopper_id: int) -> None:
 
 
 async def tie_to_order(tx: Tx, shopper_id: int, order_id: UUID, cart_version: int) -> None:
-    """Tie the cart, as quoted in this transaction, to the open order that was made of it."""
+    """Tie the cart, as quoted in this transaction, to the open order made of it; the last statement of ordering."""
     tied = await tx.execute(
         """UPDATE cart.carts c SET open_order_id = $2, ordered_version = $3, updated_at = $4,
                ordered = (SELECT coalesce(jsonb_object_agg(i.variant_id, i.quantity), '{}')
@@ -35,6 +35,7 @@ async def tie_to_order(tx: Tx, shopper_id: int, order_id: UUID, cart_version: in
         order_id,
         cart_version,
         tx.now,
+        with_collected=True,
     )
     if not tied:
         raise TransactionConflict
@@ -48,7 +49,10 @@ async def untie(tx: Tx, shopper_id: int, order_id: UUID) -> None:
 
 
 async def empty_cart(tx: Tx, shopper_id: int, order_id: UUID) -> None:
-    """The order is paid: what was ordered leaves the cart, what was put in later stays. Not tied: nothing happens."""
+    """The order is paid: what was ordered leaves the cart, what was put in later stays. Not tied: nothing happens.
+
+    The last statement of the payment's transaction.
+    """
     homes = await _homes(tx, shopper_id)
     tied = next((cart for cart in homes if cart.open_order_id == order_id), None)
     if tied is None:
@@ -80,6 +84,7 @@ async def empty_cart(tx: Tx, shopper_id: int, order_id: UUID) -> None:
             [quantity for _, quantity in rest if quantity],
             tx.now,
             tied is cart,
+            with_collected=True,
         )
 
 

@@ -87,11 +87,11 @@ async def tax_rates(tx: Tx) -> dict[str, list[TaxRate]]:
     return found
 
 
-async def around(tx: Tx, market_id: str, variant_ids: Iterable[UUID], *, fresh: bool = False) -> Around:
-    """Ask the other services about these variants; unless `fresh`, cards and shipping may be ten seconds old."""
+async def around(tx: Tx, market_id: str, variant_ids: Iterable[UUID]) -> Around:
+    """Ask the other services about these variants; cards and shipping may be ten seconds old."""
     wanted = list(variant_ids)
     sellers = {ids.owner_of(variant_id) for variant_id in wanted}
-    terms = await user.seller_terms(tx, sellers, market_id, fresh=fresh)
+    terms = await user.seller_terms(tx, sellers, market_id)
     return Around(
         market=await user.market(tx, market_id),
         offers=await product.offers(tx, wanted, market_id),

@@ -102,7 +102,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
 async def checkout_quote(
     tx: Tx, shopper_id: int, *, country: str, region: str | None, shipping: Mapping[int, str]
 ) -> Quote:
-    """Lock the shopper's cart and price it for an order to this destination: three statements, two if it is locked.
+    """Lock the shopper's cart and price it for an order to this destination: two statements, one if it is locked.
 
     `shipping` maps sellers to option ids as sent; without one the cart's own choice counts, else the seller's first.
     Raises CartEmpty, SellerUnavailable, OutOfStock, or Invalid naming a field of the order's request.
@@ -111,7 +111,7 @@ async def checkout_quote(
     cart = cart or await carts.locked_cart_of(tx, shopper_id)
     if cart is None or not cart.items:
         raise CartEmpty
-    world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items], fresh=True)
+    world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items])
     must_ship_to(world.market, country, "shipping_address.country")
     choices = {**bills.choices_of(cart), **_chosen(world, shipping)}
     bill = bills.bill(cart, world, tx.now, country=country, region=region or "", choices=choices)

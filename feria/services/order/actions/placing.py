@@ -102,11 +102,11 @@ async def place_order(tx: Tx, wish: Placement) -> Placed:
         shares=[freezing.share_of(part) for part in fresh.parts],
         expires_at=order.expires_at,
     )
-    await cart.tie_to_order(tx, shopper_id, order.id, quote.cart_version)
     for part in sorted(fresh.parts, key=lambda one: one.seller_id):
         wanted = [(line.variant_id, line.ordered) for line in fresh.lines if line.seller_id == part.seller_id]
         await product.reserve_stock(tx, part.seller_id, wanted, cause="order_placed", reference=part.id)
     idempotency.finish(tx, key, order.id)
+    await cart.tie_to_order(tx, shopper_id, order.id, quote.cart_version)
     return Placed(shopper_id=shopper_id, order_id=order.id, fresh=fresh)
 
 

@@ -53,8 +53,8 @@ async def settle_order(tx: Tx, shopper_id: int, order_id: UUID) -> None:
     automatic = {seller_id for seller_id, one in terms.items() if one.card and one.card.auto_accept}
     reason = "paid after the deadline" if order.status == "expired" else ""
     parts = await steps.place(tx, order, parts, lines, automatic=automatic, reason=reason)
-    await cart.empty_cart(tx, shopper_id, order_id)
     await tx.publish(_placed(tx, order, parts, lines))
+    await cart.empty_cart(tx, shopper_id, order_id)
 
 
 async def _reserved_again(tx: Tx, parts: list[SellerOrderRow], lines: list[LineRow]) -> bool:

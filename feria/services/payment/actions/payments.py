@@ -169,9 +169,9 @@ async def begin_attempt(tx: Tx, wish: Wish, key: Key) -> tuple[Attempt, bool]:
         redirect_url="",
         failure_code="",
     )
+    idempotency.finish(tx, key, attempt.id)
     if not await _inserted(tx, attempt):
         _refuse(await stored.locked_payment(tx, seen.shopper_id, seen.id))
-    idempotency.finish(tx, key, attempt.id)
     return attempt, False
 
 
@@ -198,6 +198,7 @@ async def _inserted(tx: Tx, attempt: Attempt) -> bool:
             attempt.outcome,
             tx.now + timedelta(seconds=POLL_SECONDS),
             tx.now,
+            with_collected=True,
         )
     except asyncpg.UniqueViolationError as error:
         raise TransactionConflict from error
@@ -257,12 +258,6 @@ async def record_result(tx: Tx, report: Report, seen: Attempt | None = None) -> 
     return after
 
 
-async def is_news(tx: Tx, report: Report) -> bool:
-    """Whether the report may change something: about an attempt that is not ours, or one that has not got there yet."""
-    seen = await stored.attempt(tx, report.attempt_id)
-    return seen is None or _changes(seen, report)
-
-
 def _changes(attempt: Attempt, report: Report) -> bool:
     return rules.next_state(attempt.state, report.status) is not None or rules.teaches(attempt, report)
 
@@ -270,24 +265,25 @@ def _changes(attempt: Attempt, report: Report) -> bool:
 # Success also writes what each seller earns, and gives back the shares for the ledger.
 _MOVE = """
 WITH attempt AS (
-    UPDATE payment.attempts SET state = $4, provider_ref = $5, client_secret = $6, redirect_url = $7,
-        failure_code = $8, ended_at = CASE WHEN $4 IN ('succeeded', 'failed', 'cancelled') THEN $9::timestamptz END
+    UPDATE payment.attempts SET state = $4::text, provider_ref = $5, client_secret = $6, redirect_url = $7,
+        failure_code = $8,
+        ended_at = CASE WHEN $4::text IN ('succeeded', 'failed', 'cancelled') THEN $9::timestamptz END
     WHERE shopper_id = $1 AND id = $3
 ), ref AS (
     INSERT INTO payment.provider_refs (provider, ref, shopper_id, payment_id, attempt_id)
     SELECT $11, $5, $1, $2, $3 WHERE $5 <> '' ON CONFLICT DO NOTHING
 ), payment AS (
     UPDATE payment.payments SET status = $10, version = version + 1,
-        captured_amount = CASE WHEN $4 = 'succeeded' THEN amount ELSE captured_amount END,
-        captured_attempt_id = CASE WHEN $4 = 'succeeded' THEN $3 ELSE captured_attempt_id END,
-        settled_at = CASE WHEN $4 = 'succeeded' THEN $9 ELSE settled_at END
+        captured_amount = CASE WHEN $4::text = 'succeeded' THEN amount ELSE captured_amount END,
+        captured_attempt_id = CASE WHEN $4::text = 'succeeded' THEN $3 ELSE captured_attempt_id END,
+        settled_at = CASE WHEN $4::text = 'succeeded' THEN $9 ELSE settled_at END
     WHERE shopper_id = $1 AND id = $2
 )
 INSERT INTO payment.earnings (seller_id, seller_order_id, shopper_id, payment_id, gross_amount, commission_amount,
     commission_tax_amount, net_amount, currency, created_at)
 SELECT seller_id, seller_order_id, shopper_id, payment_id, gross_amount, commission_amount, commission_tax_amount,
     net_amount, currency, $9
-FROM payment.payment_shares WHERE shopper_id = $1 AND payment_id = $2 AND $4 = 'succeeded'
+FROM payment.payment_shares WHERE shopper_id = $1 AND payment_id = $2 AND $4::text = 'succeeded'
 RETURNING seller_id, seller_order_id, gross_amount, commission_amount, commission_tax_amount, net_amount
 """
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import msgspec
 
+from feria.core import ids
 from feria.core.db import Tx
 from feria.services.payment.actions import payments
 from feria.services.payment.rules.attempts import Report
@@ -27,23 +28,32 @@ async def store_webhook(
 ) -> bool:
     """Keep a webhook whose signature was right; whether it is to be applied.
 
-    It is not when the event is known already, or says nothing new, as most do: the answer was quicker.
+    It is not when the event is known already, or says what the attempt shows, as most do: the answer was quicker.
     """
-    waits = report is None or await payments.is_news(tx, report)
-    stored = await tx.execute(
-        """INSERT INTO payment.webhooks (provider, event_id, body, headers, received_at, next_try_at, state,
+    waits = await tx.fetchval(
+        """WITH told AS (
+               SELECT FROM payment.attempts
+               WHERE shopper_id = $8 AND id = $9 AND state = $10 AND provider_ref = $11 AND ended_at IS NOT NULL
+           )
+           INSERT INTO payment.webhooks (provider, event_id, body, headers, received_at, next_try_at, state,
                processed_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING""",
+           SELECT $1, $2, $3, $4, $5, $6, CASE WHEN known THEN 'processed' ELSE 'received' END,
+                  CASE WHEN known THEN $7::timestamptz END
+           FROM (SELECT EXISTS (SELECT FROM told) AS known) k
+           ON CONFLICT DO NOTHING RETURNING state = 'received'""",
         provider,
         event_id,
         body,
         dict(list(headers.items())[:KEPT_HEADERS_MAX]),
         tx.now,
         tx.now + timedelta(seconds=RETRY_SECONDS),
-        "received" if waits else "processed",
-        None if waits else tx.now,
+        tx.now,
+        None if report is None else ids.owner_of(report.attempt_id),
+        None if report is None else report.attempt_id,
+        None if report is None else report.status,
+        None if report is None else report.ref,
     )
-    return stored == 1 and waits
+    return bool(waits)
 
 
 async def apply_webhook(tx: Tx, provider: str, event_id: str, report: Report | None) -> bool:
