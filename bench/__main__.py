@@ -19,8 +19,6 @@ from feria.core import ids
 REPORT = Path("docs/reference/bench.md")
 AT_ONCE = 8
 LISTS, CACHED, ORDERS, CHECKOUTS, BARE, BARE_READINGS = 400, 8_000, 400, 400, 4_000, 3
-# About what an order or a payment is answered with.
-ORDER_BYTES = 1_500
 EVENTS_SECONDS_MAX, EVENTS_POLL_SECONDS = 60.0, 0.2
 
 
@@ -132,12 +130,14 @@ async def orders(place: Place) -> Figure:
 
     await measure(work, AT_ONCE * 5, at_once=AT_ONCE, watch=place.server_pids)
     await _analysed(place)
+    _bytes_since_last(shoppers)
     await measure(work, AT_ONCE * 5, at_once=AT_ONCE, watch=place.server_pids)
-    before = await _bare(place, ORDER_BYTES)
+    size = _bytes_since_last(shoppers) // (AT_ONCE * 5)
+    before = await _bare(place, size)
     reading = await measure(work, ORDERS, at_once=AT_ONCE, watch=place.server_pids)
-    bare = mean([*before, *await _bare(place, ORDER_BYTES)])
+    bare = mean([*before, *await _bare(place, size)])
     assert reading.errors == 0, f"{reading.errors} orders failed"
-    note = f"{reading.rate:,.0f} orders/s, p99 {reading.percentile(0.99):.1f} ms, bare {bare:.0f} µs"
+    note = f"{reading.rate:,.0f} orders/s, p99 {reading.percentile(0.99):.1f} ms, {size:,} bytes, bare {bare:.0f} µs"
     return Figure(
         "POST /orders, 3 lines of 2 sellers, 8 at once",
         reading.cpu_each,
@@ -162,7 +162,9 @@ async def checkouts(place: Place) -> Figure:
     await measure(work, AT_ONCE * 5, at_once=AT_ONCE, watch=place.all_pids)
     await _events_handled(place)
     await _analysed(place)
+    _bytes_since_last(shoppers)
     await measure(work, AT_ONCE * 5, at_once=AT_ONCE, watch=place.all_pids)
+    size = _bytes_since_last(shoppers) // (AT_ONCE * 5)
     await _events_handled(place)
 
     async def work_and_wait(number: int) -> bool:
@@ -171,11 +173,11 @@ async def checkouts(place: Place) -> Figure:
             await _events_handled(place)
         return done
 
-    before = await _bare(place, ORDER_BYTES)
+    before = await _bare(place, size)
     reading = await measure(work_and_wait, CHECKOUTS, at_once=AT_ONCE, watch=place.all_pids)
-    bare = mean([*before, *await _bare(place, ORDER_BYTES)])
+    bare = mean([*before, *await _bare(place, size)])
     assert reading.errors == 0, f"{reading.errors} checkouts failed"
-    note = f"{reading.rate:,.0f} checkouts/s, bare {bare:.0f} µs"
+    note = f"{reading.rate:,.0f} checkouts/s, {size:,} bytes in four answers, bare {bare:.0f} µs"
     return Figure(
         "whole guest checkout, events handled, all processes",
         reading.cpu_each,
@@ -183,6 +185,14 @@ async def checkouts(place: Place) -> Figure:
         "300",
         note,
     )
+
+
+def _bytes_since_last(shoppers: Iterable[Shopper]) -> int:
+    """Bytes of the answers that these shoppers got since this was asked last."""
+    total = 0
+    for shopper in shoppers:
+        total, shopper.bytes_answered = total + shopper.bytes_answered, 0
+    return total
 
 
 async def _analysed(place: Place) -> None:

@@ -17,13 +17,16 @@ class Shopper:
         self.place, self.connection, self.rnd = place, connection, rnd
         self.headers: dict[str, str] = {}
         self.total: Any = None
+        self.bytes_answered = 0
 
     async def call(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         """One request with the cart's token."""
         encoded = b"" if body is None else json.dumps(body).encode()
-        return await self.connection.request(
+        answer = await self.connection.request(
             prepared(method, "/api/v1" + path, {**self.headers, **headers}, encoded)
         )
+        self.bytes_answered += len(answer.body)
+        return answer
 
     async def add(self, variant: Any, quantity: int) -> bool:
         """Put a variant into the cart; keeps the token of a new cart, and the total that the answer shows."""

@@ -26,6 +26,7 @@ synchronous_commit = on
 shared_buffers = 128MB
 max_connections = 200
 jit = off
+update_process_title = off
 timezone = 'UTC'
 log_timezone = 'UTC'
 log_min_messages = warning
