@@ -42,8 +42,8 @@ async def work(settings: Settings, services: Iterable[str] = SERVICES, *, delive
     log.info("worker ready", services=list(services))
     tasks = [asyncio.create_task(platform.follow_clock_until(stop))]
     tasks += [
-        asyncio.create_task(events.deliver_until_stopped(platform.db, services, stop))
-        for _ in range(deliverers)
+        asyncio.create_task(events.deliver_until_stopped(platform.db, services, stop, poll_seconds=seconds))
+        for seconds in [events.POLL_SECONDS, *[events.RELIEF_POLL_SECONDS] * (deliverers - 1)]
     ]
     room = jobs.room(settings.pool_size, deliverers + 1)
     tasks += [

@@ -25,6 +25,8 @@ log = structlog.get_logger()
 ATTEMPTS_MAX = 12
 BACK_OFF_SECONDS_MAX = 3_600
 POLL_SECONDS = 0.075
+# Of a worker's further loops, which are there for the case that the first one is held up.
+RELIEF_POLL_SECONDS = 0.5
 DRAIN_ROUNDS_MAX = 10_000
 # Deliveries handled in one transaction: enough to share its cost, few enough to hold its locks for moments only.
 BATCH = 20
@@ -123,6 +125,11 @@ RETURNING d.id, d.handler, d.attempts, (SELECT e.payload FROM core.events e WHER
 """
 
 
+_ANY_DUE = """
+SELECT EXISTS (SELECT FROM core.deliveries WHERE state = 'pending' AND run_at <= $1 AND handler = ANY($2))
+"""
+
+
 class _Undelivered(Exception):
     """A handler has raised; its transaction is undone before the delivery is put off."""
 
@@ -200,21 +207,28 @@ def handler_names(services: Iterable[str] | None = None) -> list[str]:
 
 
 async def deliver_until_stopped(
-    database: Database, services: Iterable[str] | None, stop: asyncio.Event
+    database: Database,
+    services: Iterable[str] | None,
+    stop: asyncio.Event,
+    *,
+    poll_seconds: float = POLL_SECONDS,
 ) -> None:
-    """The worker's loop: deliver a batch, and poll again after 75 ms unless it was full."""
+    """The worker's loop: deliver a batch, and look again at once when it was full, else after `poll_seconds`."""
     handlers = handler_names(services)
     while not stop.is_set():
+        busy = False
         try:
-            busy = bool(handlers) and await deliver(database, handlers) == BATCH
+            if handlers:
+                async with database.reading() as tx:
+                    due = await tx.fetchval(_ANY_DUE, tx.now, handlers)
+                busy = due and await deliver(database, handlers) == BATCH
         except asyncio.CancelledError:
             raise
         except Exception as error:  # noqa: BLE001 - the database may be away; the loop must outlive it
             log.error("deliveries paused", exc_info=error)
-            busy = False
             await asyncio.sleep(1)
         if not busy:
-            await asyncio.sleep(POLL_SECONDS)
+            await asyncio.sleep(poll_seconds)
 
 
 async def drain(platform: "Platform", services: Iterable[str] | None = None) -> int:
