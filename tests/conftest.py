@@ -112,7 +112,6 @@ async def serving(platform: Platform, parts: Iterable[str] = feria_app.PARTS) ->
     """The application on a platform, whose HTTP client then reaches it without a network."""
     built = feria_app.build(platform.settings, parts, platform)
     feria_app.modules("jobs")
-    await platform.http.aclose()
     platform.http = httpx.AsyncClient(transport=transport(built), base_url=PUBLIC_URL)
     async with feria_app.running(built):
         yield built

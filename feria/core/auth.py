@@ -6,16 +6,14 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import OKPKey
-
 from feria.core import clock
+
+if TYPE_CHECKING:
+    from joserfc.jwk import OKPKey
 
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=10)
 VERIFIED_FOR = timedelta(seconds=30)
@@ -65,18 +63,28 @@ class Tokens:
     """
 
     def __init__(self, secret: str, principal_of: PrincipalSource) -> None:
-        seed = hashlib.sha256(b"feria access token key\x00" + secret.encode()).digest()
-        private = Ed25519PrivateKey.from_private_bytes(seed)
-        pem = private.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        self._key = OKPKey.import_key(pem)
-        self._key_id = base64.urlsafe_b64encode(hashlib.sha256(seed).digest()[:9]).decode()
+        self._seed = hashlib.sha256(b"feria access token key\x00" + secret.encode()).digest()
+        self._key_id = base64.urlsafe_b64encode(hashlib.sha256(self._seed).digest()[:9]).decode()
         self._principal_of = principal_of
         self._verified: OrderedDict[str, tuple[datetime, Principal]] = OrderedDict()
 
+    @cached_property
+    def _key(self) -> "OKPKey":
+        """The key pair, made by the first token: its library takes a tenth of a second to load."""
+        from cryptography.hazmat.primitives import serialization
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+        from joserfc.jwk import OKPKey
+
+        private = Ed25519PrivateKey.from_private_bytes(self._seed)
+        pem = private.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        return OKPKey.import_key(pem)
+
     def issue(self, account_id: int, session_id: UUID) -> str:
         """A new access token for the session."""
+        from joserfc import jwt
+
         now = int(clock.now().timestamp())
         claims = {
             "iss": ISSUER,
@@ -101,6 +109,9 @@ class Tokens:
         known = self._verified.get(token)
         if known is not None and known[0] > now:
             return known[1]
+        from joserfc import jwt
+        from joserfc.errors import JoseError
+
         try:
             claims = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
             expires, account_id, session_id = int(claims["exp"]), int(claims["sub"]), UUID(claims["sid"])

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Annotated
 
 import msgspec
-from babel.numbers import format_currency
 from msgspec import Meta
 
 # Minor units of every ISO 4217 currency in use that are not 2 (ISO 4217 list one, amendment 179). Our own table,
@@ -110,6 +109,8 @@ def decimals(currency: str) -> int:
 
 def shown(money: Money, locale: str = "en") -> str:
     """The amount as people read it, such as €19.99; the decimals are ours, Babel only formats."""
+    from babel.numbers import format_currency  # not needed to start
+
     places = decimals(money.currency)
     sign, digits = ("-" if money.amount < 0 else ""), str(abs(money.amount)).rjust(places + 1, "0")
     number = f"{digits[:-places]}.{digits[-places:]}" if places else digits

@@ -3,9 +3,10 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import asyncpg
-import httpx
 
 from feria.core import cache, clock
 from feria.core.cache import Cache
@@ -13,6 +14,9 @@ from feria.core.db import Database
 from feria.core.limits import Limits
 from feria.core.settings import Settings
 from feria.core.storage import Storage
+
+if TYPE_CHECKING:
+    import httpx
 
 CLOCK_POLL_SECONDS = 1.0
 HTTP_TIMEOUT_SECONDS = 10.0
@@ -27,7 +31,6 @@ class Platform:
     cache: Cache
     limits: Limits
     storage: Storage
-    http: httpx.AsyncClient
 
     @classmethod
     async def open(cls, settings: Settings) -> "Platform":
@@ -41,14 +44,21 @@ class Platform:
             cache=cache.connect(settings.redis_url),
             limits=Limits(settings.redis_url),
             storage=Storage.connect(settings.storage_url, settings.home),
-            http=httpx.AsyncClient(timeout=HTTP_TIMEOUT_SECONDS, follow_redirects=False),
         )
         await platform.follow_clock()
         return platform
 
+    @cached_property
+    def http(self) -> "httpx.AsyncClient":
+        """The HTTP client, made for the first gateway that calls somebody."""
+        import httpx
+
+        return httpx.AsyncClient(timeout=HTTP_TIMEOUT_SECONDS, follow_redirects=False)
+
     async def close(self) -> None:
         """Return everything."""
-        await self.http.aclose()
+        if "http" in self.__dict__:
+            await self.http.aclose()
         await self.cache.close()
         await self.limits.close()
         await self.db.close()

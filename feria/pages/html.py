@@ -1,8 +1,8 @@
 """Plain pages from templates: no script, nothing loaded from elsewhere, said so to the browser."""
 
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, select_autoescape
 from litestar import MediaType
 from litestar.response import Response
 
@@ -11,13 +11,25 @@ CSP = (
     "base-uri 'none'; form-action 'self'"
 )
 
-_templates = Environment(
-    loader=PackageLoader("feria.pages"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
-)
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@cache
+def _templates() -> "Environment":
+    """The templates, whose library is loaded by the first page: most requests are for the API."""
+    from jinja2 import Environment, PackageLoader, select_autoescape
+
+    return Environment(
+        loader=PackageLoader("feria.pages"),
+        autoescape=select_autoescape(),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def html(template: str, status: int = 200, **values: Any) -> Response[str]:
     """The rendered template as an answer."""
-    body = _templates.get_template(template).render(**values)
+    body = _templates().get_template(template).render(**values)
     headers = {"content-security-policy": CSP}
     return Response(body, status_code=status, media_type=MediaType.HTML, headers=headers)

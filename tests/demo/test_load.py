@@ -154,9 +154,7 @@ async def test_a_second_load_changes_nothing(lonja: Platform) -> None:
 
 async def test_never_in_production(lonja: Platform) -> None:
     settings = msgspec.structs.replace(lonja.settings, env="production")
-    platform = Platform(
-        settings, lonja.db, lonja.cache, limits=lonja.limits, storage=lonja.storage, http=lonja.http
-    )
+    platform = Platform(settings, lonja.db, lonja.cache, limits=lonja.limits, storage=lonja.storage)
     with pytest.raises(SettingsError, match="never loaded"):
         await load.load_if_empty(platform, lambda _: None)
 

@@ -1,6 +1,7 @@
 """Pictures through libvips: what is refused, and the WebP renditions that are all we ever serve."""
 
-import pyvips
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from feria.core.errors import FieldError, Invalid
 
@@ -11,7 +12,17 @@ SIDE_PIXELS_MIN = 16
 WEBP_QUALITY = 80
 _TAIL_BYTES = 65_536
 
-pyvips.cache_set_max(0)  # operations are never repeated on the same upload
+if TYPE_CHECKING:
+    import pyvips
+
+
+@cache
+def _vips() -> Any:
+    """The library, loaded by the first picture: most processes never see one."""
+    import pyvips
+
+    pyvips.cache_set_max(0)  # operations are never repeated on the same upload
+    return pyvips
 
 
 class BadPicture(Invalid):
@@ -34,8 +45,8 @@ def look_at(data: bytes) -> tuple[int, int]:
     if not _whole(data, loader):
         raise _refuse("is not complete")
     try:
-        header = getattr(pyvips.Image, loader)(data, fail_on="warning")
-    except pyvips.Error:
+        header = getattr(_vips().Image, loader)(data, fail_on="warning")
+    except _vips().Error:
         raise _refuse("cannot be read as a picture") from None
     return _check_size(int(header.width), int(header.height))
 
@@ -49,17 +60,17 @@ def render(data: bytes, widths: tuple[int, ...]) -> tuple[int, int, dict[int, by
             width: bytes(_sized(largest, width).webpsave_buffer(Q=WEBP_QUALITY, keep="none"))
             for width in widths
         }
-    except pyvips.Error:
+    except _vips().Error:
         raise _refuse("is damaged") from None
     return int(largest.width), int(largest.height), files
 
 
-def _opened(data: bytes, width_wanted: int) -> pyvips.Image:
+def _opened(data: bytes, width_wanted: int) -> "pyvips.Image":
     """The picture by its own loader, since `thumbnail_buffer` lets damaged files pass; JPEGs are decoded smaller."""
     name = _loader(data)
     if name is None:
         raise _refuse("must be a JPEG, PNG or WebP picture")
-    loader = getattr(pyvips.Image, name)
+    loader = getattr(_vips().Image, name)
     header = loader(data, fail_on="error")
     options: dict[str, object] = {"fail_on": "error"}
     if header.get_typeof("orientation") == 0 or header.get("orientation") == 1:
@@ -72,7 +83,7 @@ def _opened(data: bytes, width_wanted: int) -> pyvips.Image:
     return loader(data, **options)
 
 
-def _sized(image: pyvips.Image, width: int) -> pyvips.Image:
+def _sized(image: "pyvips.Image", width: int) -> "pyvips.Image":
     return image.thumbnail_image(width, height=SIDE_PIXELS_MAX, size="down", export_profile="srgb")
 
 

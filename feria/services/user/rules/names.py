@@ -5,8 +5,6 @@ import unicodedata
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel import Locale
-
 SLUG_LENGTH_MAX = 60
 _NO_COUNTRIES = {
     "EU",
@@ -55,10 +53,14 @@ def is_time_zone(name: str) -> bool:
 
 @cache
 def _countries() -> frozenset[str]:
+    from babel import Locale  # not needed to start
+
     codes = {str(code) for code in Locale("en").territories}
     return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - _NO_COUNTRIES
 
 
 @cache
 def _languages() -> frozenset[str]:
+    from babel import Locale
+
     return frozenset(str(code) for code in Locale("en").languages)
