@@ -11,6 +11,7 @@ from statistics import mean
 import asyncpg
 import click
 
+from bench import beside_pgbench, million
 from bench.load import Connection, Reading, anonymous_bytes, measure, prepared
 from bench.place import Place, opened
 from bench.shopping import Shopper
@@ -115,9 +116,7 @@ async def orders(place: Place) -> Figure:
     ready = []
     for number in range(ORDERS + AT_ONCE * 10):
         shopper = shoppers[number % AT_ONCE]
-        shopper.headers = {}
-        for variant in shopper.pick(2, 3):
-            assert await shopper.add(variant, 1)
+        await _filled(shopper)
         ready.append((dict(shopper.headers), shopper.order_body()))
     free = list(shoppers)
 
@@ -137,7 +136,13 @@ async def orders(place: Place) -> Figure:
     reading = await measure(work, ORDERS, at_once=AT_ONCE, watch=place.server_pids)
     bare = mean([*before, *await _bare(place, size)])
     assert reading.errors == 0, f"{reading.errors} orders failed"
-    note = f"{reading.rate:,.0f} orders/s, p99 {reading.percentile(0.99):.1f} ms, {size:,} bytes, bare {bare:.0f} µs"
+    for shopper in shoppers:
+        await _filled(shopper)
+    alone = await beside_pgbench.orders_per_second(place, shoppers)
+    note = (
+        f"{reading.rate:,.0f} orders/s, p99 {reading.percentile(0.99):.1f} ms, {size:,} bytes, bare {bare:.0f} µs; "
+        + ("pgbench is not there" if alone is None else f"pgbench with the same statements {alone:,.0f}/s")
+    )
     return Figure(
         "POST /orders, 3 lines of 2 sellers, 8 at once",
         reading.cpu_each,
@@ -145,6 +150,13 @@ async def orders(place: Place) -> Figure:
         "120",
         note,
     )
+
+
+async def _filled(shopper: Shopper) -> None:
+    """Give the shopper a new cart with three lines of two sellers."""
+    shopper.headers = {}
+    for variant in shopper.pick(2, 3):
+        assert await shopper.add(variant, 1)
 
 
 async def checkouts(place: Place) -> Figure:
@@ -260,6 +272,9 @@ def main() -> None:
     """Take the figures."""
     with opened() as place:
         figures = asyncio.run(taken(place))
+    cpu, which, count = million.slowest()
+    name = f"list at 1,000,000 products, the slowest of {count}, filtered and not"
+    figures.append(Figure(name, cpu, None, "5 ms", which))
     text = table(figures)
     click.echo(text)
     REPORT.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from uuid import UUID
 
+from feria.core import ids
 from feria.services.product.gateways.catalogue.document import CardImage, CardPrice, CardSeller, CatalogueDoc
 from feria.services.product.gateways.catalogue.query import SearchQuery
 from feria.services.product.gateways.catalogue.search import Catalogue, SearchAnswer
@@ -18,6 +19,11 @@ from feria.services.product.gateways.catalogue.write import Writer
 _BATCH = 1_000
 _COLOURS = ("red", "blue", "green", "black", "white", "olive", "sand", "rose", "grey", "gold")
 _SECONDS_PER_CASE = 0.3
+# Public ids by what the categories hold: half of all products, the other half, so many, or what is dear.
+CATEGORIES = {
+    name: ids.encode("cat", ids.at(0, 1, 0, number))
+    for number, name in enumerate(("half", "other", "2500", "25000", "dear"))
+}
 
 
 def words(rnd: random.Random, number: int) -> list[str]:
@@ -28,13 +34,13 @@ def words(rnd: random.Random, number: int) -> list[str]:
 
 def product(number: int, count: int, rnd: random.Random, vocabulary: list[str]) -> CatalogueDoc:
     """Makes one product; categories hold a fixed number or a fixed share of all."""
-    categories = ["cat_half"] if number % 2 else ["cat_other"]
+    categories = ["half"] if number % 2 else ["other"]
     for size in (2_500, 25_000):
         if number * size // count != (number - 1) * size // count and count >= size:
-            categories.append(f"cat_{size}")
+            categories.append(str(size))
     price = int(rnd.lognormvariate(8, 1)) + 100
     if price > 15_000:
-        categories.append("cat_dear")
+        categories.append("dear")
     text = [vocabulary[min(int(rnd.expovariate(1 / 800)), len(vocabulary) - 1)] for _ in range(40)]
     return CatalogueDoc(
         id=UUID(int=number + 1),
@@ -47,7 +53,7 @@ def product(number: int, count: int, rnd: random.Random, vocabulary: list[str]) 
         prices={"eu": CardPrice(price, "EUR")},
         published_at=1_700_000_000 + number * 60,
         in_stock=rnd.random() < 0.9,
-        categories=tuple(categories),
+        categories=tuple(CATEGORIES[name] for name in categories),
         brand=f"Brand {number % 300}",
         description=" ".join(text),
         attributes=(("colour", rnd.choice(_COLOURS)), ("size", str(rnd.randint(34, 46)))),
@@ -90,13 +96,15 @@ def page(catalogue: Catalogue, number: int, **asked: object) -> None:
         if after is None:
             return
         query = SearchQuery(market="eu", after=after, **asked)  # type: ignore[arg-type]
-    label = ", ".join(f"{name}={value}" for name, value in asked.items())
+    shown = {value: name for name, value in CATEGORIES.items()}
+    label = ", ".join(f"{name}={shown.get(str(value), value)}" for name, value in asked.items())
     measure(f"page {number} {label}"[:44], lambda: catalogue.search(query))
 
 
 def lists(catalogue: Catalogue) -> None:
     """Measures lists, filters, searches and facets."""
-    for category in ("cat_2500", "cat_25000", "cat_half", "cat_dear", None):
+    for name in ("2500", "25000", "half", "dear", None):
+        category = CATEGORIES[name] if name else None
         for sort in ("price", "-price", "newest", "rating", "best_selling"):
             page(catalogue, 3, sort=sort, category=category)
         page(catalogue, 1, sort="price", category=category)
@@ -107,7 +115,7 @@ def lists(catalogue: Catalogue) -> None:
         catalogue,
         2,
         sort="newest",
-        category="cat_half",
+        category=CATEGORIES["half"],
         in_stock=True,
         attributes=(("colour", ("red", "blue")),),
     )
@@ -117,11 +125,11 @@ def lists(catalogue: Catalogue) -> None:
     page(catalogue, 3, q=common)
     page(catalogue, 2, q=common, sort="price")
     page(catalogue, 1, q=common[:3])
-    page(catalogue, 1, q=f"{common} {common[:3]}", category="cat_half")
+    page(catalogue, 1, q=f"{common} {common[:3]}", category=CATEGORIES["half"])
     page(catalogue, 1, q="x" + common + "q")
     page(catalogue, 1, facets=True)
-    page(catalogue, 1, facets=True, category="cat_25000")
-    page(catalogue, 1, facets=True, category="cat_2500", attributes=(("colour", ("red",)),))
+    page(catalogue, 1, facets=True, category=CATEGORIES["25000"])
+    page(catalogue, 1, facets=True, category=CATEGORIES["2500"], attributes=(("colour", ("red",)),))
 
 
 async def commits(root: Path, count: int) -> None:

@@ -60,16 +60,31 @@ class Place:
         return family(self.bare)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
+def settings_of(home: Path, port: int, app_url: str) -> dict[str, str]:
+    """What the processes under test are told."""
+    return {
+        "FERIA_HOME": str(home),
+        "FERIA_DATABASE_URL": app_url,
+        "FERIA_BIND": "127.0.0.1",
+        "FERIA_PORT": str(port),
+        "FERIA_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "FERIA_LOG_LEVEL": "warning",
+        "FERIA_SECRET": "bench-" + "x" * 32,
+    }
+
+
 @contextmanager
-def _process(
+def process(
     command: list[str], environment: dict[str, str], log: Path
 ) -> Iterator["subprocess.Popen[bytes]"]:
+    """A process that runs meanwhile, its output in a file."""
     # Compiled modules are kept, as they are wherever nobody forbids it.
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with log.open("ab") as output:
@@ -84,7 +99,7 @@ def _process(
             started.kill()
 
 
-def _wait(port: int, path: str) -> float:
+def wait(port: int, path: str) -> float:
     """Seconds until the address answers 200."""
     begun = time.monotonic()
     while time.monotonic() - begun < READY_SECONDS_MAX:
@@ -100,42 +115,34 @@ def _wait(port: int, path: str) -> float:
 
 def _start_seconds(command: list[str], environment: dict[str, str], port: int) -> float:
     """From the start of the process to its first answer, with nothing else going on."""
-    with _process(command, environment, Path(os.devnull)):
-        return _wait(port, "/healthz")
+    with process(command, environment, Path(os.devnull)):
+        return wait(port, "/healthz")
 
 
 @contextmanager
 def opened() -> Iterator[Place]:
     """Everything running, the index built."""
     home = Path(tempfile.mkdtemp(prefix="feria-bench-"))
-    port, bare_port = _free_port(), _free_port()
+    port, bare_port = free_port(), free_port()
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, home, ignore_errors=True)
         cluster = embedded.start(home, lambda _: None)
         stack.callback(embedded.stop, home)
         migrate.migrate(cluster.owner_url, cluster.app_url)
         catalogue = asyncio.run(data.fill(cluster.owner_url))
-        environment = {
-            "FERIA_HOME": str(home),
-            "FERIA_DATABASE_URL": cluster.app_url,
-            "FERIA_BIND": "127.0.0.1",
-            "FERIA_PORT": str(port),
-            "FERIA_PUBLIC_URL": f"http://127.0.0.1:{port}",
-            "FERIA_LOG_LEVEL": "warning",
-            "FERIA_SECRET": "bench-" + "x" * 32,
-        }
+        environment = settings_of(home, port, cluster.app_url)
         feria = [sys.executable, "-m", "feria"]
         start_seconds = median(_start_seconds([*feria, "web"], environment, port) for _ in range(STARTS))
-        indexer = stack.enter_context(_process([*feria, "indexer"], environment, home / "indexer.log"))
-        web = stack.enter_context(_process([*feria, "web"], environment, home / "web.log"))
-        _wait(port, "/healthz")
+        indexer = stack.enter_context(process([*feria, "indexer"], environment, home / "indexer.log"))
+        web = stack.enter_context(process([*feria, "web"], environment, home / "web.log"))
+        wait(port, "/healthz")
         worker = stack.enter_context(
-            _process([*feria, "worker", "--services", WORKED], environment, home / "worker.log")
+            process([*feria, "worker", "--services", WORKED], environment, home / "worker.log")
         )
         command = [sys.executable, "-m", "granian", "--interface", "asgi", "--port", str(bare_port), "--workers", "1",
                    "--no-ws", "--log-level", "warning", "bench.bare:application"]  # fmt: skip
-        bare = stack.enter_context(_process(command, {}, home / "bare.log"))
-        _wait(bare_port, "/100")
+        bare = stack.enter_context(process(command, {}, home / "bare.log"))
+        wait(bare_port, "/100")
         place = Place(home, port, bare_port, cluster.pid, web.pid, indexer.pid, worker.pid, bare.pid, catalogue,
                       start_seconds, cluster.app_url, cluster.owner_url)  # fmt: skip
         _wait_indexed(place)

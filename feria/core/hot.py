@@ -10,6 +10,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -45,26 +46,26 @@ Headers = list[tuple[bytes, bytes]]
 class _Answer:
     """One answer ready to be sent again."""
 
-    __slots__ = (
-        "body",
-        "counted",
-        "etag",
-        "headers",
-        "size",
-        "unchanged_counted",
-        "unchanged_headers",
-        "until",
-    )
+    __slots__ = ("body", "counted", "etag", "headers", "size", "unchanged_counted", "until")
 
     def __init__(self, headers: Headers, body: bytes, template: str, until: float) -> None:
         self.body, self.until = body, until
         self.headers = headers
         self.etag = next(value for name, value in headers if name == b"etag")
-        plain = [(name, value) for name, value in headers if not name.startswith(b"content-")]
-        self.unchanged_headers = [pair for pair in plain if pair[0] in _IN_304 or pair[0].startswith(b"x-")]
         self.size = len(body) + sum(len(name) + len(value) for name, value in headers) + _OVERHEAD_BYTES
-        self.counted = telemetry.REQUESTS.labels("GET", template, "200")
-        self.unchanged_counted = telemetry.REQUESTS.labels("GET", template, "304")
+        self.counted, self.unchanged_counted = _counters(template)
+
+    def unchanged_headers(self) -> Headers:
+        """Those of a 304."""
+        return [pair for pair in self.headers if pair[0] in _IN_304 or pair[0].startswith(b"x-")]
+
+
+@lru_cache(maxsize=1_000)
+def _counters(template: str) -> tuple[Counter, Counter]:
+    """Of answers of this route that were sent again, and that were not needed again."""
+    return telemetry.REQUESTS.labels("GET", template, "200"), telemetry.REQUESTS.labels(
+        "GET", template, "304"
+    )
 
 
 class HotAnswers:
@@ -180,7 +181,7 @@ class HotAnswers:
         if unless and _matches(unless, answer.etag):
             _UNCHANGED.inc()
             answer.unchanged_counted.inc()
-            status, body, headers = 304, b"", [*answer.unchanged_headers, stamp]
+            status, body, headers = 304, b"", [*answer.unchanged_headers(), stamp]
         else:
             _HITS.inc()
             answer.counted.inc()
@@ -245,7 +246,7 @@ class _Keeping:
             else:
                 self._body, self._whole = bytes(message["body"]), True
                 if not any(name == b"etag" for name, _ in self._headers):
-                    digest = hashlib.blake2b(self._body, digest_size=12).hexdigest()
+                    digest = hashlib.sha256(self._body, usedforsecurity=False).hexdigest()[:24]
                     self._headers.append((b"etag", f'"{digest}"'.encode()))
             await self._send(self._start)
             self._start = None

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
-from litestar import Response, get
+from litestar import get
 from litestar.openapi.spec import Operation, Parameter, Schema
 from litestar.openapi.spec.enums import OpenAPIType
 
@@ -18,7 +18,6 @@ from feria.core.parsing import invalid_from
 from feria.services.product.flows.catalogue import reader_of
 from feria.services.product.gateways.catalogue.query import SearchQuery
 from feria.services.product.gateways.catalogue.search import IndexUnavailable
-from feria.services.product.routes.answers import JSON
 from feria.services.product.schemas.catalogue import CatalogueIn, CatalogueOut
 from feria.services.user import contract as user
 
@@ -30,6 +29,10 @@ ATTRIBUTE = "attr."
 MARKETS_SECONDS = 15.0
 # Longer than needed, since every change of the index drops all answers at once.
 CACHED_SECONDS = 30
+_HEADERS = [
+    (b"cache-control", http.PUBLIC_VALUE.encode()),
+    (CACHE_HEADER.encode(), str(CACHED_SECONDS).encode()),
+]
 # What a list may be asked. The handler reads the query itself, since Litestar takes longer for it than the index
 # for the answer.
 _DOCUMENTED: tuple[tuple[str, Schema, str], ...] = (
@@ -107,7 +110,7 @@ class _Markets:
     operation_class=ListOperation,
     responses=http.problems(pages.BadCursor, IndexUnavailable),
 )
-async def list_products(request: Request) -> Response[CatalogueOut]:
+async def list_products(request: Request) -> http.Encoded[CatalogueOut]:
     """Cards of what is on sale: lists, search and filters.
 
     `attr.<name>=<value>` filters by an attribute; values of one attribute are alternatives, different attributes
@@ -122,23 +125,16 @@ async def list_products(request: Request) -> Response[CatalogueOut]:
     answer = reader_of(http.platform(request).settings).catalogue.search(query)
     cursor = pages.encode(listing, *answer.next) if answer.next is not None else None
     extra = b'"facets":' + msgspec.json.encode(answer.facets) if answer.facets is not None else b""
-    headers = {"Cache-Control": http.PUBLIC_VALUE, CACHE_HEADER: str(CACHED_SECONDS)}
-    return Response(answer.body(cursor, extra), headers=headers, media_type=JSON)  # type: ignore[arg-type]
+    return http.Encoded(answer.body(cursor, extra), _HEADERS)
 
 
 def read_query(raw: bytes) -> tuple[CatalogueIn, dict[str, tuple[str, ...]]]:
     """The query's fields and attribute filters; raises Malformed or Invalid naming the parameter."""
     if len(raw) > QUERY_BYTES_MAX:
         raise Malformed("The query is too long.")
-    try:
-        pairs = parse_qsl(
-            raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS_MAX
-        )
-    except ValueError:
-        raise Malformed("The query is not URL-encoded UTF-8.") from None
     fields: dict[str, Any] = {}
     attributes: dict[str, tuple[str, ...]] = {}
-    for name, value in pairs:
+    for name, value in _pairs(raw):
         if name.startswith(ATTRIBUTE):
             key = name.removeprefix(ATTRIBUTE)
             attributes[key] = (*attributes.get(key, ()), value)
@@ -153,6 +149,20 @@ def read_query(raw: bytes) -> tuple[CatalogueIn, dict[str, tuple[str, ...]]]:
         return msgspec.convert(fields, CatalogueIn, strict=False), attributes
     except msgspec.ValidationError as error:
         raise invalid_from(error) from None
+
+
+def _pairs(raw: bytes) -> list[tuple[str, str]]:
+    try:
+        text = raw.decode("ascii")
+        if "%" in text or "+" in text:
+            return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=FIELDS_MAX)
+    except ValueError:
+        raise Malformed("The query is not URL-encoded UTF-8.") from None
+    # Nothing is encoded, as in most lists: what `parse_qsl` makes of it at a tenth of the cost.
+    pieces = [piece.partition("=") for piece in text.split("&") if piece]
+    if len(pieces) > FIELDS_MAX:
+        raise Malformed("The query has too many parameters.")
+    return [(name, value) for name, _, value in pieces]
 
 
 def _check_attributes(attributes: dict[str, tuple[str, ...]]) -> None:

@@ -250,7 +250,7 @@ class CardReader:
                 self._map()
                 cards = self._cards
             card = cards[start:end]
-            if not (card.startswith(b"{") and card.endswith(b"}")):
+            if card[:1] != b"{" or card[-1:] != b"}":
                 raise ValueError(f"there is no card of product {ordinal}")
             out.append(card)
         return out

@@ -14,6 +14,7 @@ EXPANSIONS_MAX = 16
 PREFIX_LETTERS_MIN = 3
 FUZZY_LETTERS_MIN = 4
 FUZZY_WORDS_MAX = 4
+FREQUENCIES_MAX = 10_000
 _TWO_TYPOS_LETTERS_MIN = 8
 _TITLE_BOOST = 3.0
 _BEGINNING_BOOST = 0.1
@@ -80,6 +81,7 @@ class Compiler:
     ) -> None:
         """`covered` are the markets in which every product is sold, which therefore need no filter."""
         self._schema, self._searcher, self._covered = index_schema, searcher, covered
+        self._frequencies: dict[tuple[str, str], int] = {}
         self._stems, self._words = schema.analyser(stemmed=True), schema.analyser(stemmed=False)
 
     def filters(self, query: SearchQuery) -> Compiled:
@@ -103,8 +105,17 @@ class Compiler:
         return out
 
     def _add(self, out: Compiled, dimension: str, field: str, terms: Sequence[str]) -> None:
-        out.fewest = min(out.fewest, sum(self._searcher.doc_freq(field, term) for term in terms))
+        out.fewest = min(out.fewest, sum([self._frequency(field, term) for term in terms]))
         out.parts[dimension] = any_of([self.term(field, term) for term in terms])
+
+    def _frequency(self, field: str, term: str) -> int:
+        """How many documents hold the term; kept, since what is filtered by is asked for again and again."""
+        known = self._frequencies.get((field, term))
+        if known is None:
+            if len(self._frequencies) >= FREQUENCIES_MAX:
+                self._frequencies.clear()
+            known = self._frequencies[field, term] = int(self._searcher.doc_freq(field, term))
+        return known
 
     def term(self, field: str, value: str) -> Query:
         """Returns the query for one exact term."""
