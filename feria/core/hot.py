@@ -71,8 +71,8 @@ def _counters(template: str) -> tuple[Counter, Counter]:
 class HotAnswers:
     """Answers GET and HEAD under the given path prefixes from memory where it can, and asks `app` where it cannot.
 
-    Of several equal requests at once only one reaches `app`. Requests with `Authorization` always do, and what is
-    answered to somebody signed in is never kept.
+    Of several equal requests at once only one reaches `app`. Requests with `Authorization` or `Cache-Control: no-cache`
+    always do, and what is answered to somebody signed in is never kept.
     """
 
     def __init__(self, app: ASGIApp, prefixes: Sequence[str], bytes_max: int = TOTAL_BYTES_MAX) -> None:
@@ -98,6 +98,7 @@ class HotAnswers:
 
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         authorization = unless = request_id = cookie = b""
+        anew = False
         for name, value in scope["headers"]:
             if name == b"authorization":
                 authorization = value
@@ -107,14 +108,16 @@ class HotAnswers:
                 request_id = value
             elif name == b"cookie":
                 cookie = value
+            elif name == b"cache-control":
+                anew = b"no-cache" in value
         key = _key(scope)
         if authorization or len(key[0]) + len(key[1]) > KEY_BYTES_MAX:
             await self._app(scope, receive, _Stripping(send))
             return
-        answer = self._find(key)
+        answer = None if anew else self._find(key)
         if answer is None:
             may_keep = scope["method"] == "GET" and _ACCESS_COOKIE not in cookie
-            answer = await self._miss(key, scope, receive, send, may_keep)
+            answer = await self._miss(key, scope, receive, send, may_keep, anew)
             if answer is None:
                 return
         await self._repeat(answer, scope, send, unless, request_id)
@@ -133,14 +136,14 @@ class HotAnswers:
         self._size -= self._held.pop(key).size
 
     async def _miss(
-        self, key: Key, scope: HTTPScope, receive: Receive, send: Send, may_keep: bool
+        self, key: Key, scope: HTTPScope, receive: Receive, send: Send, may_keep: bool, anew: bool
     ) -> _Answer | None:
-        """Sends the answer of `app` and keeps it, or returns the one that an equal request has just fetched."""
+        """Sends the answer of `app` and keeps it, or (unless `anew`) returns what an equal request has just fetched."""
         if not may_keep:
             _MISSES.inc()
             await self._app(scope, receive, _Stripping(send))
             return None
-        if (other := self._under_way.get(key)) is not None:
+        if not anew and (other := self._under_way.get(key)) is not None:
             try:
                 await asyncio.wait_for(other.wait(), WAIT_SECONDS)
             except TimeoutError:

@@ -86,6 +86,20 @@ async def test_the_second_answer_comes_from_memory(app: HotAnswers, inner: Appli
     assert len(inner.calls) == 1
 
 
+async def test_who_asks_for_no_cache_is_answered_anew_and_so_are_the_others_then(
+    app: HotAnswers, inner: Application
+) -> None:
+    await ask(app)
+    assert (await ask(app, cache_control=b"no-cache")).body == b"answer 2"
+    assert (await ask(app, cache_control=b"max-age=60")).body == b"answer 2"
+    inner.gate = asyncio.Event()
+    under_way = [asyncio.create_task(ask(app, cache_control=b"no-cache")) for _ in range(3)]
+    await asyncio.sleep(0)
+    inner.gate.set()
+    await asyncio.gather(*under_way)
+    assert len(inner.calls) == 5
+
+
 async def test_if_none_match_is_304_without_a_body(app: HotAnswers) -> None:
     etag = (await ask(app)).headers[b"etag"]
     for given in (etag, b"W/" + etag, b'"other", ' + etag, b"*"):
