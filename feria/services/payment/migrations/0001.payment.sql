@@ -35,7 +35,7 @@ CREATE TABLE payment.payments (
     CHECK (captured_amount IN (0, amount)),
     CHECK (refunded_amount BETWEEN 0 AND captured_amount),
     CHECK (returned_amount BETWEEN 0 AND refunded_amount)
-);
+) WITH (fillfactor = 70);
 COMMENT ON COLUMN payment.payments.refunded_amount IS 'asked for, sent or not';
 COMMENT ON COLUMN payment.payments.returned_amount IS 'confirmed by the provider';
 

@@ -152,6 +152,8 @@ class Lists:
         everything = self.hint([], "", self._searcher.num_docs, sort)
         hint = everything if not ask.clauses else self.hint(ask.clauses, ask.name, ask.fewest, sort)
         bounded = ask.rank is None and (ask.low > 0 or ask.high < KEY_MAX)
+        if bounded and ask.clauses and self._none_inside(ask, hint):
+            return []
         budget = ask.fewest * (_BOUNDED_DOCUMENT_NS if bounded else _DOCUMENT_NS)
         for _ in range(_STEPS_MAX):
             end = hint.bound(ask.low, ask.high, wanted, sort.descending)
@@ -167,6 +169,21 @@ class Lists:
                 return hits
             wanted *= 4
         return None
+
+    def _none_inside(self, ask: Ask, hint: Hint) -> bool:
+        """Whether all matches lie on one side of the bounds, as they do in a range of prices that nothing there has.
+
+        The sample says whether it is worth looking; the outermost match decides, at a third of what the range costs.
+        """
+        ascending = schema.Sort(ask.sort.key, ask.sort.step, ask.sort.shift, False)
+        if hint.count(0, ask.high) == 0:
+            lowest = self._search(ask.clauses, ascending, 1)
+            return not lowest or lowest[0][0] > ask.high
+        if hint.count(ask.low, KEY_MAX) == 0:
+            descending = schema.Sort(ask.sort.key, ask.sort.step, ask.sort.shift, True)
+            highest = self._search(ask.clauses, descending, 1)
+            return not highest or highest[0][0] < ask.low
+        return False
 
     def _window(self, sort: schema.Sort, low: int, high: int, everything: Hint) -> tuple[tantivy.Query, int]:
         """A stretch of the sort key by its terms, the whole steps inside it by the coarse copy; and its cost."""
