@@ -143,6 +143,8 @@ class Tx:
     kept: dict[str, dict[Any, Any]] = field(default_factory=dict)
     # Rows that this transaction has locked and not changed since, for whoever needs them next; taken out by `pop`.
     locked: dict[tuple[str, object], Any] = field(default_factory=dict)
+    # Without BEGIN and COMMIT: nothing may be written but what is collected, by one statement.
+    alone: bool = False
     _collected: dict[Rows, list[tuple[Any, ...]]] = field(default_factory=dict)
     _after_commit: list[Callable[[], None]] = field(default_factory=list)
 
@@ -151,6 +153,8 @@ class Tx:
 
         Then it must touch no row that is being written with it, and may begin with `WITH` itself.
         """
+        if self.alone:
+            raise RuntimeError("what is written here must be collected")
         if with_collected:
             status = await self._execute_collected(sql, args)
         else:
@@ -282,6 +286,23 @@ class Database:
             yield Tx(conn, actor, clock.now(), request_id, self.kept)
         finally:
             await pool.release(conn)
+
+    async def act_alone(
+        self,
+        actor: Principal,
+        request_id: str,
+        fn: Callable[Concatenate[Tx, P], Awaitable[R]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """`fn(tx, …)`, which reads and collects but neither locks nor executes: one statement writes it, or nothing."""
+        async with self.reading(actor, request_id=request_id) as tx:
+            tx.alone = True
+            result = await fn(tx, *args, **kwargs)
+            await tx.flush()
+        for callback in tx._after_commit:
+            callback()
+        return result
 
     async def run(
         self,

@@ -137,6 +137,14 @@ async def write(
     return await platform(request).db.act(visit.actor, visit.request_id, fn, *args, **kwargs)
 
 
+async def write_alone(
+    request: Request, fn: Callable[Concatenate[Tx, P], Awaitable[R]], *args: P.args, **kwargs: P.kwargs
+) -> R:
+    """The door of a change that reads and collects: `fn(tx, …)` written by one statement without BEGIN and COMMIT."""
+    visit = request.visit
+    return await platform(request).db.act_alone(visit.actor, visit.request_id, fn, *args, **kwargs)
+
+
 async def read(
     request: Request, fn: Callable[Concatenate[Tx, P], Awaitable[R]], *args: P.args, **kwargs: P.kwargs
 ) -> R:

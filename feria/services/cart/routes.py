@@ -80,7 +80,9 @@ async def add_cart_item(
     """
     variant_id = ids.decode("var", data.variant_id, "variant_id")
     token = http.cart_token(request)
-    changed = await http.write(request, items.add_item, token, variant_id, data.quantity, market)
+    newcomer = token is None and http.actor(request).account_id is None  # makes a cart, and has none to lock
+    write = http.write_alone if newcomer else http.write
+    changed = await write(request, items.add_item, token, variant_id, data.quantity, market)
     return answer(request, changed, 201)
 
 
