@@ -259,8 +259,11 @@ def table(figures: list[Figure]) -> str:
 ABOUT = """# Figures
 
 Taken by `make bench` in one run on one machine; compare ratios, not microseconds. "Bare" is a constant ASGI answer of
-the same size from the same server. CPU time is what the operating system counted for the web process and PostgreSQL
-(for the whole checkout: for the worker, too), divided by the requests.
+the same size from the same server, read ten times, half of them before and half after what it is compared with. CPU
+time is what the operating system counted for the web process and PostgreSQL (for the whole checkout: for worker and
+indexer, too), divided by the requests. Web process and bare server have one core to themselves, everything else the
+others. Lists are asked with `Cache-Control: no-cache`. The start is the median of five with compiled modules. The
+figure at a million products is the mean of the slowest of all questions in `bench/million.py`.
 """
 
 

@@ -26,6 +26,7 @@ from feria.core.hot import HotAnswers
 from feria.core.http import Request
 from feria.core.platform import Platform
 from feria.core.settings import Settings
+from feria.core.shortcut import Shortcut
 from feria.pages import routes as pages
 
 SERVICES = ("user", "product", "cart", "order", "payment", "notification", "analytics")
@@ -131,6 +132,7 @@ async def _following_clock(platform: Platform) -> AsyncIterator[None]:
 
 def build(settings: Settings, parts: Iterable[str] = PARTS, platform: Platform | None = None) -> Application:
     """The application as served: Litestar inside the envelope, inside the layer of hot answers."""
+    parts = tuple(parts)
     inner = litestar_app(settings, parts, platform)
 
     async def principal_of(account_id: int, session_id: UUID) -> Principal | None:
@@ -142,7 +144,9 @@ def build(settings: Settings, parts: Iterable[str] = PARTS, platform: Platform |
 
     tokens = Tokens(settings.secret, principal_of)
     inner.state.tokens = tokens
-    hot = HotAnswers(Envelope(inner, settings, tokens), CACHED_PATHS)
+    doors = modules("routes", [part for part in parts if part in SERVICES])
+    shortcut = Shortcut(inner, (handler for module in doors for handler in module.routes))
+    hot = HotAnswers(Envelope(shortcut, settings, tokens), CACHED_PATHS)
     inner.state.hot_answers = hot
     return Application(hot, inner)
 

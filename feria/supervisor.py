@@ -7,6 +7,7 @@ import asyncio
 import ctypes
 import errno
 import fcntl
+import gc
 import json
 import os
 import signal
@@ -34,6 +35,7 @@ LINE_BYTES_MAX = 64 * 1024
 PARENT_POLL_SECONDS = 0.5
 PORT_SECONDS_MAX = 2.0
 PORT_POLL_SECONDS = 0.1
+COLLECT_AFTER = (10_000, 20, 50)
 EXIT_MISCONFIGURED = 78  # sysexits.h EX_CONFIG: starting it again would change nothing
 PARENT_VARIABLE = "FERIA_PARENT_PID"
 PR_SET_PDEATHSIG = 1
@@ -230,6 +232,16 @@ def _signal_group(pid: int, number: signal.Signals) -> None:
 
 def _ending(code: int) -> str:
     return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
+
+
+def collect_seldom() -> None:
+    """Keep what a process has loaded out of the garbage collector's sight, and let it look less often.
+
+    A request makes more objects than the usual threshold: looking at all there are that often cost 3 % of a checkout.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def die_with_parent(parent: int | None = None) -> None:

@@ -1,6 +1,5 @@
 """The web server process: Granian with one application per worker."""
 
-import gc
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,7 +18,6 @@ PARTS_VARIABLE = "FERIA_PARTS"
 BACKLOG = 2_048
 # How many requests a worker runs at once; further ones wait in the socket's queue.
 CONCURRENT_MAX = 512
-COLLECT_AFTER = (10_000, 20, 50)
 
 
 def serve(settings: Settings, parts: Iterable[str], *, reload: bool = False) -> None:
@@ -53,9 +51,5 @@ def application() -> ASGIApp:
     settings = settings_module.load()
     telemetry.configure_logs(settings.log_level, "web", readable=not settings.production)
     built = app.build(settings, tuple(os.environ[PARTS_VARIABLE].split(","))).asgi
-    # What was made so far stays for good, and a request makes more objects than the collector's usual threshold:
-    # looking at all of them that often cost 3 % of a checkout.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECT_AFTER)
+    supervisor.collect_seldom()
     return built

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import structlog
 
+from feria import supervisor
 from feria.app import SERVICES, modules, register_consumers
 from feria.core import events, idempotency, jobs
 from feria.core.platform import Platform
@@ -39,6 +40,7 @@ async def work(settings: Settings, services: Iterable[str] = SERVICES, *, delive
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    supervisor.collect_seldom()
     log.info("worker ready", services=list(services))
     tasks = [asyncio.create_task(platform.follow_clock_until(stop))]
     tasks += [

@@ -15,7 +15,7 @@ from feria.services.payment.events import (
 
 @events.consumes(PaymentTouched, inside=True)
 async def lock_order_when_payment_touched(tx: Tx, event: PaymentTouched) -> None:
-    """Cart, order and seller orders are locked before the payment."""
+    """Cart and order, and with it its parts, are locked before the payment."""
     await settling.lock_for_payment(tx, event.shopper_id, event.order_id)
 
 

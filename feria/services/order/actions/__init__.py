@@ -1,1 +1,1 @@
-"""Every change of an order. Each locks cart, order and seller orders first and decides on the locked rows."""
+"""Every change of an order. Each locks cart and order first, and with it its parts, and decides on what it then reads."""

@@ -291,10 +291,10 @@ class TestProvider:
     async def _send(self, row: asyncpg.Record) -> bool:
         body = self.webhook(row)
         headers = {"content-type": "application/json", SIGNATURE_HEADER: self.sign(body, clock.now())}
-        url = f"{self._platform.settings.public_url}/api/v1/webhooks/{NAME}"
         import httpx  # the client's, and only where webhooks are sent
 
         received = False
+        url = httpx.URL(f"{self._platform.settings.public_url}/api/v1/webhooks/{NAME}")
         for _ in range(2 if row["duplicate_webhooks"] else 1):
             try:
                 answer = await self._platform.http.post(url, content=body, headers=headers)

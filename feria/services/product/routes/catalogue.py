@@ -15,6 +15,7 @@ from feria.core.errors import FieldError, Invalid, Malformed, invalid
 from feria.core.hot import CACHE_HEADER
 from feria.core.http import Request
 from feria.core.parsing import invalid_from
+from feria.core.shortcut import SHORTCUT
 from feria.services.product.flows.catalogue import reader_of
 from feria.services.product.gateways.catalogue.query import SearchQuery
 from feria.services.product.gateways.catalogue.search import IndexUnavailable
@@ -108,6 +109,7 @@ class _Markets:
     "/api/v1/products",
     tags=["product"],
     operation_class=ListOperation,
+    opt={SHORTCUT: True},
     responses=http.problems(pages.BadCursor, IndexUnavailable),
 )
 async def list_products(request: Request) -> http.Encoded[CatalogueOut]:
