@@ -5,6 +5,7 @@ request, and answer with `http.Encoded`.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from litestar import Litestar
@@ -36,11 +37,10 @@ class Shortcut:
             handler = self._handlers.get(scope["path"])
             if handler is not None:
                 scope["litestar_app"] = self._app
-                try:
+                answer = None
+                with suppress(Exception):  # whatever it is, Litestar asks again, meets it, and says what is wrong
                     answer = await handler(Request(scope))
-                except Exception:  # noqa: BLE001, S110 - Litestar asks the handler again and says what is wrong
-                    pass
-                else:
+                if answer is not None:
                     scope["path_template"] = scope["path"]
                     await answer.to_asgi_response()(scope, receive, send)
                     return
