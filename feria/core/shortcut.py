@@ -38,7 +38,9 @@ class Shortcut:
             if handler is not None:
                 scope["litestar_app"] = self._app
                 answer = None
-                with suppress(Exception):  # whatever it is, Litestar asks again, meets it, and says what is wrong
+                with suppress(
+                    Exception
+                ):  # whatever it is, Litestar asks again, meets it, and says what is wrong
                     answer = await handler(Request(scope))
                 if answer is not None:
                     scope["path_template"] = scope["path"]
