@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from feria.core import events, ids
+from feria.core import db, events, ids
+from feria.core.auth import SYSTEM
 from feria.core.db import Tx
 from feria.core.events import Event
 from feria.core.platform import Platform
@@ -27,6 +28,7 @@ async def note_bell_when_rung(tx: Tx, event: Rung) -> None:
     if event.bell in failing:
         await tx.execute("SELECT 1 / 0")
     heard.append(event.bell)
+    tx.audit("heard", str(event.bell))
 
 
 async def _ring(tx: Tx, bell: UUID) -> None:
@@ -39,8 +41,7 @@ async def test_an_event_is_delivered_once(platform: Platform) -> None:
     await platform.db.run(_ring, bell)
     await asyncio.gather(*(events.drain(platform, ["core"]) for _ in range(4)))
     assert heard.count(bell) == 1
-    async with platform.db.reading() as tx:
-        assert await tx.fetchval("SELECT count(*) FROM core.audit WHERE subject = $1", str(bell)) == 1
+    assert await _noted(platform, "ring", [bell]) == {bell: 1}
 
 
 async def test_nothing_is_published_when_the_transaction_fails(platform: Platform) -> None:
@@ -74,6 +75,60 @@ async def test_a_failing_handler_is_tried_again_and_ends_as_dead_letter(platform
     assert heard.count(bell) == 1
 
 
+async def test_a_failing_delivery_undoes_none_of_its_batch(platform: Platform) -> None:
+    bells = [uuid4() for _ in range(events.BATCH + 5)]
+    failing.update({bells[3], bells[events.BATCH + 1]})
+    for bell in bells:
+        await platform.db.run(_ring, bell)
+    await asyncio.gather(*(events.drain(platform, ["core"]) for _ in range(3)))
+    assert await _noted(platform, "heard", bells) == {bell: int(bell not in failing) for bell in bells}
+    failing.clear()
+    async with platform.db.transaction() as tx:
+        await tx.execute("UPDATE core.deliveries SET run_at = $1 WHERE state = 'pending'", tx.now)
+    await events.drain(platform, ["core"])
+    assert await _noted(platform, "heard", bells) == dict.fromkeys(bells, 1)
+
+
+async def _noted(platform: Platform, action: str, bells: list[UUID]) -> dict[UUID, int]:
+    """How often this was noted of each bell."""
+    async with platform.db.reading() as tx:
+        rows = await tx.fetch(
+            "SELECT subject, count(*) FROM core.audit WHERE action = $1 GROUP BY subject", action
+        )
+    found = {row["subject"]: row["count"] for row in rows}
+    return {bell: found.get(str(bell), 0) for bell in bells}
+
+
+@pytest.mark.parametrize("count", [1, db.SPELLED_OUT_ROWS_MAX, db.SPELLED_OUT_ROWS_MAX + 1, 40])
+async def test_collected_rows_are_written_whatever_their_number(platform: Platform, count: int) -> None:
+    bells = [uuid4() for _ in range(count)]
+    async with platform.db.transaction() as tx:
+        for bell in bells:
+            tx.audit("counted", str(bell))
+        sql = "UPDATE core.audit SET action = 'gone' WHERE subject = $1 AND action = $2"
+        assert await tx.execute(sql, str(bells[0]), "counted", with_collected=True) == 0
+    assert await _noted(platform, "counted", bells) == dict.fromkeys(bells, 1)
+
+
+async def test_a_change_without_begin_writes_only_what_it_collects(platform: Platform) -> None:
+    bell = uuid4()
+
+    async def collect(tx: Tx) -> str:
+        await _ring(tx, bell)
+        return "done"
+
+    async def execute(tx: Tx) -> None:
+        await _ring(tx, bell)
+        await tx.execute("UPDATE core.clock SET offset_seconds = 1")
+
+    assert await platform.db.act_alone(SYSTEM, "", collect) == "done"
+    with pytest.raises(RuntimeError, match="collected"):
+        await platform.db.act_alone(SYSTEM, "", execute)
+    assert await _noted(platform, "ring", [bell]) == {bell: 1}
+    await events.drain(platform, ["core"])
+    assert heard.count(bell) == 1
+
+
 async def test_a_deadlock_is_retried_and_not_seen(platform: Platform) -> None:
     first, second = uuid4(), uuid4()
     async with platform.db.transaction() as tx:
@@ -101,6 +156,21 @@ async def test_a_savepoint_forgets_what_was_collected(platform: Platform) -> Non
                 await tx.execute("SELECT 1 / 0")
     await events.drain(platform, ["core"])
     assert bell not in heard
+
+
+async def test_a_savepoint_keeps_what_was_collected_before(platform: Platform) -> None:
+    before, inside = uuid4(), uuid4()
+    async with platform.db.transaction() as tx:
+        await _ring(tx, before)
+        with pytest.raises(asyncpg.DivisionByZeroError):
+            async with tx.savepoint():
+                await _ring(tx, inside)
+                await tx.flush()
+                await tx.execute("SELECT 1 / 0")
+    await events.drain(platform, ["core"])
+    assert await _noted(platform, "ring", [before, inside]) == {before: 1, inside: 0}
+    assert before in heard
+    assert inside not in heard
 
 
 def test_ids_carry_their_owner() -> None:
