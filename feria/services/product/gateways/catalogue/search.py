@@ -20,7 +20,8 @@ from feria.services.product.gateways.catalogue.lists import KEY_MAX, Ask, Hints,
 from feria.services.product.gateways.catalogue.query import Compiled, Compiler, SearchQuery
 
 POLL_SECONDS = 0.2
-CHECK_SECONDS = 0.02
+# How long what is mapped is trusted: whoever reads on in a file that was cut meanwhile is killed (SIGBUS).
+CHECK_SECONDS = 0.001
 RELEVANCE_OFFSET_MAX = 1_000
 EXACT_TOTAL_MAX = 20_000
 TOTALS_MAX = 2_000
