@@ -147,8 +147,6 @@ async def deliver(database: Database, handlers: list[str], count: int = BATCH) -
     """
     try:
         return await _deliver_together(database, handlers, count)
-    except asyncio.CancelledError:
-        raise
     except _Undelivered as undelivered:
         if count == 1:
             async with database.transaction() as tx:
@@ -175,6 +173,8 @@ async def _deliver_together(database: Database, handlers: list[str], count: int)
         if rows:
             try:
                 await tx.flush()
+                # What waits for the commit (the ledger's balance) is checked here, where it is this delivery's fault.
+                await tx.execute("SET CONSTRAINTS ALL IMMEDIATE")
             except (asyncpg.PostgresError, TransactionConflict) as error:
                 raise _Undelivered(row["id"], row["attempts"], consumer) from error
     return len(rows)

@@ -15,6 +15,7 @@ from feria.core.platform import Platform
 
 heard: list[UUID] = []
 failing: set[UUID] = set()
+unbalanced: set[UUID] = set()
 
 
 class Rung(Event, frozen=True, kw_only=True):
@@ -25,6 +26,17 @@ class Rung(Event, frozen=True, kw_only=True):
 @events.consumes(Rung)
 async def note_bell_when_rung(tx: Tx, event: Rung) -> None:
     await tx.execute("SELECT 1")
+    if event.bell in unbalanced:
+        await tx.execute(
+            """WITH a AS (INSERT INTO payment.ledger_accounts (kind, owner, currency)
+                          VALUES ('write_off', 0, 'EUR') ON CONFLICT DO NOTHING),
+                    t AS (INSERT INTO payment.ledger_transfers (id, kind, reference, created_at)
+                          VALUES ($1, 'test', $1, $2))
+               INSERT INTO payment.ledger_postings (transfer_id, kind, owner, amount, currency)
+               VALUES ($1, 'write_off', 0, 5, 'EUR')""",
+            event.bell,
+            tx.now,
+        )
     if event.bell in failing:
         await tx.execute("SELECT 1 / 0")
     heard.append(event.bell)
@@ -83,6 +95,20 @@ async def test_a_failing_delivery_undoes_none_of_its_batch(platform: Platform) -
     await asyncio.gather(*(events.drain(platform, ["core"]) for _ in range(3)))
     assert await _noted(platform, "heard", bells) == {bell: int(bell not in failing) for bell in bells}
     failing.clear()
+    async with platform.db.transaction() as tx:
+        await tx.execute("UPDATE core.deliveries SET run_at = $1 WHERE state = 'pending'", tx.now)
+    await events.drain(platform, ["core"])
+    assert await _noted(platform, "heard", bells) == dict.fromkeys(bells, 1)
+
+
+async def test_what_is_checked_at_commit_fails_its_own_delivery_only(platform: Platform) -> None:
+    bells = [uuid4() for _ in range(5)]
+    unbalanced.add(bells[1])
+    for bell in bells:
+        await platform.db.run(_ring, bell)
+    await events.drain(platform, ["core"])
+    assert await _noted(platform, "heard", bells) == {bell: int(bell != bells[1]) for bell in bells}
+    unbalanced.clear()
     async with platform.db.transaction() as tx:
         await tx.execute("UPDATE core.deliveries SET run_at = $1 WHERE state = 'pending'", tx.now)
     await events.drain(platform, ["core"])

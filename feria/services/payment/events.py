@@ -19,7 +19,7 @@ class _OfPayment(Event, frozen=True, kw_only=True):
 
 
 class PaymentTouched(_OfPayment, frozen=True, kw_only=True):
-    """Somebody is about to lock this payment: lock cart, order and seller orders first (lock order)."""
+    """Somebody is about to lock this payment: lock cart and order first (lock order)."""
 
     name: ClassVar[str] = "payment.touched"
 

@@ -294,7 +294,7 @@ class TestProvider:
         import httpx  # the client's, and only where webhooks are sent
 
         received = False
-        url = httpx.URL(f"{self._platform.settings.public_url}/api/v1/webhooks/{NAME}")
+        url = f"{self._platform.settings.public_url}/api/v1/webhooks/{NAME}"
         for _ in range(2 if row["duplicate_webhooks"] else 1):
             try:
                 answer = await self._platform.http.post(url, content=body, headers=headers)
