@@ -1,0 +1,47 @@
+import react from "@vitejs/plugin-react";
+import tailwindcss from "@tailwindcss/vite";
+import type { Plugin } from "vite";
+import { defineConfig } from "vite";
+import { regularIconsOnly } from "./scripts/icons.ts";
+
+const entries = {
+  storefront: "apps/storefront/src/main.tsx",
+  dashboard: "apps/dashboard/src/main.tsx",
+};
+
+/** Python writes the page, so nothing puts React's refresh preamble into it: the entries import it themselves. */
+function refreshPreamble(): Plugin {
+  return {
+    name: "feria:refresh-preamble",
+    apply: "serve",
+    enforce: "pre",
+    transform(code, id) {
+      const isEntry = Object.values(entries).some((entry) => id.endsWith(entry));
+      return isEntry ? { code: `import "@vitejs/plugin-react/preamble";${code}`, map: null } : null;
+    },
+  };
+}
+
+export default defineConfig({
+  base: "/assets/",
+  appType: "custom",
+  publicDir: false,
+  plugins: [refreshPreamble(), react(), tailwindcss(), regularIconsOnly()],
+  build: {
+    outDir: "../feria/pages/assets",
+    assetsDir: "",
+    emptyOutDir: true,
+    manifest: true,
+    // light-dark() is used as it stands, so that a part of a page may have another theme than the rest.
+    target: ["chrome123", "safari17.5", "firefox128"],
+    // The Content-Security-Policy has no data: for fonts, and small pictures are better cached apart.
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: entries },
+  },
+  server: {
+    port: 5173,
+    strictPort: true,
+    // What is no module of ours is Python's answer: pages, API, pictures.
+    proxy: { "^/(?!assets/)": { target: process.env.FERIA_DEV_BACKEND ?? "http://localhost:8000" } },
+  },
+});
