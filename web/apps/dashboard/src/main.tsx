@@ -1,3 +1,5 @@
+import { newQueryClient, pageData, seed } from "@feria/api";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -7,10 +9,14 @@ import "./app.css";
 
 const page = document.getElementById("root");
 if (page) {
+  const queryClient = newQueryClient();
+  seed(queryClient, pageData());
   await startTranslation(document.documentElement.lang || "en");
   createRoot(page).render(
     <StrictMode>
-      <RouterProvider router={router} />
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
     </StrictMode>,
   );
 }

@@ -1,0 +1,98 @@
+import type { Cart, CartGroup, CartItem, CartProduct, CartSeller, Money } from "./models";
+
+/** What the cart will look like once the server has answered; the answer then replaces it. */
+
+/** What a page knows of a thing it adds, so that it stands in the cart before the server has answered. */
+export type Addition = {
+  variantId: string;
+  quantity: number;
+  product: CartProduct;
+  seller: CartSeller;
+  unitPrice: Money;
+};
+
+export function withQuantity(cart: Cart, itemId: string, quantity: number): Cart {
+  return mapItems(cart, (item) => (item.id === itemId ? priced(item, quantity) : item));
+}
+
+export function withoutItem(cart: Cart, itemId: string): Cart {
+  return mapItems(cart, (item) => (item.id === itemId ? null : item));
+}
+
+export function withAdded(cart: Cart, added: Addition): Cart {
+  const isThere = cart.groups.some((group) =>
+    group.items.some((item) => item.variant_id === added.variantId),
+  );
+  if (isThere) {
+    return mapItems(cart, (item) =>
+      item.variant_id === added.variantId ? priced(item, item.quantity + added.quantity) : item,
+    );
+  }
+  const item = newItem(added);
+  const groups = cart.groups.some((group) => group.seller.id === added.seller.id)
+    ? cart.groups.map((group) =>
+        group.seller.id === added.seller.id ? { ...group, items: [...group.items, item] } : group,
+      )
+    : [...cart.groups, newGroup(added, item)];
+  return mapItems({ ...cart, groups }, (one) => one);
+}
+
+/** The id of an item that the server has not confirmed yet. */
+export const foreseenId = (variantId: string) => `foreseen-${variantId}`;
+
+function newItem({ variantId, quantity, product, unitPrice }: Addition): CartItem {
+  const item = {
+    id: foreseenId(variantId),
+    variant_id: variantId,
+    product,
+    unit_price: unitPrice,
+    available: null,
+    notice: null,
+    quantity,
+    total: unitPrice,
+  };
+  return priced(item, quantity);
+}
+
+function newGroup({ seller, unitPrice }: Addition, item: CartItem): CartGroup {
+  const none = { amount: 0, currency: unitPrice.currency };
+  return {
+    seller,
+    items: [item],
+    subtotal: none,
+    discount: none,
+    shipping: none,
+    tax: none,
+    total: none,
+    shipping_option: null,
+    free_shipping_remaining: null,
+  };
+}
+
+function priced(item: CartItem, quantity: number): CartItem {
+  return { ...item, quantity, total: { ...item.unit_price, amount: item.unit_price.amount * quantity } };
+}
+
+/** Changes items, drops empty groups, and moves the sums by what the items changed. */
+function mapItems(cart: Cart, change: (item: CartItem) => CartItem | null): Cart {
+  const groups = cart.groups
+    .map((group) => {
+      const items = group.items.map(change).filter((item) => item !== null);
+      const subtotal = { ...group.subtotal, amount: sum(items, (item) => item.total.amount) };
+      const moved = subtotal.amount - group.subtotal.amount;
+      return { ...group, items, subtotal, total: { ...group.total, amount: group.total.amount + moved } };
+    })
+    .filter((group) => group.items.length > 0);
+  const subtotal = { ...cart.subtotal, amount: sum(groups, (group) => group.subtotal.amount) };
+  return {
+    ...cart,
+    groups,
+    subtotal,
+    total: { ...cart.total, amount: sum(groups, (group) => group.total.amount) },
+    item_count: sum(groups, (group) => sum(group.items, (item) => item.quantity)),
+  };
+}
+
+function sum<T>(all: T[], amount: (one: T) => number): number {
+  return all.reduce((total, one) => total + amount(one), 0);
+}

@@ -1,0 +1,49 @@
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { call } from "./client";
+import type { Import, ImportLine } from "./models";
+import { read, readPages } from "./read";
+import { useWrite } from "./write";
+
+const LIST = "/api/v1/sellers/{seller_id}/imports";
+const ONE = "/api/v1/sellers/{seller_id}/imports/{import_id}";
+const PROGRESS_EVERY_MS = 1_000;
+
+const isUnderWay = (one: Import | undefined) => one?.state === "queued" || one?.state === "running";
+
+export const importQuery = (sellerId: string, importId: string) =>
+  read(ONE, { path: { seller_id: sellerId, import_id: importId } });
+
+export function useImports(sellerId: string) {
+  return useInfiniteQuery(readPages(useQueryClient(), LIST, { path: { seller_id: sellerId }, query: {} }));
+}
+
+/** One import; read again each second until it is done. */
+export function useImport(sellerId: string, importId: string) {
+  return useQuery({
+    ...importQuery(sellerId, importId),
+    refetchInterval: (query) => (isUnderWay(query.state.data) ? PROGRESS_EVERY_MS : false),
+  });
+}
+
+/** What became of each line, by outcome. */
+export function useImportReport(sellerId: string, importId: string, outcome?: ImportLine["outcome"]) {
+  const target = { path: { seller_id: sellerId, import_id: importId }, query: outcome ? { outcome } : {} };
+  return useInfiniteQuery(
+    readPages(useQueryClient(), "/api/v1/sellers/{seller_id}/imports/{import_id}/report", target),
+  );
+}
+
+export type ImportFile = { sellerId: string; file: File; dryRun: boolean; atomic?: boolean };
+
+export function useStartImport() {
+  return useWrite(
+    ({ sellerId, file, dryRun, atomic = false }: ImportFile) => {
+      const body = new FormData();
+      body.set("file", file);
+      body.set("dry_run", String(dryRun));
+      body.set("atomic", String(atomic));
+      return call("post", LIST, { path: { seller_id: sellerId }, body });
+    },
+    ({ sellerId }) => [`/api/v1/sellers/${sellerId}/imports`],
+  );
+}

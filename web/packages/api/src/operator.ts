@@ -1,0 +1,95 @@
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { call } from "./client";
+import type {
+  CommissionRuleDraft,
+  LegalPageDraft,
+  MarketDraft,
+  MarketplaceSettingsDraft,
+  SellerStatus,
+} from "./models";
+import { read, readPages, readTagged } from "./read";
+import type { QueryOf } from "./types";
+import { useWrite } from "./write";
+
+const SETTINGS = "/api/v1/operator/settings";
+const MARKETS = "/api/v1/operator/markets";
+const RULES = "/api/v1/operator/commission-rules";
+const ORDERS = "/api/v1/operator/orders";
+const SELLERS = "/api/v1/operator/sellers";
+
+export const settingsQuery = () => read(SETTINGS, {});
+export const marketsQuery = () => readTagged(MARKETS, {});
+export const commissionRulesQuery = () => read(RULES, {});
+
+export function useSettings() {
+  return useQuery(settingsQuery());
+}
+
+export function useMarkets() {
+  return useQuery(marketsQuery());
+}
+
+export function useCommissionRules() {
+  return useQuery(commissionRulesQuery());
+}
+
+export function useUpdateSettings() {
+  return useWrite(
+    ({ version, body }: { version: number; body: MarketplaceSettingsDraft }) =>
+      call("put", SETTINGS, { version, body }),
+    () => [SETTINGS, "/api/v1/marketplace"],
+  );
+}
+
+/** Replaces all markets; `etag` is that of `useMarkets`. */
+export function useReplaceMarkets() {
+  return useWrite(
+    ({ etag, items }: { etag: string | null; items: MarketDraft[] }) =>
+      call("put", MARKETS, { etag: etag ?? "*", body: { items } }),
+    () => [MARKETS, "/api/v1/marketplace"],
+  );
+}
+
+export function useReplaceCommissionRules() {
+  return useWrite(
+    ({ version, rules }: { version: number; rules: CommissionRuleDraft[] }) =>
+      call("put", RULES, { version, body: { rules } }),
+    () => [RULES],
+  );
+}
+
+export function useUpdateLegalPage() {
+  return useWrite(
+    ({ slug, version, body }: { slug: string; version: number; body: LegalPageDraft }) =>
+      call("put", "/api/v1/operator/legal-pages/{slug}", { path: { slug }, version, body }),
+    ({ slug }) => [`/api/v1/legal-pages/${slug}`, "/api/v1/marketplace"],
+  );
+}
+
+export type OperatorOrderFilters = Omit<QueryOf<"get", typeof ORDERS>, "after">;
+
+export function useAllOrders(filters: OperatorOrderFilters = {}) {
+  return useInfiniteQuery(readPages(useQueryClient(), ORDERS, { query: filters }));
+}
+
+export function useAllSellers(filters: { status?: SellerStatus; limit?: number } = {}) {
+  return useInfiniteQuery(readPages(useQueryClient(), SELLERS, { query: filters }));
+}
+
+export type SellerDecision = {
+  sellerId: string;
+  decision: "approve" | "reject" | "suspend" | "resume";
+  reason?: string;
+};
+
+/** Approves, rejects, suspends or resumes a shop. */
+export function useDecideOnSeller() {
+  return useWrite(
+    ({ sellerId, decision, reason = "" }: SellerDecision) =>
+      call("post", `/api/v1/operator/sellers/{seller_id}/${decision}`, {
+        path: { seller_id: sellerId },
+        body: { reason },
+      }),
+    () => [SELLERS, "/api/v1/sellers"],
+  );
+}

@@ -1,0 +1,50 @@
+import { QueryClient } from "@tanstack/react-query";
+import type { Marketplace } from "./models";
+import { ApiProblem } from "./problem";
+import { session } from "./session";
+
+/** What Python puts into the page: answers of the API by their address. */
+export type PageData = {
+  queries: Record<string, unknown>;
+  marketplace: Marketplace | null;
+  signedIn: boolean;
+};
+
+const STALE_AFTER_MS = 60_000;
+const RETRIES_MAX = 2;
+const PUBLIC = /^\/api\/v1\/(products|categories|marketplace|legal-pages|sellers(\/[^/]+)?$|sellers\?)/;
+
+export function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: STALE_AFTER_MS, retry: shouldRetry },
+      mutations: { retry: false },
+    },
+  });
+}
+
+/** Fills the cache with what came with the page, and learns from it whether somebody is signed in. */
+export function seed(client: QueryClient, page: PageData): void {
+  // A page asked for with a lapsed access cookie was written for a guest: what is personal in it is not ours.
+  const isWrittenForUs = page.signedIn || !session.isSignedIn();
+  if (page.signedIn) session.found();
+  for (const [url, answer] of Object.entries(page.queries)) {
+    if (isWrittenForUs || PUBLIC.test(url)) client.setQueryData([url], answer);
+  }
+  if (page.marketplace) client.setQueryData(["/api/v1/marketplace"], page.marketplace);
+}
+
+/** The page's own data; empty where the document carries none. */
+export function pageData(page: Document = document): PageData {
+  const text = page.getElementById("page-data")?.textContent;
+  const found = text ? (JSON.parse(text) as Partial<PageData>) : {};
+  return {
+    queries: found.queries ?? {},
+    marketplace: found.marketplace ?? null,
+    signedIn: found.signedIn ?? false,
+  };
+}
+
+function shouldRetry(failures: number, fault: Error): boolean {
+  return failures < RETRIES_MAX && fault instanceof ApiProblem && fault.isTemporary && fault.status !== 429;
+}

@@ -1,0 +1,14 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { invalidate } from "./read";
+
+/** A mutation that, once it succeeded, has every read whose address begins with one of `touched` read again. */
+export function useWrite<Input, Result>(
+  send: (input: Input) => Promise<Result>,
+  touched: (input: Input, result: Result) => string[],
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: send,
+    onSuccess: (result, input) => invalidate(client, ...touched(input, result)),
+  });
+}
