@@ -26,6 +26,12 @@ export default {
     ],
     "unit-disallowed-list": ["px", "rem", "em", "ch", "ex", "pt", "cm", "mm", "ms", "s"],
     "no-descending-specificity": null,
+    "alpha-value-notation": null,
+    "lightness-notation": null,
+    "hue-degree-notation": null,
+    "custom-property-empty-line-before": null,
+    "at-rule-prelude-no-invalid": [true, { ignoreAtRules: ["apply"] }],
+    "rule-empty-line-before": null,
     "nesting-selector-no-missing-scoping-root": null,
   },
   overrides: [

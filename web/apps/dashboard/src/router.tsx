@@ -1,3 +1,4 @@
+import { parseSearch, stringifySearch } from "@feria/api";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 
 const root = createRootRoute();
@@ -17,6 +18,9 @@ const operatorHome = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([sellHome, operatorHome]),
   defaultPreload: "intent",
+  scrollRestoration: true,
+  parseSearch,
+  stringifySearch,
 });
 
 declare module "@tanstack/react-router" {

@@ -1,12 +1,15 @@
+import { AnchorProvider, applyTheme } from "@feria/ui";
 import { newQueryClient, pageData, seed } from "@feria/api";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { AppLink } from "./AppLink";
 import { startTranslation } from "./i18n";
 import { router } from "./router";
 import "./app.css";
 
+applyTheme();
 const page = document.getElementById("root");
 if (page) {
   const queryClient = newQueryClient();
@@ -15,7 +18,9 @@ if (page) {
   createRoot(page).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
+        <AnchorProvider value={(props) => <AppLink {...props} />}>
+          <RouterProvider router={router} />
+        </AnchorProvider>
       </QueryClientProvider>
     </StrictMode>,
   );

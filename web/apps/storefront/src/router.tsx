@@ -1,3 +1,4 @@
+import { parseSearch, stringifySearch } from "@feria/api";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 
 const root = createRootRoute();
@@ -8,7 +9,19 @@ const home = createRoute({
   component: lazyRouteComponent(() => import("./routes/home"), "Home"),
 });
 
-export const router = createRouter({ routeTree: root.addChildren([home]), defaultPreload: "intent" });
+const ui = createRoute({
+  getParentRoute: () => root,
+  path: "/ui",
+  component: lazyRouteComponent(() => import("./routes/ui"), "Ui"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, ui]),
+  defaultPreload: "intent",
+  scrollRestoration: true,
+  parseSearch,
+  stringifySearch,
+});
 
 declare module "@tanstack/react-router" {
   interface Register {

@@ -18,4 +18,5 @@ export { keepOrderToken, orderTokenOf } from "./orderTokens";
 export { ApiProblem } from "./problem";
 export { newQueryClient, pageData, seed, type PageData } from "./queryClient";
 export { forget, invalidate, itemsOf } from "./read";
+export { parseSearch, stringifySearch } from "./search";
 export { session } from "./session";

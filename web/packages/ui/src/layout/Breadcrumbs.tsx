@@ -1,0 +1,31 @@
+import { CaretRightIcon } from "../icons";
+import { Anchor } from "./Anchor";
+
+export type Crumb = { label: string; href?: string };
+
+/** The way to this page; the last crumb is the page itself. */
+export function Breadcrumbs({ label, items }: { label: string; items: Crumb[] }) {
+  return (
+    <nav aria-label={label}>
+      <ol className="flex flex-wrap items-center gap-x-4 type-small text-ink-2">
+        {items.map((item, place) => (
+          <li key={item.label} className="flex items-center gap-4">
+            {place > 0 && <CaretRightIcon aria-hidden className="size-12 text-ink-3 rtl:-scale-x-100" />}
+            {item.href ? (
+              <Anchor
+                href={item.href}
+                className="py-4 hover:text-ink hover:underline hover:underline-offset-4"
+              >
+                {item.label}
+              </Anchor>
+            ) : (
+              <span aria-current="page" className="py-4 text-ink">
+                {item.label}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,35 @@
+type Day = string | Date;
+export type DateTexts = { locale?: string; timeZone?: string };
+
+const DAY = { weekday: "short", day: "numeric" } as const;
+const MONTH = { month: "short" } as const;
+
+/** Promised days as people read them: Tue 24 – Thu 26 Nov; the month once, where it is one. */
+export function formatDateRange(from: Day, to: Day, { locale = "en", timeZone }: DateTexts = {}): string {
+  const [first, last] = [new Date(from), new Date(to)];
+  const written = (date: Date, parts: Intl.DateTimeFormatOptions) =>
+    text(date, parts, { locale, ...(timeZone ? { timeZone } : {}) });
+  const lastDay = `${written(last, DAY)} ${written(last, MONTH)}`;
+  if (written(first, { dateStyle: "short" }) === written(last, { dateStyle: "short" })) return lastDay;
+  const sameMonth = written(first, MONTH) === written(last, MONTH);
+  return `${written(first, DAY)}${sameMonth ? "" : ` ${written(first, MONTH)}`} – ${lastDay}`;
+}
+
+/** One day: 24 Nov 2026; without the year while it is this one. */
+export function formatDay(day: Day, { locale = "en", timeZone }: DateTexts = {}, now = new Date()): string {
+  const date = new Date(day);
+  const zone = timeZone ? { timeZone } : {};
+  const year = (one: Date) => text(one, { year: "numeric" }, { locale, ...zone });
+  const short = `${text(date, { day: "numeric" }, { locale, ...zone })} ${text(date, MONTH, { locale, ...zone })}`;
+  return year(date) === year(now) ? short : `${short} ${year(date)}`;
+}
+
+/** Day and time: 24 Nov, 14:05. */
+export function formatMoment(moment: Day, texts: DateTexts = {}, now = new Date()): string {
+  const time = text(new Date(moment), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, texts);
+  return `${formatDay(moment, texts, now)}, ${time}`;
+}
+
+function text(date: Date, parts: Intl.DateTimeFormatOptions, { locale = "en", timeZone }: DateTexts): string {
+  return new Intl.DateTimeFormat(locale, { ...parts, ...(timeZone ? { timeZone } : {}) }).format(date);
+}
