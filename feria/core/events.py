@@ -63,12 +63,13 @@ Handler = Callable[[Tx, Any], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Consumer:
-    """A registered handler; `service` is the one whose worker runs it."""
+    """A registered handler; `service` is the one whose worker runs it, `together` says that it takes a list."""
 
     name: str
     service: str
     kind: type[Event]
     handle: Handler
+    together: bool = False
 
 
 _inside: dict[type[Event], list[Consumer]] = {}
@@ -82,17 +83,40 @@ def consumes(
     """Register a handler. Its name is `<service>.<function>` and must not change while deliveries are open."""
 
     def register(handle: Callable[[Tx, E], Awaitable[None]]) -> Callable[[Tx, E], Awaitable[None]]:
-        service = (
-            handle.__module__.split(".")[2] if handle.__module__.startswith("feria.services.") else "core"
-        )
-        consumer = Consumer(f"{service}.{handle.__name__}", service, kind, handle)
-        if consumer.name in _by_name:
-            raise ValueError(f"two handlers are called {consumer.name}")
-        _by_name[consumer.name] = consumer
-        (_inside if inside else _later).setdefault(kind, []).append(consumer)
+        consumer = Consumer(*_named(handle), kind, handle)
+        (_inside if inside else _later).setdefault(kind, []).append(_registered(consumer))
         return handle
 
     return register
+
+
+def consumes_together(
+    kind: type[E],
+) -> Callable[[Callable[[Tx, list[E]], Awaitable[None]]], Callable[[Tx, list[E]], Awaitable[None]]]:
+    """Register a handler of all such events in a batch, for effects that are cheaper together (counts, say)."""
+
+    def register(
+        handle: Callable[[Tx, list[E]], Awaitable[None]],
+    ) -> Callable[[Tx, list[E]], Awaitable[None]]:
+        consumer = Consumer(*_named(handle), kind, handle, together=True)
+        _later.setdefault(kind, []).append(_registered(consumer))
+        return handle
+
+    return register
+
+
+def _named(handle: Callable[..., Awaitable[None]]) -> tuple[str, str]:
+    """A handler's name and its service."""
+    module = handle.__module__
+    service = module.split(".")[2] if module.startswith("feria.services.") else "core"
+    return f"{service}.{handle.__name__}", service
+
+
+def _registered(consumer: Consumer) -> Consumer:
+    if consumer.name in _by_name:
+        raise ValueError(f"two handlers are called {consumer.name}")
+    _by_name[consumer.name] = consumer
+    return consumer
 
 
 def consumers(*, inside: bool) -> list[Consumer]:
@@ -161,23 +185,34 @@ async def deliver(database: Database, handlers: list[str], count: int = BATCH) -
 async def _deliver_together(database: Database, handlers: list[str], count: int) -> int:
     async with database.transaction() as tx:
         rows = await tx.fetch(_CLAIM, tx.now, handlers, count)
-        for row in sorted(rows, key=lambda row: int(row["id"])):
-            consumer = _by_name[row["handler"]]
+        for consumer, found in _grouped(sorted(rows, key=lambda row: int(row["id"]))):
+            told = [msgspec.convert(row["payload"], consumer.kind) for row in found]
             try:
-                await consumer.handle(tx, msgspec.convert(row["payload"], consumer.kind))
+                await consumer.handle(tx, told if consumer.together else told[0])
                 tx.locked.clear()
             except asyncio.CancelledError:
                 raise
             except Exception as error:  # noqa: BLE001 - the boundary: whatever a handler raises becomes a retry
-                raise _Undelivered(row["id"], row["attempts"], consumer) from error
+                raise _Undelivered(found[0]["id"], found[0]["attempts"], consumer) from error
         if rows:
             try:
                 await tx.flush()
                 # What waits for the commit (the ledger's balance) is checked here, where it is this delivery's fault.
                 await tx.execute("SET CONSTRAINTS ALL IMMEDIATE")
             except (asyncpg.PostgresError, TransactionConflict) as error:
-                raise _Undelivered(row["id"], row["attempts"], consumer) from error
+                raise _Undelivered(
+                    rows[0]["id"], rows[0]["attempts"], _by_name[rows[0]["handler"]]
+                ) from error
     return len(rows)
+
+
+def _grouped(rows: list[asyncpg.Record]) -> list[tuple[Consumer, list[asyncpg.Record]]]:
+    """The deliveries in their order, those of a handler that takes several at once with its first."""
+    groups: dict[object, tuple[Consumer, list[asyncpg.Record]]] = {}
+    for row in rows:
+        consumer = _by_name[row["handler"]]
+        groups.setdefault(consumer if consumer.together else row["id"], (consumer, []))[1].append(row)
+    return list(groups.values())
 
 
 async def _failed(tx: Tx, undelivered: _Undelivered) -> None:
@@ -290,6 +325,15 @@ async def backlog(tx: Tx) -> tuple[int, int]:
     )
     assert row is not None
     return row["due"], row["dead"]
+
+
+async def check(tx: Tx) -> list[str]:
+    """Faults of the outbox: deliveries whose event is gone."""
+    rows = await tx.fetch(
+        """SELECT d.id, d.handler FROM core.deliveries d
+           WHERE NOT EXISTS (SELECT FROM core.events e WHERE e.id = d.event_id) ORDER BY d.id LIMIT 100"""
+    )
+    return [f"delivery {row['id']} to {row['handler']} has no event" for row in rows]
 
 
 async def redrive(tx: Tx, delivery_ids: list[int] | None) -> int:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from feria.app import Application
 from feria.core import events, jobs
 from feria.core.db import Tx
-from feria.core.money import Money
 from feria.core.platform import Platform
 from feria.services.analytics import actions, rules
+from feria.services.analytics.rules import Bucket, Counted, bucket_of
 from feria.services.analytics.schemas import Interval
 from tests.factories import orders, users
 from tests.factories.users import Account, Seller
@@ -41,7 +41,8 @@ async def test_days_are_the_sellers_own(app: Application, platform: Platform) ->
     await platform.db.run(set_time_zone, seller, "America/New_York")
     just_before_midnight = datetime(2026, 3, 2, 4, 59, tzinfo=UTC)  # 23:59 on 1 March in New York
     for at in (just_before_midnight, just_before_midnight + timedelta(minutes=1)):
-        await platform.db.run(actions.add_sales, at, [(seller.id, Money(1000, "EUR"), 2)])
+        sold = {Bucket(seller.id, bucket_of(at), "EUR"): Counted(orders=1, units=2, amount=1000)}
+        await platform.db.run(actions.add_sales, sold)
     found = await sales(app, seller.owner, first="2026-03-01", to="2026-03-02")
     assert [(one["start"], one["orders"], one["units"]) for one in found["items"]] == [
         ("2026-03-01", 1, 2),

@@ -43,6 +43,24 @@ async def note_bell_when_rung(tx: Tx, event: Rung) -> None:
     tx.audit("heard", str(event.bell))
 
 
+class Struck(Event, frozen=True, kw_only=True):
+    name: ClassVar[str] = "gong.struck"
+    gong: UUID
+
+
+@events.consumes_together(Struck)
+async def note_gongs_when_struck(tx: Tx, told: list[Struck]) -> None:
+    for event in told:
+        if event.gong in failing:
+            await tx.execute("SELECT 1 / 0")
+        tx.audit("struck", str(event.gong), together=len(told))
+
+
+async def _strike(tx: Tx, gongs: list[UUID]) -> None:
+    for gong in gongs:
+        await tx.publish(Struck(gong=gong))
+
+
 async def _ring(tx: Tx, bell: UUID) -> None:
     await tx.publish(Rung(bell=bell))
     tx.audit("ring", str(bell), loud=True)
@@ -99,6 +117,28 @@ async def test_a_failing_delivery_undoes_none_of_its_batch(platform: Platform) -
         await tx.execute("UPDATE core.deliveries SET run_at = $1 WHERE state = 'pending'", tx.now)
     await events.drain(platform, ["core"])
     assert await _noted(platform, "heard", bells) == dict.fromkeys(bells, 1)
+
+
+async def test_a_handler_of_several_gets_a_batch_and_loses_only_what_fails(platform: Platform) -> None:
+    gongs = [uuid4() for _ in range(6)]
+    await platform.db.run(_strike, gongs)
+    await events.drain(platform, ["core"])
+    assert await _noted(platform, "struck", gongs) == dict.fromkeys(gongs, 1)
+    async with platform.db.reading() as tx:
+        assert await tx.fetchval(
+            "SELECT min((detail ->> 'together')::int) FROM core.audit WHERE subject = ANY($1)",
+            list(map(str, gongs)),
+        ) == len(gongs)
+    more = [uuid4() for _ in range(6)]
+    failing.add(more[2])
+    await platform.db.run(_strike, more)
+    await events.drain(platform, ["core"])
+    assert await _noted(platform, "struck", more) == {gong: int(gong != more[2]) for gong in more}
+    failing.clear()
+    async with platform.db.transaction() as tx:
+        await tx.execute("UPDATE core.deliveries SET run_at = $1 WHERE state = 'pending'", tx.now)
+    await events.drain(platform, ["core"])
+    assert await _noted(platform, "struck", more) == dict.fromkeys(more, 1)
 
 
 async def test_what_is_checked_at_commit_fails_its_own_delivery_only(platform: Platform) -> None:

@@ -10,10 +10,11 @@ CREATE TABLE core.events (
 
 CREATE DOMAIN core.delivery_state AS text CHECK (VALUE IN ('pending', 'done', 'dead'));
 
--- One row per event and handler: outbox, inbox, retry and dead letter in one.
+-- One row per event and handler: outbox, inbox, retry and dead letter in one. Written by the statement that writes the
+-- event, and deleted with it, so that no foreign key has to look for it eight times per checkout (`feria check` does).
 CREATE TABLE core.deliveries (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    event_id uuid NOT NULL REFERENCES core.events (id),
+    event_id uuid NOT NULL,
     handler text NOT NULL,
     state core.delivery_state NOT NULL DEFAULT 'pending',
     attempts integer NOT NULL DEFAULT 0,
@@ -33,7 +34,7 @@ CREATE TABLE core.idempotency (
     created_at timestamptz NOT NULL,
     PRIMARY KEY (owner, route, key)
 );
-CREATE INDEX idempotency_age ON core.idempotency (created_at);
+CREATE INDEX idempotency_age ON core.idempotency USING brin (created_at) WITH (pages_per_range = 32);
 
 CREATE TABLE core.audit (
     id uuid PRIMARY KEY,

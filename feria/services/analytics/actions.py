@@ -1,29 +1,31 @@
 """State changes of the sales figures: additions to 15-minute buckets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from feria.core.db import Tx
 from feria.core.money import Money
-from feria.services.analytics.rules import bucket_of
+from feria.services.analytics.rules import Bucket, Counted, bucket_of
 
 
-async def add_sales(tx: Tx, at: datetime, sales: Sequence[tuple[int, Money, int]]) -> None:
-    """Count one order of each of these sellers, given in their order with revenue and units, by one statement."""
+async def add_sales(tx: Tx, sales: Mapping[Bucket, Counted]) -> None:
+    """Add what was sold to its buckets, in the one order in which they never deadlock."""
+    found = sorted(sales.items())
     await tx.execute(
         """INSERT INTO analytics.sales AS s (seller_id, bucket, currency, orders, units, revenue_amount)
-           SELECT w.seller_id, $1, w.currency, 1, w.units, w.amount
-           FROM unnest($2::bigint[], $3::text[], $4::integer[], $5::bigint[])
-               WITH ORDINALITY AS w(seller_id, currency, units, amount, place)
+           SELECT w.seller_id, w.bucket, w.currency, w.orders, w.units, w.amount
+           FROM unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::integer[], $5::integer[], $6::bigint[])
+               WITH ORDINALITY AS w(seller_id, bucket, currency, orders, units, amount, place)
            ORDER BY w.place
            ON CONFLICT (seller_id, bucket, currency) DO UPDATE
-           SET orders = s.orders + 1, units = s.units + excluded.units,
+           SET orders = s.orders + excluded.orders, units = s.units + excluded.units,
                revenue_amount = s.revenue_amount + excluded.revenue_amount""",
-        bucket_of(at),
-        [seller_id for seller_id, _, _ in sales],
-        [revenue.currency for _, revenue, _ in sales],
-        [units for _, _, units in sales],
-        [revenue.amount for _, revenue, _ in sales],
+        [bucket.seller_id for bucket, _ in found],
+        [bucket.at for bucket, _ in found],
+        [bucket.currency for bucket, _ in found],
+        [counted.orders for _, counted in found],
+        [counted.units for _, counted in found],
+        [counted.amount for _, counted in found],
     )
 
 

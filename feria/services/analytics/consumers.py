@@ -1,19 +1,24 @@
 """Sales figures that follow from events."""
 
+from collections import defaultdict
+
 from feria.core.db import Tx
-from feria.core.events import consumes
+from feria.core.events import consumes, consumes_together
 from feria.services.analytics import actions
+from feria.services.analytics.rules import Bucket, Counted, bucket_of
 from feria.services.order.events import OrderPlaced, SellerOrderCancelled
 
 
-@consumes(OrderPlaced)
-async def record_sale_when_order_placed(tx: Tx, event: OrderPlaced) -> None:
-    """Each seller's part counts for that seller; sellers in one order, so that two deliveries never deadlock."""
-    sales = [
-        (part.seller_id, part.total, sum(line.quantity for line in part.lines))
-        for part in sorted(event.seller_orders, key=lambda part: part.seller_id)
-    ]
-    await actions.add_sales(tx, event.placed_at, sales)
+@consumes_together(OrderPlaced)
+async def record_sale_when_order_placed(tx: Tx, events: list[OrderPlaced]) -> None:
+    """Each seller's part counts for that seller."""
+    sales: defaultdict[Bucket, Counted] = defaultdict(Counted)
+    for event in events:
+        for part in event.seller_orders:
+            sales[Bucket(part.seller_id, bucket_of(event.placed_at), part.total.currency)].add(
+                sum(line.quantity for line in part.lines), part.total.amount
+            )
+    await actions.add_sales(tx, sales)
 
 
 @consumes(SellerOrderCancelled)

@@ -1,10 +1,35 @@
-"""Periods of a report: pure calendar arithmetic."""
+"""What sales are counted by, and the periods of a report: pure calendar arithmetic."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from feria.services.analytics.schemas import Interval
 
 BUCKET = timedelta(minutes=15)
+
+
+class Bucket(NamedTuple):
+    """Whose sales, of which 15 minutes, in which currency."""
+
+    seller_id: int
+    at: datetime
+    currency: str
+
+
+@dataclass
+class Counted:
+    """What was sold: orders, units, and what buyers paid in minor units."""
+
+    orders: int = 0
+    units: int = 0
+    amount: int = 0
+
+    def add(self, units: int, amount: int) -> None:
+        """Count one more order."""
+        self.orders += 1
+        self.units += units
+        self.amount += amount
 
 
 def bucket_of(moment: datetime) -> datetime:
