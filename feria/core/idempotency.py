@@ -5,12 +5,15 @@ success is stored, so after an error the key may be used again.
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+import asyncpg
+
 from feria.core.db import Rows, Tx
-from feria.core.errors import Conflict, Invalid, Malformed
+from feria.core.errors import Conflict, Invalid, Malformed, NotFound
 
 KEPT_FOR = timedelta(hours=72)
 LENGTH_MAX = 255
@@ -66,25 +69,39 @@ async def begin(tx: Tx, key: Key) -> UUID | None:
 
     Raises StillRunning while another transaction holds the key, KeyReused for another body.
     """
-    number = int.from_bytes(
-        hashlib.blake2b(f"{key.owner} {key.route} {key.key}".encode(), digest_size=8).digest(),
-        "big",
-        signed=True,
-    )
-    row = await tx.fetchrow(
-        """SELECT pg_try_advisory_xact_lock($1) AS mine, k.body_hash, k.effect_id
-           FROM (SELECT 1) one LEFT JOIN core.idempotency k ON k.owner = $2 AND k.route = $3 AND k.key = $4""",
-        number,
-        key.owner,
-        key.route,
-        key.key,
-    )
+    row = await tx.fetchrow(f"{_LOOK} FROM (SELECT 1) one {_STORED}", *_arguments(key))
     assert row is not None
-    if row["effect_id"] is not None:
-        if row["body_hash"] != key.body_hash:
+    return _effect(row, key)
+
+
+async def begin_with(
+    tx: Tx, key: Key, sql: str, *args: object
+) -> tuple[asyncpg.Record, Callable[[], UUID | None]]:
+    """`begin` along with a query of one row, whose parameters begin at $5: the row, and what then gives the effect.
+
+    So that who finds nothing in the row has learnt nothing of the key. Raises NotFound without a row.
+    """
+    row = await tx.fetchrow(f"{_LOOK}, one.* FROM ({sql}) one {_STORED}", *_arguments(key), *args)
+    if row is None:
+        raise NotFound
+    return row, lambda: _effect(row, key)
+
+
+_LOOK = "SELECT pg_try_advisory_xact_lock($1) AS key_mine, k.body_hash AS key_body, k.effect_id AS key_effect"
+_STORED = "LEFT JOIN core.idempotency k ON k.owner = $2 AND k.route = $3 AND k.key = $4"
+
+
+def _arguments(key: Key) -> tuple[int, int, str, str]:
+    number = hashlib.blake2b(f"{key.owner} {key.route} {key.key}".encode(), digest_size=8).digest()
+    return int.from_bytes(number, "big", signed=True), key.owner, key.route, key.key
+
+
+def _effect(row: asyncpg.Record, key: Key) -> UUID | None:
+    if row["key_effect"] is not None:
+        if row["key_body"] != key.body_hash:
             raise KeyReused
-        return UUID(int=row["effect_id"].int)
-    if not row["mine"]:
+        return UUID(int=row["key_effect"].int)
+    if not row["key_mine"]:
         raise StillRunning
     return None
 

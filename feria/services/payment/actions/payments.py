@@ -128,7 +128,7 @@ async def cancel_payment(tx: Tx, shopper_id: int, payment_id: UUID) -> None:
                WHERE shopper_id = $1 AND id = $2 AND status NOT IN ('succeeded', 'cancelled') RETURNING id
            ), due AS (
                UPDATE payment.attempts SET next_poll_at = $3
-               WHERE shopper_id = $1 AND payment_id = $2 AND state IN ('created', 'requires_action', 'processing')
+               WHERE shopper_id = $1 AND payment_id = $2 AND ended_at IS NULL
            )
            SELECT id FROM payment""",
         shopper_id,
@@ -144,8 +144,7 @@ async def begin_attempt(tx: Tx, wish: Wish, key: Key) -> tuple[Attempt, bool]:
 
     Raises NotFound for a stranger, and PaymentInProgress, AlreadyPaid, PaymentOver or PaymentUnderReview.
     """
-    seen = await stored.payment_to_pay(tx, wish.order_id, wish.token_hash)
-    earlier = await idempotency.begin(tx, key)
+    seen, earlier = await stored.payment_to_pay(tx, wish.order_id, wish.token_hash, key)
     if earlier is not None:
         found = await stored.attempt(tx, earlier)
         assert found is not None
@@ -350,7 +349,7 @@ async def claim_attempts(tx: Tx, count: int) -> list[Polled]:
     rows = await tx.fetch(
         """WITH due AS (
                SELECT shopper_id, id FROM payment.attempts
-               WHERE state IN ('created', 'requires_action', 'processing') AND next_poll_at <= $1 AND polls < $3
+               WHERE ended_at IS NULL AND next_poll_at <= $1 AND polls < $3
                ORDER BY next_poll_at LIMIT $2 FOR UPDATE SKIP LOCKED
            ), put_off AS (
                UPDATE payment.attempts a SET polls = a.polls + 1,

@@ -18,7 +18,7 @@ CREATE TABLE payment.payments (
     order_id uuid NOT NULL,
     token_hash bytea NOT NULL,
     status payment.payment_status NOT NULL DEFAULT 'requires_payment',
-    amount bigint NOT NULL CHECK (amount >= 0),
+    amount bigint NOT NULL,
     captured_amount bigint NOT NULL DEFAULT 0,
     refunded_amount bigint NOT NULL DEFAULT 0,
     returned_amount bigint NOT NULL DEFAULT 0,
@@ -33,8 +33,7 @@ CREATE TABLE payment.payments (
     PRIMARY KEY (shopper_id, id),
     UNIQUE (shopper_id, order_id),
     CHECK (captured_amount IN (0, amount)),
-    CHECK (refunded_amount BETWEEN 0 AND captured_amount),
-    CHECK (returned_amount BETWEEN 0 AND refunded_amount)
+    CHECK (least(amount, returned_amount, refunded_amount - returned_amount, captured_amount - refunded_amount) >= 0)
 ) WITH (fillfactor = 70);
 COMMENT ON COLUMN payment.payments.refunded_amount IS 'asked for, sent or not';
 COMMENT ON COLUMN payment.payments.returned_amount IS 'confirmed by the provider';
@@ -56,9 +55,9 @@ CREATE TABLE payment.payment_shares (
     PRIMARY KEY (shopper_id, payment_id, seller_order_id),
     FOREIGN KEY (shopper_id, payment_id) REFERENCES payment.payments (shopper_id, id),
     CHECK (gross_amount = commission_amount + commission_tax_amount + net_amount),
-    CHECK (refunded_amount BETWEEN 0 AND gross_amount),
-    CHECK (refunded_commission_amount BETWEEN 0 AND commission_amount),
-    CHECK (refunded_commission_tax_amount BETWEEN 0 AND commission_tax_amount)
+    CHECK (least(refunded_amount, gross_amount - refunded_amount,
+        refunded_commission_amount, commission_amount - refunded_commission_amount,
+        refunded_commission_tax_amount, commission_tax_amount - refunded_commission_tax_amount) >= 0)
 );
 
 -- One try to pay. Its id is the provider's idempotency key; `created` has not been answered yet.
@@ -85,11 +84,9 @@ CREATE TABLE payment.attempts (
     PRIMARY KEY (shopper_id, id),
     FOREIGN KEY (shopper_id, payment_id) REFERENCES payment.payments (shopper_id, id)
 );
-CREATE UNIQUE INDEX attempts_under_way ON payment.attempts (shopper_id, payment_id)
-    WHERE state IN ('created', 'requires_action', 'processing');
+CREATE UNIQUE INDEX attempts_under_way ON payment.attempts (shopper_id, payment_id) WHERE ended_at IS NULL;
 CREATE INDEX attempts_of_payment ON payment.attempts (shopper_id, payment_id);
-CREATE INDEX attempts_to_poll ON payment.attempts (next_poll_at)
-    WHERE state IN ('created', 'requires_action', 'processing');
+CREATE INDEX attempts_to_poll ON payment.attempts (next_poll_at) WHERE ended_at IS NULL;
 
 -- Directory: the provider's own number of an attempt or a refund to ours.
 CREATE TABLE payment.provider_refs (
@@ -213,24 +210,23 @@ CREATE TABLE payment.ledger_transfers (
 
 -- Debits are positive, credits negative. Rows are only ever added.
 CREATE TABLE payment.ledger_postings (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id bigint GENERATED ALWAYS AS IDENTITY,
     transfer_id uuid NOT NULL REFERENCES payment.ledger_transfers (id),
     kind text NOT NULL,
     owner bigint NOT NULL,
     amount bigint NOT NULL CHECK (amount <> 0),
     currency char(3) NOT NULL,
     seller_order_id uuid,
+    PRIMARY KEY (transfer_id, id),
     FOREIGN KEY (kind, owner, currency) REFERENCES payment.ledger_accounts (kind, owner, currency)
 );
-CREATE INDEX ledger_postings_transfer ON payment.ledger_postings (transfer_id);
 CREATE INDEX ledger_postings_account ON payment.ledger_postings (owner, kind, currency, id) INCLUDE (amount);
 
 CREATE FUNCTION payment.require_balance() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (
-        SELECT FROM payment.ledger_postings WHERE transfer_id = NEW.transfer_id
-        GROUP BY currency HAVING sum(amount) <> 0
-    ) THEN
+    IF (
+        SELECT sum(amount) FROM payment.ledger_postings WHERE transfer_id = NEW.transfer_id AND currency = NEW.currency
+    ) <> 0 THEN
         RAISE EXCEPTION 'ledger transfer % does not sum to zero', NEW.transfer_id USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;

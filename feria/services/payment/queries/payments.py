@@ -6,9 +6,10 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from feria.core import ids
+from feria.core import idempotency, ids
 from feria.core.db import Tx
 from feria.core.errors import NotFound
+from feria.core.idempotency import Key
 from feria.services.payment.rules.attempts import Attempt
 from feria.services.payment.rules.postings import RefundPart, Share
 from feria.services.user import contract as user
@@ -66,17 +67,24 @@ async def payment_for(tx: Tx, payment_id: UUID, token_hash: bytes | None) -> Pay
     return found
 
 
-async def payment_to_pay(tx: Tx, order_id: UUID, token_hash: bytes | None) -> Payment:
-    """The payment of an order that the actor bought, or holds the token of."""
-    found = await tx.one(
-        Payment,
-        f"SELECT {_PAYMENT} FROM payment.payments WHERE shopper_id = $1 AND order_id = $2",  # noqa: S608 - constant columns
+async def payment_to_pay(
+    tx: Tx, order_id: UUID, token_hash: bytes | None, key: Key
+) -> tuple[Payment, UUID | None]:
+    """The payment of an order that the actor bought, or holds the token of, and the attempt that this key had before.
+
+    Raises NotFound for a stranger, then what `idempotency.begin` raises.
+    """
+    row, effect = await idempotency.begin_with(
+        tx,
+        key,
+        f"SELECT {_PAYMENT} FROM payment.payments WHERE shopper_id = $5 AND order_id = $6",  # noqa: S608 - constant columns
         ids.owner_of(order_id),
         order_id,
     )
-    if found is None or not await _is_buyer(tx, found, token_hash):
+    found = Payment(**{name: row[name] for name in Payment.__struct_fields__})
+    if not await _is_buyer(tx, found, token_hash):
         raise NotFound
-    return found
+    return found, effect()
 
 
 async def payment_of_buyer(tx: Tx, payment_id: UUID, token_hash: bytes | None) -> Payment:
@@ -145,7 +153,7 @@ async def attempt_under_way(tx: Tx, shopper_id: int, payment_id: UUID) -> Attemp
     return await tx.one(
         Attempt,
         f"""SELECT {_ATTEMPT} FROM payment.attempts a
-            WHERE shopper_id = $1 AND payment_id = $2 AND state IN ('created', 'requires_action', 'processing')""",  # noqa: S608 - constant columns
+            WHERE shopper_id = $1 AND payment_id = $2 AND ended_at IS NULL""",  # noqa: S608 - constant columns
         shopper_id,
         payment_id,
     )
