@@ -109,10 +109,10 @@ async def cloned(server: str, settings: Settings, home: Path) -> AsyncIterator[P
 
 @asynccontextmanager
 async def serving(platform: Platform, parts: Iterable[str] = feria_app.PARTS) -> AsyncIterator[Application]:
-    """The application on a platform, whose HTTP client then reaches it without a network."""
+    """The application on a platform, whose HTTP connections then reach it without a network."""
     built = feria_app.build(platform.settings, parts, platform)
     feria_app.modules("jobs")
-    platform.http = httpx.AsyncClient(transport=transport(built), base_url=PUBLIC_URL)
+    platform.transport = transport(built)
     async with feria_app.running(built):
         yield built
 

@@ -49,16 +49,25 @@ class Platform:
         return platform
 
     @cached_property
-    def http(self) -> "httpx.AsyncClient":
-        """The HTTP client, made for the first gateway that calls somebody."""
+    def transport(self) -> "httpx.AsyncBaseTransport":
+        """Connections to other machines, made for the first gateway that calls one."""
         import httpx
 
-        return httpx.AsyncClient(timeout=HTTP_TIMEOUT_SECONDS, follow_redirects=False)
+        return httpx.AsyncHTTPTransport()
+
+    @cached_property
+    def http(self) -> "httpx.AsyncClient":
+        """The HTTP client of gateways, on those connections."""
+        import httpx
+
+        return httpx.AsyncClient(
+            transport=self.transport, timeout=HTTP_TIMEOUT_SECONDS, follow_redirects=False
+        )
 
     async def close(self) -> None:
         """Return everything."""
-        if "http" in self.__dict__:
-            await self.http.aclose()
+        if "transport" in self.__dict__:
+            await self.transport.aclose()
         await self.cache.close()
         await self.limits.close()
         await self.db.close()

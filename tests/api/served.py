@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-import httpx
-
 from feria import app as feria_app
 from feria import checks
 from feria.app import Application
@@ -77,8 +75,7 @@ async def opened(server: str, folder: Path, address: str = PUBLIC_URL) -> AsyncI
     platform = await Platform.open(settings)
     app = feria_app.build(settings, platform=platform)
     feria_app.modules("jobs")
-    await platform.http.aclose()
-    platform.http = httpx.AsyncClient(transport=transport(app), base_url=address)
+    platform.transport = transport(app)
     try:
         async with feria_app.running(app):
             place = await open_marketplace(app, platform)
