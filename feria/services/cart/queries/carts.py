@@ -64,10 +64,10 @@ _ITEM = (
 )
 _ITEMS_OF = "LEFT JOIN cart.cart_items i ON i.shopper_id = c.shopper_id AND i.cart_id = c.id"
 
-_READ = f"SELECT {CART}, {_ITEM} FROM cart.carts c {_ITEMS_OF} WHERE c.shopper_id = $1 ORDER BY i.id"  # noqa: S608
+_READ = f"SELECT {CART}, {_ITEM} FROM cart.carts c {_ITEMS_OF} WHERE c.shopper_id = $1 ORDER BY i.created_at, i.id"  # noqa: S608
 _READ_BY_TOKEN = f"""
 SELECT {CART}, {_ITEM} FROM cart.cart_tokens t JOIN cart.carts c ON c.shopper_id = t.shopper_id {_ITEMS_OF}
-WHERE t.token_hash = $1 ORDER BY i.id"""  # noqa: S608
+WHERE t.token_hash = $1 ORDER BY i.created_at, i.id"""  # noqa: S608
 
 
 def _locked(chosen: str) -> str:
@@ -80,7 +80,7 @@ def _locked(chosen: str) -> str:
 WITH c AS MATERIALIZED ({chosen})
 SELECT {CART}, {_ITEM}, before.version = c.version AS current
 FROM c JOIN cart.carts before ON before.shopper_id = c.shopper_id AND before.id = c.id {_ITEMS_OF}
-ORDER BY i.id"""  # noqa: S608
+ORDER BY i.created_at, i.id"""  # noqa: S608
 
 
 _LOCKED = _locked("SELECT * FROM cart.carts WHERE shopper_id = $1 FOR UPDATE")
