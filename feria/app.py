@@ -112,6 +112,7 @@ def litestar_app(
         route_handlers=routes,
         lifespan=[lifespan],
         request_class=Request,
+        response_class=http.Answer,
         request_max_body_size=http.BODY_BYTES_MAX,
         exception_handlers=faults.HANDLERS,
         openapi_config=None,
@@ -144,9 +145,7 @@ def build(settings: Settings, parts: Iterable[str] = PARTS, platform: Platform |
 
     tokens = Tokens(settings.secret, principal_of)
     inner.state.tokens = tokens
-    doors = modules("routes", [part for part in parts if part in SERVICES])
-    shortcut = Shortcut(inner, (handler for module in doors for handler in module.routes))
-    hot = HotAnswers(Envelope(shortcut, settings, tokens), CACHED_PATHS)
+    hot = HotAnswers(Envelope(Shortcut(inner), settings, tokens), CACHED_PATHS)
     inner.state.hot_answers = hot
     return Application(hot, inner)
 

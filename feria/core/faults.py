@@ -36,8 +36,9 @@ class Fault(Problem):
     status, slug, title = 500, "fault", "Something went wrong on our side. Nothing was changed."
 
 
+NO_BODY = "This request needs a body."
 # What Litestar says of an empty body where a handler takes one.
-NO_BODY = [{"message": "'data'", "key": "data", "source": "body"}]
+_SAID_OF_NO_BODY = [{"message": "'data'", "key": "data", "source": "body"}]
 _BY_STATUS: dict[int, type[Problem]] = {
     400: Malformed,
     403: Forbidden,
@@ -82,8 +83,8 @@ def on_fault(request: Request, error: Exception) -> Response[Any]:
 
 def _invalid(error: ValidationException) -> Problem:
     found = []
-    if error.extra == NO_BODY:
-        return Malformed("This request needs a body.")
+    if error.extra == _SAID_OF_NO_BODY:
+        return Malformed(NO_BODY)
     for one in error.extra if isinstance(error.extra, list) else []:
         if isinstance(one, dict):
             found.append(FieldError(str(one.get("key", "")), str(one.get("message", ""))))
@@ -91,3 +92,10 @@ def _invalid(error: ValidationException) -> Problem:
 
 
 HANDLERS: dict[Any, Any] = {Problem: on_problem, HTTPException: on_http_exception, Exception: on_fault}
+
+
+def answer(request: Request, error: Exception) -> Response[Any]:
+    """The problem that an exception is, for who has caught it himself."""
+    if isinstance(error, Problem):
+        return on_problem(request, error)
+    return on_http_exception(request, error) if isinstance(error, HTTPException) else on_fault(request, error)

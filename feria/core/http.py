@@ -1,9 +1,10 @@
 """What a route needs: the request with its strict body, the doors to transactions, guards, cookies, headers."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import msgspec
 from litestar import Request as LitestarRequest
 from litestar.connection import ASGIConnection
 from litestar.datastructures import CacheControlHeader, Cookie, ResponseHeader
@@ -36,6 +37,7 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 BODY_BYTES_MAX = 1_000_000
+BODILESS = (204, 304)
 ACCESS_COOKIE, REFRESH_COOKIE, CART_COOKIE = "feria_access", "feria_refresh", "feria_cart"
 NO_STORE = CacheControlHeader(no_store=True)
 PUBLIC = CacheControlHeader(public=True, max_age=5, stale_while_revalidate=60)
@@ -96,25 +98,56 @@ class Encoded(Response[T]):
     def __init__(
         self, body: bytes, headers: list[tuple[bytes, bytes]]
     ) -> None:  # the base's work is what is spared
-        self._body = body
-        self._headers = [
-            (b"content-type", b"application/json"),
-            (b"content-length", b"%d" % len(body)),
-            *headers,
-        ]
+        self._body, self._headers = body, headers
 
     def to_asgi_response(self, *_: Any, **__: Any) -> ASGIResponse:
         """What Litestar calls with what it knows of the request."""
-        return _AsItIs(self._body, self._headers)
+        return _AsItIs(200, self._body, self._headers)
+
+
+class Answer(Response[T]):
+    """JSON of a `T`, put together without what `Response` does for other kinds of content: half the CPU."""
+
+    def __init__(
+        self,
+        content: T,
+        *,
+        status_code: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        cookies: Iterable[Cookie] = (),
+        **_: Any,
+    ) -> None:  # as above
+        self.content = content
+        self.status_code = status_code
+        self.headers: Any = headers or {}
+        self.cookies: Any = cookies
+
+    def to_asgi_response(
+        self,
+        *_: Any,
+        headers: Mapping[str, str] | None = None,
+        status_code: int | None = None,
+        **__: Any,
+    ) -> ASGIResponse:
+        """What Litestar calls with the route's own headers and status, which the answer adds to or replaces."""
+        status = self.status_code or status_code or 200
+        body = b"" if status in BODILESS else msgspec.json.encode(self.content)
+        named = {name.lower(): value for name, value in (*(headers or {}).items(), *self.headers.items())}
+        found = [(name.encode(), value.encode("latin-1")) for name, value in named.items()]
+        found += [cookie.to_encoded_header() for cookie in self.cookies]
+        return _AsItIs(status, body, found)
 
 
 class _AsItIs(ASGIResponse):
-    def __init__(self, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:  # as above
-        self._sent = body, headers
+    def __init__(self, status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:  # as above
+        if status not in BODILESS:
+            length = b"%d" % len(body)
+            headers = [(b"content-type", b"application/json"), (b"content-length", length), *headers]
+        self._sent = status, body, headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body, headers = self._sent
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        status, body, headers = self._sent
+        await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body, "more_body": False})
 
 

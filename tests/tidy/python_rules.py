@@ -22,8 +22,8 @@ WALL_CLOCKS = {
 }  # fmt: skip
 # What speaks to a person at a terminal.
 PRINTING = ("feria/cli", "feria/supervisor", "feria/__main__", "bench/")
-# The loops that have to survive any fault at all; each `except` there gives its reason beside `noqa: BLE001`.
-BROAD_EXCEPT = {"feria/core/events.py", "feria/core/jobs.py"}
+# Loops that have to survive any fault at all, and an edge; each `except` there gives its reason by `noqa: BLE001`.
+BROAD_EXCEPT = {"feria/core/events.py", "feria/core/jobs.py", "feria/core/shortcut.py"}
 
 _UNNUMBERED = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "X" + "XX"]) + r")\b(?!\s*\(?#\d+)")
 _SENTENCE_END = re.compile(r"[.!?][`\"')\]]*(?=\s+[A-Z`\"'(]|\s*$)")

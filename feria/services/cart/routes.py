@@ -1,12 +1,13 @@
 """HTTP doors of the cart: guests carry a token in `X-Cart-Token` or a cookie, accounts their sign-in."""
 
-from litestar import Response, delete, get, post, put
+from litestar import delete, get, post, put
 from litestar.datastructures import ResponseHeader
 from litestar.params import FromPath, JSONBody
 
 from feria.core import http, ids
 from feria.core.errors import NotFound
-from feria.core.http import Request
+from feria.core.http import Answer, Request
+from feria.core.shortcut import SHORTCUT
 from feria.core.types import MarketChoice
 from feria.services.cart.actions import items, opening
 from feria.services.cart.actions.ageing import GUEST_CART_KEPT_FOR
@@ -33,7 +34,7 @@ TOKEN_TOLD = ResponseHeader(
 )
 
 
-def answer(request: Request, changed: Changed, status_code: int = 200) -> Response[CartOut]:
+def answer(request: Request, changed: Changed, status_code: int = 200) -> Answer[CartOut]:
     """The cart, with a new guest's token in header and cookie, or without the cookie of a token that has ended."""
     headers, cookies = {}, []
     if changed.token is not None:
@@ -42,11 +43,11 @@ def answer(request: Request, changed: Changed, status_code: int = 200) -> Respon
         cookies.append(http.cookie(request, http.CART_COOKIE, changed.token, seconds))
     elif changed.token_ended:
         cookies.append(http.cookie(request, http.CART_COOKIE, "", 0))
-    return Response(changed.cart, status_code=status_code, headers=headers, cookies=cookies)
+    return Answer(changed.cart, status_code=status_code, headers=headers, cookies=cookies)
 
 
 @get("/api/v1/cart", tags=["cart"], responses=http.problems(), cache_control=http.NO_STORE)
-async def get_cart(request: Request) -> Response[CartOut]:
+async def get_cart(request: Request) -> Answer[CartOut]:
     """The cart with today's prices and stock; whatever changed since the last look is in `notices`.
 
     Without a cart yet the answer is an empty one, and none is made. Together, a sign-in and a guest's token merge both
@@ -64,6 +65,7 @@ async def get_cart(request: Request) -> Response[CartOut]:
 @post(
     "/api/v1/cart/items",
     status_code=201,
+    opt={SHORTCUT: True},
     tags=["cart"],
     responses=http.problems(OutOfStock, SellerUnavailable, CartFull, OtherMarket),
     response_headers=[TOKEN_TOLD],
@@ -73,7 +75,7 @@ async def add_cart_item(
     request: Request,
     data: JSONBody[ItemIn],
     market: MarketChoice = None,
-) -> Response[CartOut]:
+) -> Answer[CartOut]:
     """Put a variant into the cart; a guest's first one makes the cart and tells its token.
 
     `market` counts for a new or empty cart.
@@ -94,7 +96,7 @@ async def add_cart_item(
 )
 async def set_cart_item_quantity(
     request: Request, item_id: FromPath[str], data: JSONBody[QuantityIn]
-) -> Response[CartOut]:
+) -> Answer[CartOut]:
     """Give a line another quantity."""
     found = ids.path("item", item_id)
     token = http.cart_token(request)
@@ -108,7 +110,7 @@ async def set_cart_item_quantity(
     responses=http.problems(NotFound),
     cache_control=http.NO_STORE,
 )
-async def remove_cart_item(request: Request, item_id: FromPath[str]) -> Response[CartOut]:
+async def remove_cart_item(request: Request, item_id: FromPath[str]) -> Answer[CartOut]:
     """Take a line out of the cart; the answer is the cart without it."""
     found = ids.path("item", item_id)
     return answer(request, await http.write(request, items.remove_item, http.cart_token(request), found))
@@ -117,7 +119,7 @@ async def remove_cart_item(request: Request, item_id: FromPath[str]) -> Response
 @delete(
     "/api/v1/cart", status_code=200, tags=["cart"], responses=http.problems(), cache_control=http.NO_STORE
 )
-async def clear_cart(request: Request) -> Response[CartOut]:
+async def clear_cart(request: Request) -> Answer[CartOut]:
     """Take everything out of the cart."""
     return answer(request, await http.write(request, items.clear_cart, http.cart_token(request)))
 
@@ -129,7 +131,7 @@ async def clear_cart(request: Request) -> Response[CartOut]:
     response_headers=[TOKEN_TOLD],
     cache_control=http.NO_STORE,
 )
-async def set_cart_address(request: Request, data: JSONBody[PlaceIn]) -> Response[CartOut]:
+async def set_cart_address(request: Request, data: JSONBody[PlaceIn]) -> Answer[CartOut]:
     """Say where the cart is to be shipped, so that tax and shipping are shown for that place."""
     token = http.cart_token(request)
     changed = await http.write(request, items.set_place, token, data.country, data.region, data.postal_code)
@@ -148,7 +150,7 @@ async def list_cart_shipping_options(request: Request) -> ShippingOptionsOut:
     responses=http.problems(CartEmpty),
     cache_control=http.NO_STORE,
 )
-async def choose_cart_shipping(request: Request, data: JSONBody[ShippingChoices]) -> Response[CartOut]:
+async def choose_cart_shipping(request: Request, data: JSONBody[ShippingChoices]) -> Answer[CartOut]:
     """Choose one shipping option per seller; sellers that are not named keep theirs, at first their default one."""
     return answer(request, await http.write(request, items.choose_shipping, http.cart_token(request), data))
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Response, get, post, put
+from litestar import get, post, put
 from litestar.datastructures import ResponseHeader
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
@@ -13,7 +13,8 @@ from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, Quer
 from feria.core import http, idempotency, ids, pages
 from feria.core.db import Tx
 from feria.core.errors import Forbidden, NotFound, PreconditionFailed
-from feria.core.http import Request
+from feria.core.http import Answer, Request
+from feria.core.shortcut import SHORTCUT
 from feria.core.types import Limit, Words
 from feria.services.cart.contract import CartEmpty, SellerUnavailable
 from feria.services.order import rules
@@ -58,17 +59,18 @@ NOT_MODIFIED = {304: ResponseSpec(None, description="It has not changed since th
 SIGNED_IN: list[dict[str, list[str]]] = [{"bearer": []}]
 
 
-def _answer(request: Request, body: Any, version: int) -> Response[Any]:
+def _answer(request: Request, body: Any, version: int) -> Answer[Any]:
     """A single object with its ETag, or 304."""
     headers = {"ETag": http.etag(version), "Cache-Control": http.NO_STORE_VALUE}
     if request.method == "GET" and http.none_match(request, version):
-        return Response(None, status_code=304, headers=headers)
-    return Response(body, headers=headers)
+        return Answer(None, status_code=304, headers=headers)
+    return Answer(body, headers=headers)
 
 
 @post(
     "/api/v1/orders",
     status_code=201,
+    opt={SHORTCUT: True},
     tags=["order"],
     cache_control=http.NO_STORE,
     response_headers=[
@@ -84,7 +86,7 @@ def _answer(request: Request, body: Any, version: int) -> Response[Any]:
 )  # fmt: skip
 async def place_order(
     request: Request, data: JSONBody[OrderIn], idempotency_key: IdempotencyKey = None
-) -> Response[OrderOut]:
+) -> Answer[OrderOut]:
     """Turn the cart into an order and reserve its stock; no payment provider is called yet.
 
     The cart stays until the order is paid. A changed cart, ordered again, replaces its open order. `token` is a guest's
@@ -100,7 +102,7 @@ async def place_order(
     )
     out, replayed = await http.write(request, _placed, wish)
     headers = {"Location": f"/api/v1/orders/{out.id}"} | ({REPLAYED: "true"} if replayed else {})
-    return Response(out, status_code=201, headers=headers)
+    return Answer(out, status_code=201, headers=headers)
 
 
 async def _placed(tx: Tx, wish: Placement) -> tuple[OrderOut, bool]:
@@ -142,7 +144,7 @@ async def list_orders(
 )
 async def get_order(
     request: Request, order_id: FromPath[str], order_token: OrderToken = None
-) -> Response[OrderOut | SellerOrderOut]:
+) -> Answer[OrderOut | SellerOrderOut]:
     """An order by id or number, or one seller's part of it by its id; `kind` tells which."""
     body, version = await http.read(request, _seen, order_id, order_token)
     return _answer(request, body, version)
@@ -175,7 +177,7 @@ async def _part_seen(tx: Tx, order_id: str, token: str | None) -> tuple[SellerOr
 )  # fmt: skip
 async def change_order_status(
     request: Request, order_id: FromPath[str], data: JSONBody[StatusIn], order_token: OrderToken = None
-) -> Response[SellerOrderOut]:
+) -> Answer[SellerOrderOut]:
     """Take a seller order one step further; the status it has already changes nothing.
 
     Sellers accept, ship and cancel; buyers say that it was delivered; staff do what sellers may, with a reason.
@@ -197,7 +199,7 @@ async def change_order_status(
 )
 async def cancel_order(
     request: Request, order_id: FromPath[str], data: JSONBody[CancelIn], order_token: OrderToken = None
-) -> Response[OrderOut | SellerOrderOut]:
+) -> Answer[OrderOut | SellerOrderOut]:
     """Take back an order or one seller's part of it: whole before it is paid, after that also some units of lines.
 
     After payment within 60 minutes and before anything was shipped; the price goes back to where it came from.
@@ -224,10 +226,10 @@ async def cancel_order(
 )
 async def create_shipment(
     request: Request, order_id: FromPath[str], data: JSONBody[ShipmentIn]
-) -> Response[ShipmentOut]:
+) -> Answer[ShipmentOut]:
     """Record a parcel of a seller order: all that is open, or these items."""
     out = await http.write(request, _shipped, ids.path("sord", order_id), data)
-    return Response(out, status_code=201, headers={"Location": f"/api/v1/orders/{order_id}/tracking"})
+    return Answer(out, status_code=201, headers={"Location": f"/api/v1/orders/{order_id}/tracking"})
 
 
 async def _shipped(tx: Tx, seller_order_id: Any, data: ShipmentIn) -> ShipmentOut:

@@ -12,6 +12,7 @@ from feria.core.db import Tx
 from feria.core.errors import Forbidden, NotFound
 from feria.core.http import Request
 from feria.core.idempotency import KeyMissing, KeyReused, StillRunning
+from feria.core.shortcut import SHORTCUT
 from feria.services.payment import flows
 from feria.services.payment.actions import payments as actions
 from feria.services.payment.actions.payments import Wish
@@ -45,6 +46,7 @@ def _hash(token: str | None) -> bytes | None:
 @post(
     "/api/v1/payments/process",
     status_code=200,
+    opt={SHORTCUT: True},
     tags=["payment"],
     responses=http.problems(NotFound, *_IN_THE_WAY),
     cache_control=http.NO_STORE,
