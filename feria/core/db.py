@@ -371,6 +371,8 @@ async def _pool(url: str, size: int) -> "asyncpg.Pool[asyncpg.Record]":
             # A plan is kept until the table's next ANALYZE, so one made while it was young must be right when it has
             # grown: rows are reached by their keys, whatever the statistics say. `feria check` reads whole tables.
             "enable_seqscan": "off",
+            # Before PostgreSQL 18 a plan that has to scan all the same counts as so dear that it would be compiled.
+            "jit": "off",
             "statement_timeout": str(STATEMENT_TIMEOUT_MILLISECONDS),
             "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_TIMEOUT_MILLISECONDS),
         },
