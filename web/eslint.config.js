@@ -61,6 +61,10 @@ const written = [
     selector: "JSXAttribute[name.name='style'] ObjectExpression > Property:not([key.value=/^--/])",
     message: "style sets custom properties only.",
   },
+  {
+    selector: "JSXAttribute[name.name='weight'][value.value=/^(thin|light|bold|duotone)$/]",
+    message: "The build keeps icons in regular and fill only.",
+  },
   { selector: "TSEnumDeclaration", message: "Use a union of strings." },
 ];
 

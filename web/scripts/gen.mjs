@@ -6,7 +6,13 @@ process.chdir(new URL("..", import.meta.url).pathname);
 
 execFileSync(
   "node_modules/.bin/openapi-typescript",
-  ["../feria/openapi.json", "--output", "packages/api/src/schema.d.ts", "--alphabetize"],
+  [
+    "../feria/openapi.json",
+    "--output",
+    "packages/api/src/schema.d.ts",
+    "--alphabetize",
+    "--default-non-nullable=false",
+  ],
   { stdio: "inherit" },
 );
 

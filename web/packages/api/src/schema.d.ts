@@ -1203,38 +1203,38 @@ export interface components {
         AddressIn: {
             city: string;
             /** @default  */
-            company: string;
+            company?: string;
             /** @description ISO 3166-1 alpha-2 */
             country: string;
             line1: string;
             /** @default  */
-            line2: string;
+            line2?: string;
             name: string;
             /** @default  */
-            phone: string;
+            phone?: string;
             postal_code: string;
             /** @default  */
-            region: string;
+            region?: string;
             /** @default  */
-            vat_id: string;
+            vat_id?: string;
         };
         /** AddressOut */
         AddressOut: {
             city: string;
             /** @default  */
-            company: string;
+            company?: string;
             country: string;
             line1: string;
             /** @default  */
-            line2: string;
+            line2?: string;
             name: string;
             /** @default  */
-            phone: string;
+            phone?: string;
             postal_code: string;
             /** @default  */
-            region: string;
+            region?: string;
             /** @default  */
-            vat_id: string;
+            vat_id?: string;
         };
         /** AttemptOut */
         AttemptOut: {
@@ -1253,15 +1253,15 @@ export interface components {
         AttributeIn: {
             choices?: string[];
             /** @default true */
-            facet: boolean;
+            facet?: boolean;
             /** @enum {string} */
             kind: "text" | "number" | "choice" | "boolean" | "colour";
             label: string;
             name: string;
             /** @default false */
-            required: boolean;
+            required?: boolean;
             /** @default  */
-            unit: string;
+            unit?: string;
         };
         /** AttributeOut */
         AttributeOut: {
@@ -1390,12 +1390,12 @@ export interface components {
         CategoryIn: {
             attributes?: components["schemas"]["AttributeIn"][];
             /** @default  */
-            description: string;
+            description?: string;
             name: string;
             /** @example cat_00000000000000000000000000 */
             parent_id?: string | null;
             /** @default 0 */
-            position: number;
+            position?: number;
             slug?: string | null;
         };
         /** CategoryOut */
@@ -1429,7 +1429,7 @@ export interface components {
         /** DecisionIn */
         DecisionIn: {
             /** @default  */
-            reason: string;
+            reason?: string;
         };
         /** EarningOut */
         EarningOut: {
@@ -1491,7 +1491,7 @@ export interface components {
         /** ImageForm */
         ImageForm: {
             /** @default  */
-            alt: string;
+            alt?: string;
             /** Format: binary */
             file: string;
         };
@@ -1515,26 +1515,26 @@ export interface components {
         /** ImportCountsOut */
         ImportCountsOut: {
             /** @default 0 */
-            imported: number;
+            imported?: number;
             /** @default 0 */
-            lines_changed: number;
+            lines_changed?: number;
             /** @default 0 */
-            lines_refused: number;
+            lines_refused?: number;
             /** @default 0 */
-            published: number;
+            published?: number;
             /** @default 0 */
-            refused: number;
+            refused?: number;
             /** @default 0 */
-            skipped: number;
+            skipped?: number;
             /** @default 0 */
-            variants: number;
+            variants?: number;
         };
         /** ImportForm */
         ImportForm: {
             /** @default false */
-            atomic: boolean;
+            atomic?: boolean;
             /** @default false */
-            dry_run: boolean;
+            dry_run?: boolean;
             /** Format: binary */
             file: string;
         };
@@ -1573,7 +1573,7 @@ export interface components {
         /** ItemIn */
         ItemIn: {
             /** @default 1 */
-            quantity: number;
+            quantity?: number;
             /** @example var_00000000000000000000000000 */
             variant_id: string;
         };
@@ -1776,7 +1776,7 @@ export interface components {
              * @default order
              * @constant
              */
-            kind: "order";
+            kind?: "order";
             number: string;
             /** @enum {string} */
             payment_status: "unpaid" | "processing" | "paid" | "partially_refunded" | "refunded" | "failed";
@@ -1813,7 +1813,7 @@ export interface components {
              * @default order
              * @constant
              */
-            kind: "order";
+            kind?: "order";
             number: string;
             payment: components["schemas"]["order_schemas_PaymentOut"];
             payment_method: string;
@@ -1901,9 +1901,9 @@ export interface components {
             /** @description ISO 3166-1 alpha-2 */
             country: string;
             /** @default  */
-            postal_code: string;
+            postal_code?: string;
             /** @default  */
-            region: string;
+            region?: string;
         };
         /** PlaceOut */
         PlaceOut: {
@@ -1914,7 +1914,7 @@ export interface components {
         /** ProblemOut */
         ProblemOut: {
             /** @default  */
-            detail: string;
+            detail?: string;
             errors?: components["schemas"]["FieldError"][];
             status: number;
             title: string;
@@ -1929,7 +1929,7 @@ export interface components {
              * @default succeed
              * @enum {string}
              */
-            test_outcome: "succeed" | "decline" | "challenge" | "late";
+            test_outcome?: "succeed" | "decline" | "challenge" | "late";
         };
         /** MoneyIn */
         product_schemas_MoneyIn: {
@@ -1986,26 +1986,26 @@ export interface components {
                 [key: string]: string | number | boolean;
             };
             /** @default  */
-            brand: string;
+            brand?: string;
             /** @example cat_00000000000000000000000000 */
             category_id?: string | null;
             /** @default  */
-            description: string;
+            description?: string;
             /**
              * @default ship
              * @enum {string}
              */
-            fulfilment: "ship" | "pickup" | "digital";
+            fulfilment?: "ship" | "pickup" | "digital";
             gtin?: string | null;
             max_per_order?: number | null;
             options?: components["schemas"]["OptionIn"][];
             /** @default 2 */
-            processing_days: number;
+            processing_days?: number;
             /** @example sel_00000000 */
             seller_id: string;
             tags?: string[];
             /** @default standard */
-            tax_category: string;
+            tax_category?: string;
             title: string;
             variants: components["schemas"]["VariantIn"][];
         };
@@ -2029,34 +2029,34 @@ export interface components {
                 [key: string]: string | number | boolean;
             };
             /** @default  */
-            brand: string;
+            brand?: string;
             /** @example cat_00000000000000000000000000 */
             category_id?: string | null;
             /** @default  */
-            description: string;
+            description?: string;
             /**
              * @default ship
              * @enum {string}
              */
-            fulfilment: "ship" | "pickup" | "digital";
+            fulfilment?: "ship" | "pickup" | "digital";
             gtin?: string | null;
             max_per_order?: number | null;
             options?: components["schemas"]["OptionIn"][];
             /** @default 2 */
-            processing_days: number;
+            processing_days?: number;
             tags?: string[];
             /** @default standard */
-            tax_category: string;
+            tax_category?: string;
             title: string;
             variants: components["schemas"]["VariantUpdate"][];
         };
         /** ProfileIn */
         ProfileIn: {
             /** @default en */
-            locale: string;
+            locale?: string;
             name: string;
             /** @default  */
-            phone: string;
+            phone?: string;
         };
         /** QuantitiesOut */
         QuantitiesOut: {
@@ -2074,7 +2074,7 @@ export interface components {
         /** Received */
         Received: {
             /** @default true */
-            received: boolean;
+            received?: boolean;
         };
         /** RefreshIn */
         RefreshIn: {
@@ -2120,7 +2120,7 @@ export interface components {
             fixed?: components["schemas"]["Money"] | null;
             id?: string | null;
             /** @default false */
-            is_default: boolean;
+            is_default?: boolean;
             name: string;
             /** @example prod_00000000000000000000000000 */
             product_id?: string | null;
@@ -2128,7 +2128,7 @@ export interface components {
             /** @example sel_00000000 */
             seller_id?: string | null;
             /** @default 0 */
-            tax_rate_bps: number;
+            tax_rate_bps?: number;
         };
         /** RuleOut */
         RuleOut: {
@@ -2181,14 +2181,14 @@ export interface components {
             /** @description ISO 3166-1 alpha-2 */
             country: string;
             /** @default en */
-            locale: string;
+            locale?: string;
             name: string;
             /** @default  */
-            story: string;
+            story?: string;
             /** @default UTC */
-            time_zone: string;
+            time_zone?: string;
             /** @default  */
-            town: string;
+            town?: string;
         };
         /** SellerFileOut */
         SellerFileOut: {
@@ -2237,7 +2237,7 @@ export interface components {
              * @default seller_order
              * @constant
              */
-            kind: "seller_order";
+            kind?: "seller_order";
             lines: components["schemas"]["CardLineOut"][];
             number: string;
             order_id: string;
@@ -2264,7 +2264,7 @@ export interface components {
              * @default seller_order
              * @constant
              */
-            kind: "seller_order";
+            kind?: "seller_order";
             lines: components["schemas"]["LineOut"][];
             number: string;
             order_id: string;
@@ -2334,7 +2334,7 @@ export interface components {
              * @default Bearer
              * @constant
              */
-            token_type: "Bearer";
+            token_type?: "Bearer";
         };
         /** SettingsIn */
         SettingsIn: {
@@ -2360,9 +2360,9 @@ export interface components {
             carrier: string;
             items?: components["schemas"]["LineQuantityIn"][] | null;
             /** @default  */
-            reason: string;
+            reason?: string;
             /** @default  */
-            tracking_number: string;
+            tracking_number?: string;
         };
         /** ShipmentOut */
         ShipmentOut: {
@@ -2436,7 +2436,7 @@ export interface components {
         /** StatusIn */
         StatusIn: {
             /** @default  */
-            reason: string;
+            reason?: string;
             shipment?: components["schemas"]["StatusShipmentIn"] | null;
             /** @enum {string} */
             status: "awaiting_payment" | "placed" | "accepted" | "partially_shipped" | "shipped" | "delivered" | "completed" | "cancelled" | "expired";
@@ -2446,7 +2446,7 @@ export interface components {
             carrier: string;
             items?: components["schemas"]["LineQuantityIn"][] | null;
             /** @default  */
-            tracking_number: string;
+            tracking_number?: string;
         };
         /** StockOut */
         StockOut: {
@@ -2508,7 +2508,7 @@ export interface components {
             fulfilment?: "ship" | "pickup" | "digital" | null;
             gtin?: string | null;
             /** @default 0 */
-            on_hand: number;
+            on_hand?: number;
             options?: {
                 [key: string]: string;
             };
@@ -2519,9 +2519,9 @@ export interface components {
              * @default tracked
              * @enum {string}
              */
-            stock_policy: "tracked" | "untracked" | "backorder";
+            stock_policy?: "tracked" | "untracked" | "backorder";
             /** @default 0 */
-            weight_grams: number;
+            weight_grams?: number;
         };
         /** VariantOut */
         VariantOut: {
@@ -2564,9 +2564,9 @@ export interface components {
              * @default tracked
              * @enum {string}
              */
-            stock_policy: "tracked" | "untracked" | "backorder";
+            stock_policy?: "tracked" | "untracked" | "backorder";
             /** @default 0 */
-            weight_grams: number;
+            weight_grams?: number;
         };
     };
     responses: never;

@@ -1,4 +1,4 @@
-/** The icons in use, each by its own path; add here what a page needs. */
+/** The icons in use, each by its own path; add here what a page needs. Weights: regular and fill, no others. */
 export { ArrowCounterClockwiseIcon } from "@phosphor-icons/react/dist/ssr/ArrowCounterClockwise";
 export { ArrowLeftIcon } from "@phosphor-icons/react/dist/ssr/ArrowLeft";
 export { ArrowSquareOutIcon } from "@phosphor-icons/react/dist/ssr/ArrowSquareOut";

@@ -77,10 +77,15 @@ export type IconButtonProps = Omit<ComponentProps<"button">, "aria-label"> & {
   children: ReactNode;
   /** A small count at its corner, such as of things in the cart. */
   count?: number;
+  /** Over a picture: on a disc, so that it is seen on any. */
+  isOnPicture?: boolean;
 };
 
+const ON_PICTURE =
+  "isolate before:absolute before:inset-4 before:-z-10 before:rounded-full before:bg-surface";
+
 /** Search, cart, heart and close; everything else carries a word. */
-export function IconButton({ label, children, count, className, ...props }: IconButtonProps) {
+export function IconButton({ label, children, count, isOnPicture, className, ...props }: IconButtonProps) {
   return (
     <button
       type="button"
@@ -88,7 +93,8 @@ export function IconButton({ label, children, count, className, ...props }: Icon
       {...props}
       className={classes(
         "relative inline-flex size-44 shrink-0 items-center justify-center rounded-full text-ink",
-        "transition-colors hover:bg-sunken disabled:opacity-50",
+        "transition-colors disabled:opacity-50",
+        isOnPicture ? ON_PICTURE : "hover:bg-sunken",
         className,
       )}
     >

@@ -1,6 +1,6 @@
 import { useId, type ComponentProps, type ReactNode } from "react";
-import { CheckIcon } from "../icons";
 import { classes } from "../text/classes";
+import { Box } from "./Box";
 import { FieldError, fieldId } from "./Field";
 
 export type CheckboxProps = Omit<ComponentProps<"input">, "type"> & {
@@ -21,22 +21,12 @@ export function Checkbox({ label, hint, error, aside, className, ...props }: Che
   return (
     <div className={className}>
       <label className="flex min-h-44 cursor-pointer items-start gap-12 py-12">
-        <span className="relative flex">
-          <input
-            {...props}
-            type="checkbox"
-            aria-describedby={described}
-            aria-invalid={error ? true : undefined}
-            className={classes(
-              MARK,
-              "rounded-tag checked:border-plum checked:bg-plum aria-invalid:border-bad",
-            )}
-          />
-          <CheckIcon
-            aria-hidden
-            className="pointer-events-none absolute inset-0 m-auto hidden size-16 text-on-plum peer-checked:block"
-          />
-        </span>
+        <Box
+          {...props}
+          aria-describedby={described}
+          aria-invalid={error ? true : undefined}
+          className="mt-2"
+        />
         <span className="flex-1 type-control">{label}</span>
         {aside !== undefined && <span className="numbers type-label text-ink-3">{aside}</span>}
       </label>

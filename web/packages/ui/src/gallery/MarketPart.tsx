@@ -124,8 +124,13 @@ function SampleCard({ sample }: { sample: Sample }) {
       level={3}
       labels={{ ...labels, from, rating: "4.8 of 5 stars, 31 reviews" }}
       action={
-        <IconButton label={`Save ${rest.title}`} aria-pressed={isSaved} onClick={() => setIsSaved(!isSaved)}>
-          <HeartIcon aria-hidden weight={isSaved ? "fill" : "regular"} className="size-24" />
+        <IconButton
+          isOnPicture
+          label={`Save ${rest.title}`}
+          aria-pressed={isSaved}
+          onClick={() => setIsSaved(!isSaved)}
+        >
+          <HeartIcon aria-hidden weight={isSaved ? "fill" : "regular"} className="size-20" />
         </IconButton>
       }
     />

@@ -44,7 +44,7 @@ export function Track({ label, stops, done, hue, doneLabel }: TrackProps) {
                 isDone ? "border-stall-band bg-stall-band text-on-band" : "border-line-strong bg-surface",
               )}
             >
-              {isDone && <CheckIcon weight="bold" className="size-12" />}
+              {isDone && <CheckIcon className="size-16" />}
             </span>
             <span className="flex flex-col pe-8">
               <span className={classes("type-label", isDone ? "text-ink" : "text-ink-2")}>

@@ -39,24 +39,21 @@ export function ThingDrawing({ thing = "parcel", className }: { thing?: Thing; c
   );
 }
 
-const SCALLOPS = [0, 1, 2, 3, 4, 5, 6, 7];
-const SLATS = [0, 1, 2, 3, 4];
+const SLATS = [70, 78, 86, 94, 102];
+const SCALLOPS = "a10 10 0 0 1-20 0".repeat(8);
 
 /** A stall with its shutter down: what stands where something would be, but is not. */
 export function ClosedStall({ className = "w-160" }: { className?: string }) {
-  const band = SCALLOPS.map((place) => `a10 10 0 0 0 20 0${place < 7 ? "" : ""}`).join("");
   return (
     <svg viewBox="0 0 200 150" aria-hidden="true" fill="none" className={classes("text-ink-3", className)}>
       <g stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round">
-        <path d="M32 52v88M168 52v88M12 140h176" />
-        <path d="M42 62v48h116V62" />
-        {SLATS.map((slat) => (
-          <path key={slat} d={`M42 ${70 + slat * 8}h116`} />
+        <path d="M32 52v88M168 52v88M12 140h176M42 60v50h116V60" />
+        {SLATS.map((height) => (
+          <path key={height} d={`M42 ${height}h116`} />
         ))}
         <path d="M92 110v5h16v-5M32 118h136M46 118v22M154 118v22" />
       </g>
-      <path d={`M20 22h160v20${"h0"}H20z`} className="fill-stall-band" />
-      <path d={`M20 42${band}z`} className="fill-stall-band" />
+      <path d={`M20 22h160v20${SCALLOPS}z`} className="fill-stall-band" />
     </svg>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { Box } from "../controls/Box";
 import { CaretDownIcon } from "../icons";
 import { Anchor } from "../layout/Anchor";
 import { classes } from "../text/classes";
@@ -27,8 +27,13 @@ export function RowTable<Row>({ label, entries, columns, all, isCompact }: RowTa
       <thead>
         <tr>
           {all && (
-            <th scope="col" className={classes(HEAD, "w-44 px-12")}>
-              <SelectAllBox {...all} />
+            <th scope="col" className={classes(HEAD, "w-44")}>
+              <Box
+                aria-label={all.label}
+                checked={all.isChecked}
+                isPartly={all.isPartly && !all.isChecked}
+                onChange={all.onToggle}
+              />
             </th>
           )}
           {columns.map((column) => (
@@ -38,50 +43,48 @@ export function RowTable<Row>({ label, entries, columns, all, isCompact }: RowTa
       </thead>
       <tbody>
         {entries.map((entry) => (
-          <tr
-            key={entry.id}
-            data-row={entry.id}
-            className={classes(
-              "focus-within:bg-sunken hover:bg-sunken",
-              entry.isSelected && "bg-plum-soft hover:bg-plum-soft focus-within:bg-plum-soft",
-            )}
-          >
-            {entry.onToggle && (
-              <td className={classes(CELL, "px-12")}>
-                <SelectBox entry={entry} />
-              </td>
-            )}
-            {columns.map((column, place) => (
-              <td
-                key={column.id}
-                className={classes(
-                  CELL,
-                  isCompact ? "h-36" : "h-44",
-                  "px-12",
-                  column.isNumeric && "numbers text-end",
-                )}
-              >
-                {place === 0 ? (
-                  <Anchor
-                    href={entry.href}
-                    className="font-500 text-plum-text hover:underline hover:underline-offset-4"
-                  >
-                    {column.cell(entry.row)}
-                  </Anchor>
-                ) : (
-                  column.cell(entry.row)
-                )}
-              </td>
-            ))}
-          </tr>
+          <TableRow key={entry.id} entry={entry} columns={columns} isCompact={isCompact} />
         ))}
       </tbody>
     </table>
   );
 }
 
-const HEAD = "sticky top-0 z-10 h-36 border-b border-line bg-surface text-start font-500 text-ink-2";
-const CELL = "border-b border-line";
+type TableRowProps<Row> = { entry: Entry<Row>; columns: Column<Row>[]; isCompact: boolean };
+
+function TableRow<Row>({ entry, columns, isCompact }: TableRowProps<Row>) {
+  const height = isCompact ? "h-36" : "h-44";
+  return (
+    <tr
+      data-row={entry.id}
+      className={entry.isSelected ? "bg-plum-soft" : "focus-within:bg-sunken hover:bg-sunken"}
+    >
+      {entry.onToggle && (
+        <td className={CELL}>
+          <SelectBox entry={entry} />
+        </td>
+      )}
+      {columns.map((column, place) => (
+        <td key={column.id} className={classes(CELL, height, column.isNumeric && "numbers text-end")}>
+          {place === 0 ? (
+            <Anchor
+              href={entry.href}
+              className="font-500 text-plum-text hover:underline hover:underline-offset-4"
+            >
+              {column.cell(entry.row)}
+            </Anchor>
+          ) : (
+            column.cell(entry.row)
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+const HEAD =
+  "sticky top-0 z-10 h-36 border-b border-line bg-surface px-12 font-500 text-ink-2 first:ps-20 last:pe-20";
+const CELL = "border-b border-line px-12 first:ps-20 last:pe-20";
 
 function HeadCell<Row>({ column }: { column: Column<Row> }) {
   const { sort, header, isNumeric } = column;
@@ -89,7 +92,7 @@ function HeadCell<Row>({ column }: { column: Column<Row> }) {
     <th
       scope="col"
       aria-sort={sort && sort.direction !== "none" ? sort.direction : undefined}
-      className={classes(HEAD, "px-12", isNumeric && "text-end")}
+      className={classes(HEAD, isNumeric ? "text-end" : "text-start")}
     >
       {sort ? (
         <Anchor
@@ -116,34 +119,9 @@ function HeadCell<Row>({ column }: { column: Column<Row> }) {
   );
 }
 
-/** A plain box in a cell, with the whole cell's height to press. */
+/** Selects one row. */
 export function SelectBox<Row>({ entry }: { entry: Entry<Row> }) {
   return (
-    <input
-      type="checkbox"
-      aria-label={entry.selectLabel}
-      checked={entry.isSelected}
-      onChange={entry.onToggle ?? undefined}
-      className={BOX}
-    />
-  );
-}
-
-const BOX = "relative block size-16 accent-plum before:absolute before:-inset-12";
-
-function SelectAllBox({ label, isChecked, isPartly, onToggle }: SelectAll) {
-  const box = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (box.current) box.current.indeterminate = isPartly && !isChecked;
-  }, [isPartly, isChecked]);
-  return (
-    <input
-      ref={box}
-      type="checkbox"
-      aria-label={label}
-      checked={isChecked}
-      onChange={onToggle}
-      className={BOX}
-    />
+    <Box aria-label={entry.selectLabel} checked={entry.isSelected} onChange={entry.onToggle ?? undefined} />
   );
 }

@@ -13,7 +13,10 @@ export function useTableKeys(box: RefObject<HTMLElement | null>, onToggle: (rowI
       const target = event.target as HTMLElement;
       if (event.ctrlKey || event.metaKey || event.altKey || target.closest(EDITABLE)) return;
       const rows = [...(box.current?.querySelectorAll<HTMLElement>(ROW) ?? [])];
-      const here = rows.findIndex((row) => row.contains(document.activeElement));
+      const row = document.activeElement?.closest<HTMLElement>(ROW);
+      const isInAnotherTable = row && !rows.includes(row);
+      if (isInAnotherTable) return;
+      const here = row ? rows.indexOf(row) : -1;
       if (event.key === "j" || event.key === "k") {
         const next = rows[event.key === "j" ? here + 1 : Math.max(0, here - 1)];
         next?.querySelector<HTMLElement>("a[href]")?.focus();

@@ -1,7 +1,8 @@
 type Day = string | Date;
 export type DateTexts = { locale?: string; timeZone?: string };
 
-const DAY = { weekday: "short", day: "numeric" } as const;
+const WEEKDAY = { weekday: "short" } as const;
+const DAY = { day: "numeric" } as const;
 const MONTH = { month: "short" } as const;
 
 /** Promised days as people read them: Tue 24 – Thu 26 Nov; the month once, where it is one. */
@@ -9,10 +10,11 @@ export function formatDateRange(from: Day, to: Day, { locale = "en", timeZone }:
   const [first, last] = [new Date(from), new Date(to)];
   const written = (date: Date, parts: Intl.DateTimeFormatOptions) =>
     text(date, parts, { locale, ...(timeZone ? { timeZone } : {}) });
-  const lastDay = `${written(last, DAY)} ${written(last, MONTH)}`;
+  const weekday = (date: Date) => `${written(date, WEEKDAY)} ${written(date, DAY)}`;
+  const lastDay = `${weekday(last)} ${written(last, MONTH)}`;
   if (written(first, { dateStyle: "short" }) === written(last, { dateStyle: "short" })) return lastDay;
   const sameMonth = written(first, MONTH) === written(last, MONTH);
-  return `${written(first, DAY)}${sameMonth ? "" : ` ${written(first, MONTH)}`} – ${lastDay}`;
+  return `${weekday(first)}${sameMonth ? "" : ` ${written(first, MONTH)}`} – ${lastDay}`;
 }
 
 /** One day: 24 Nov 2026; without the year while it is this one. */
@@ -20,7 +22,7 @@ export function formatDay(day: Day, { locale = "en", timeZone }: DateTexts = {},
   const date = new Date(day);
   const zone = timeZone ? { timeZone } : {};
   const year = (one: Date) => text(one, { year: "numeric" }, { locale, ...zone });
-  const short = `${text(date, { day: "numeric" }, { locale, ...zone })} ${text(date, MONTH, { locale, ...zone })}`;
+  const short = `${text(date, DAY, { locale, ...zone })} ${text(date, MONTH, { locale, ...zone })}`;
   return year(date) === year(now) ? short : `${short} ${year(date)}`;
 }
 

@@ -32,8 +32,8 @@ export function parseAmount(text: string, currency: string): number | null {
   const found = /^(\d[\d\s.,'’]*?)(?:[.,](\d+))?$/.exec(text.trim());
   if (!found) return null;
   const [, whole = "", rest = ""] = found;
-  // Three digits behind the only separator are thousands, unless the currency has three decimals.
-  const isThousands = rest.length > exponent && rest.length === 3;
+  // Three digits behind a separator are thousands where they cannot be decimals: 1,234 but not 0.005.
+  const isThousands = rest.length > exponent && rest.length === 3 && /^[1-9]/.test(whole);
   if (rest.length > exponent && !isThousands) return null;
   const units = whole.replace(/\D/g, "") + (isThousands ? rest : "");
   const amount = Number(units + (isThousands ? "" : rest).padEnd(exponent, "0"));

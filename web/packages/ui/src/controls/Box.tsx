@@ -1,0 +1,34 @@
+import type { ComponentProps } from "react";
+import { CheckIcon, MinusIcon } from "../icons";
+import { classes } from "../text/classes";
+
+export type BoxProps = Omit<ComponentProps<"input">, "type"> & {
+  /** Some of what it stands for is chosen. */
+  isPartly?: boolean;
+};
+
+const MARK = "pointer-events-none absolute inset-0 m-auto size-16 text-on-plum";
+
+/** The bare box to tick, without a label. */
+export function Box({ isPartly = false, className, ...props }: BoxProps) {
+  return (
+    <span className="relative flex size-20 shrink-0">
+      <input
+        {...props}
+        type="checkbox"
+        aria-checked={isPartly ? "mixed" : undefined}
+        className={classes(
+          "peer size-20 appearance-none rounded-tag border transition-colors checked:border-plum checked:bg-plum",
+          "before:absolute before:-inset-12 aria-invalid:border-bad",
+          isPartly ? "border-plum bg-plum" : "border-line-strong bg-surface hover:border-ink",
+          className,
+        )}
+      />
+      {isPartly ? (
+        <MinusIcon aria-hidden className={MARK} />
+      ) : (
+        <CheckIcon aria-hidden className={classes(MARK, "hidden peer-checked:block")} />
+      )}
+    </span>
+  );
+}
