@@ -1,22 +1,11 @@
 import { parseSearch, stringifySearch } from "@feria/api";
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
-
-const root = createRootRoute();
-
-const sellHome = createRoute({
-  getParentRoute: () => root,
-  path: "/sell",
-  component: lazyRouteComponent(() => import("./routes/sell/home"), "SellHome"),
-});
-
-const operatorHome = createRoute({
-  getParentRoute: () => root,
-  path: "/operator",
-  component: lazyRouteComponent(() => import("./routes/operator/home"), "OperatorHome"),
-});
+import { createRouter } from "@tanstack/react-router";
+import { operatorRoutes } from "./routes/operator";
+import { root } from "./routes/root";
+import { sellRoutes } from "./routes/sell";
 
 export const router = createRouter({
-  routeTree: root.addChildren([sellHome, operatorHome]),
+  routeTree: root.addChildren([...sellRoutes, ...operatorRoutes]),
   defaultPreload: "intent",
   scrollRestoration: true,
   parseSearch,

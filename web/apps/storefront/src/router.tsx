@@ -1,22 +1,11 @@
 import { parseSearch, stringifySearch } from "@feria/api";
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
-
-const root = createRootRoute();
-
-const home = createRoute({
-  getParentRoute: () => root,
-  path: "/",
-  component: lazyRouteComponent(() => import("./routes/home"), "Home"),
-});
-
-const ui = createRoute({
-  getParentRoute: () => root,
-  path: "/ui",
-  component: lazyRouteComponent(() => import("./routes/ui"), "Ui"),
-});
+import { createRouter } from "@tanstack/react-router";
+import { catalogueRoutes } from "./routes/catalogue";
+import { root } from "./routes/root";
+import { shoppingRoutes } from "./routes/shopping";
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, ui]),
+  routeTree: root.addChildren([...catalogueRoutes, ...shoppingRoutes]),
   defaultPreload: "intent",
   scrollRestoration: true,
   parseSearch,
