@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import react from "@vitejs/plugin-react";
 import tailwindcss from "@tailwindcss/vite";
 import type { Plugin } from "vite";
@@ -22,16 +23,32 @@ function refreshPreamble(): Plugin {
   };
 }
 
+/** The faces come in by CSS, where Vite's own list of licences does not look; theirs wants to travel with them. */
+function faceLicenses(): Plugin {
+  const faces = ["familjen-grotesk", "figtree"];
+  return {
+    name: "feria:face-licenses",
+    apply: "build",
+    generateBundle() {
+      const texts = faces.map((face) =>
+        readFileSync(`node_modules/@fontsource-variable/${face}/LICENSE`, "utf8"),
+      );
+      this.emitFile({ type: "asset", fileName: "licenses-of-faces.txt", source: texts.join("\n\n") });
+    },
+  };
+}
+
 export default defineConfig({
   base: "/assets/",
   appType: "custom",
   publicDir: false,
-  plugins: [refreshPreamble(), react(), tailwindcss(), regularIconsOnly()],
+  plugins: [refreshPreamble(), react(), tailwindcss(), regularIconsOnly(), faceLicenses()],
   build: {
     outDir: "../feria/pages/assets",
     assetsDir: "",
     emptyOutDir: true,
     manifest: true,
+    license: { fileName: "licenses.md" },
     // light-dark() is used as it stands, so that a part of a page may have another theme than the rest.
     target: ["chrome123", "safari17.5", "firefox128"],
     // The Content-Security-Policy has no data: for fonts, and small pictures are better cached apart.

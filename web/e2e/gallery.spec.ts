@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { ORIGIN, serveBuilt } from "./built";
 
 const SIZES = [
@@ -21,8 +21,7 @@ for (const viewport of SIZES) {
       await page.goto(`${ORIGIN}/ui`);
       await expect(page.getByRole("heading", { name: "Dark" })).toBeVisible();
       await expect(page.getByText("28 days before").first()).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+      expect(await faults(page)).toEqual([]);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);
       expect(said).toEqual([]);
@@ -30,6 +29,38 @@ for (const viewport of SIZES) {
     });
   }
 }
+
+for (const [opener, name] of [
+  ["Open cart sheet", "Cart"],
+  ["Open filters", "Filters"],
+  ["Ask first", "Archive this product?"],
+] as const) {
+  test(`${name} is sound while it is open`, async ({ browser }) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await serveBuilt(page, "apps/storefront/src/main.tsx");
+    await page.goto(`${ORIGIN}/ui`);
+    for (const place of [0, 1]) {
+      await page.getByRole("button", { name: opener }).nth(place).click();
+      await expect(page.getByRole("dialog", { name })).toBeVisible();
+      await page.waitForFunction(() =>
+        document.getAnimations().every(({ playState }) => playState === "finished"),
+      );
+      expect(await faults(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+    }
+    await context.close();
+  });
+}
+
+test("the summary of a form's errors takes the focus and leads to the field", async ({ page }) => {
+  await serveBuilt(page, "apps/storefront/src/main.tsx");
+  await page.goto(`${ORIGIN}/ui`);
+  await page.getByRole("button", { name: "Check the form" }).first().click();
+  await expect(page.getByRole("alert").filter({ hasText: "Two fields" })).toBeFocused();
+  await page.getByRole("link", { name: "Write the name for the parcel." }).click();
+  await expect(page.getByRole("textbox", { name: "Name" }).first()).toBeFocused();
+});
 
 test("a sheet keeps the focus, closes on Escape, and gives the focus back", async ({ page }) => {
   await serveBuilt(page, "apps/storefront/src/main.tsx");
@@ -74,3 +105,9 @@ test("rows of a table are worked through by keys", async ({ page }) => {
   await page.keyboard.press("x");
   await expect(page.getByText("2 selected").first()).toBeVisible();
 });
+
+/** What axe finds, with the elements it means. */
+async function faults(page: Page): Promise<[string, string[]][]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
+}
