@@ -81,7 +81,7 @@ const textsFromOutside = [
 ];
 
 export default tseslint.config(
-  { ignores: ["**/node_modules", "packages/api/src/schema.d.ts", "e2e/results", "apps/mobile"] },
+  { ignores: ["**/node_modules", "packages/api/src/schema.gen.d.ts", "e2e/results", "apps/mobile"] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

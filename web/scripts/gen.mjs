@@ -9,7 +9,7 @@ execFileSync(
   [
     "../feria/openapi.json",
     "--output",
-    "packages/api/src/schema.d.ts",
+    "packages/api/src/schema.gen.d.ts",
     "--alphabetize",
     "--default-non-nullable=false",
   ],

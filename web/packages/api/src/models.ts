@@ -1,4 +1,4 @@
-import type { components } from "./schema";
+import type { components } from "./schema.gen";
 
 /** The API's shapes under the marketplace's own words. */
 type Schemas = components["schemas"];

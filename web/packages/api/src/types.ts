@@ -1,4 +1,4 @@
-import type { paths } from "./schema";
+import type { paths } from "./schema.gen";
 import type { Query } from "./url";
 
 export type Method = "get" | "post" | "put" | "delete";
