@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { XIcon } from "../icons";
-import { dropToast, toastStore, type ShownToast } from "./toasts";
+import { dropToast, toastStore, type ShownToast } from "./toastStore";
 
 const SHOWN_MS = 6_000;
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Button } from "../controls/Button";
-import { showToast } from "../feedback/toasts";
+import { showToast } from "../feedback/toastStore";
 import { Toasts } from "../feedback/Toasts";
 import { Dialog } from "../floating/Dialog";
 import { Menu } from "../floating/Menu";
