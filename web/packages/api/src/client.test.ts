@@ -130,3 +130,15 @@ test("the same request keeps its key until it succeeds, another one has another"
   expect(again).toBe(first);
   expect(new Set([first, other, later]).size).toBe(3);
 });
+
+test("who is signed in reads past what the browser kept, since it may be what was just changed", async () => {
+  const asked: (RequestCache | undefined)[] = [];
+  vi.stubGlobal("fetch", async (_url: string, init: RequestInit) => {
+    asked.push(init.cache);
+    return new Response("{}", { headers: { "Content-Type": "application/json" } });
+  });
+  await fetchUrl("/a");
+  session.opened({ expires_in: 600 });
+  await fetchUrl("/a");
+  expect(asked).toEqual(["default", "no-cache"]);
+});

@@ -70,6 +70,8 @@ async function send(method: Method, url: string, body: unknown, extras: Extras):
       headers,
       credentials: "same-origin",
       body: isForm ? body : body === undefined ? null : JSON.stringify(body),
+      // The public catalogue may be kept for some seconds; whoever can change it has to see the change.
+      cache: session.isSignedIn() ? "no-cache" : "default",
       signal: extras.signal ?? null,
     });
   } catch (fault) {

@@ -1,5 +1,6 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./client";
+import { marketplaceQuery } from "./marketplace";
 import type {
   CommissionRuleDraft,
   LegalPageDraft,
@@ -7,7 +8,7 @@ import type {
   MarketplaceSettingsDraft,
   SellerStatus,
 } from "./models";
-import { read, readPages, readTagged } from "./read";
+import { invalidate, read, readPages, readTagged } from "./read";
 import type { QueryOf } from "./types";
 import { useWrite } from "./write";
 
@@ -33,20 +34,26 @@ export function useCommissionRules() {
   return useQuery(commissionRulesQuery());
 }
 
+/** Other processes of the server follow within 30 seconds, so the answer itself is what the pages show from now on. */
 export function useUpdateSettings() {
-  return useWrite(
-    ({ version, body }: { version: number; body: MarketplaceSettingsDraft }) =>
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ version, body }: { version: number; body: MarketplaceSettingsDraft }) =>
       call("put", SETTINGS, { version, body }),
-    () => [SETTINGS, "/api/v1/marketplace"],
-  );
+    onSuccess: async (settings) => {
+      client.setQueryData(settingsQuery().queryKey, settings);
+      client.setQueryData(marketplaceQuery().queryKey, (place) => place && { ...place, ...settings });
+      await invalidate(client, MARKETS);
+    },
+  });
 }
 
-/** Replaces all markets; `etag` is that of `useMarkets`. */
+/** Replaces all markets; `etag` is that of `useMarkets`. Settings and markets have one version together. */
 export function useReplaceMarkets() {
   return useWrite(
     ({ etag, items }: { etag: string | null; items: MarketDraft[] }) =>
       call("put", MARKETS, { etag: etag ?? "*", body: { items } }),
-    () => [MARKETS, "/api/v1/marketplace"],
+    () => [MARKETS, SETTINGS, "/api/v1/marketplace"],
   );
 }
 
