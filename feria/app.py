@@ -87,7 +87,8 @@ def litestar_app(
     """The application without its outer layers; opens the platform at start unless one is given."""
     register_consumers()
     parts = tuple(parts)
-    doors = modules("routes", [part for part in parts if part in SERVICES])
+    # Pages show what the API answers, and ask it in their own process (`pages/api.py`), so they have all of it.
+    doors = modules("routes", SERVICES if "pages" in parts else [part for part in parts if part in SERVICES])
     routes: list[BaseRouteHandler] = [healthz, readyz, metrics]
     for module in doors:
         routes.extend(module.routes)

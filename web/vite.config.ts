@@ -59,6 +59,12 @@ export default defineConfig({
     port: 5173,
     strictPort: true,
     // What is no module of ours is Python's answer: pages, API, pictures.
-    proxy: { "^/(?!assets/)": { target: process.env.FERIA_DEV_BACKEND ?? "http://localhost:8000" } },
+    proxy: {
+      "^/(?!assets/)": {
+        target: process.env.FERIA_DEV_BACKEND ?? "http://localhost:8000",
+        // Python then writes pages that load their modules from here.
+        headers: { "x-feria-vite": "yes" },
+      },
+    },
   },
 });

@@ -1,6 +1,7 @@
 """Commands that run processes: `up`, `serve`, `worker`, and the parts that those start."""
 
 import asyncio
+import shutil
 import signal
 import sys
 import threading
@@ -8,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import click
 
@@ -22,7 +24,9 @@ READY_POLL_SECONDS = 0.1
 
 
 @click.command()
-@click.option("--reload", is_flag=True, help="Restart when a source file changes.")
+@click.option(
+    "--reload", is_flag=True, help="Restart when Python changes, and redraw at port 5173 when web/ does."
+)
 @click.option("--demo/--no-demo", default=True, help="Load the demo marketplace into an empty database.")
 def up(reload: bool, demo: bool) -> None:
     """Start the whole marketplace: database, migrations, demo data, web, indexer and worker."""
@@ -45,11 +49,10 @@ def up(reload: bool, demo: bool) -> None:
                 if own_database
                 else None
             )
-            code = supervisor.run(
-                [*_web_children(settings, "all", reload=reload), _child(settings, "worker", "worker")],
-                context.report,
-                check=check,
-            )
+            children = [*_web_children(settings, "all", reload=reload), _child(settings, "worker", "worker")]
+            if reload:
+                children += _vite(settings)
+            code = supervisor.run(children, context.report, check=check)
         finally:
             if own_database:
                 embedded.stop(settings.home)
@@ -121,6 +124,17 @@ def _web_children(settings: Settings, parts: str, *, reload: bool = False) -> li
     if "product" in _parts(parts):
         children.append(_child(settings, "indexer", "indexer"))
     return children
+
+
+def _vite(settings: Settings) -> list[supervisor.Child]:
+    """Vite's server in front of the web server, in a checkout whose web apps have been built (web/vite.config.ts)."""
+    web = Path(__file__).parents[2] / "web"
+    program = web / "node_modules" / "vite" / "bin" / "vite.js"
+    node = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
+    if node is None or not program.is_file():
+        return []
+    environment = {"FERIA_DEV_BACKEND": f"http://localhost:{settings.port}"}
+    return [supervisor.Child("vite", [node, str(program), str(web), "--clearScreen", "false"], environment)]
 
 
 def _parts(text: str) -> tuple[str, ...]:

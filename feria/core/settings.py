@@ -74,8 +74,10 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) 
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$.")
         raise SettingsError(f"FERIA_{path.rstrip('`').upper()} is wrong: {reason}.") from error
+    # Where nobody says how people reach it, they are on the same machine.
+    public_url = settings.public_url if "public_url" in values else f"http://localhost:{settings.port}"
     settings = msgspec.structs.replace(
-        settings, home=settings.home.resolve(), public_url=settings.public_url.rstrip("/")
+        settings, home=settings.home.resolve(), public_url=public_url.rstrip("/")
     )
     return _with_secret(settings)
 

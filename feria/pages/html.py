@@ -28,8 +28,13 @@ def _templates() -> "Environment":
     )
 
 
-def html(template: str, status: int = 200, **values: Any) -> Response[str]:
-    """The rendered template as an answer."""
-    body = _templates().get_template(template).render(**values)
+def template(name: str, **values: Any) -> str:
+    """The rendered template."""
+    return _templates().get_template(name).render(**values)
+
+
+def html(name: str, status: int = 200, **values: Any) -> Response[str]:
+    """A plain page as an answer."""
+    body = template(name, **values)
     headers = {"content-security-policy": CSP}
     return Response(body, status_code=status, media_type=MediaType.HTML, headers=headers)

@@ -1,4 +1,4 @@
-"""Doors of the plain pages: `/api/docs`, `/api/v1/openapi.json` and, outside production, `/dev/mail`."""
+"""All addresses that are no API of a service: pages, their files, `/api/docs` and, outside production, `/dev/mail`."""
 
 from functools import lru_cache
 from importlib.resources import files
@@ -7,13 +7,17 @@ from typing import Any
 import msgspec
 from litestar import get
 from litestar.handlers import BaseRouteHandler
+from litestar.params import FromPath
 from litestar.response import Response
 
 from feria.core import http
+from feria.core.errors import NotFound
+from feria.core.http import Request
 from feria.core.settings import Settings
-from feria.pages import mailbox, payment
+from feria.pages import assets, dashboard, mailbox, payment, small, storefront
 from feria.pages.html import html
 
+NOT_FOR_PEOPLE = ("/api/", "/assets/", "/dev/", "/.well-known/")
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -51,11 +55,21 @@ async def api_reference() -> Response[str]:
     return html("reference.html", info=document["info"], groups=_reference(), schemas=schemas)
 
 
+@get("/{path:path}", include_in_schema=False)
+async def unknown(request: Request, path: FromPath[str]) -> Response[Any]:
+    """Whatever is not there: the storefront's page for people, a problem below `/api`."""
+    if path.startswith(NOT_FOR_PEOPLE):
+        raise NotFound
+    return await storefront.not_found(request)
+
+
 def routes_for(settings: Settings) -> list[BaseRouteHandler]:
     """The pages of this installation; development's own are not there in production."""
-    routes: list[BaseRouteHandler] = [openapi_document, api_reference]
+    routes: list[BaseRouteHandler] = [openapi_document, api_reference, unknown]
+    for module in (assets, small, storefront, dashboard):
+        routes.extend(module.routes)
     if not settings.production or settings.allow_test_provider:
         routes.extend(payment.routes)
     if not settings.production:
-        routes.extend(mailbox.routes)
+        routes.extend([*mailbox.routes, storefront.gallery])
     return routes

@@ -167,8 +167,8 @@ async def process_webhooks(platform: Platform) -> int:
     return len(due)
 
 
-async def decide_test_payment(platform: Platform, ref: str, *, approve: bool) -> str:
-    """The buyer's answer to the test provider's challenge; the status there after it.
+async def decide_test_payment(platform: Platform, ref: str, *, approve: bool) -> tuple[str, UUID]:
+    """The buyer's answer to the test provider's challenge; the status there after it, and the order.
 
     Raises NotFound for an unknown reference, Unavailable when the provider is silent.
     """

@@ -73,9 +73,10 @@ class Received(msgspec.Struct, frozen=True):
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """How the test provider's payment stands after the decision."""
+    """How the test provider's payment stands after the decision, and which order it pays."""
 
     status: str
+    order_id: OrderRef
 
 
 class BalanceOut(msgspec.Struct, frozen=True, kw_only=True):

@@ -237,15 +237,15 @@ class TestProvider:
         )
         return Notice(event_id=event.id, report=report)
 
-    async def decide(self, ref: str, *, approve: bool) -> str:
-        """What the buyer pressed on the challenge page; the status after it. Raises NotFound."""
+    async def decide(self, ref: str, *, approve: bool) -> tuple[str, UUID]:
+        """What the buyer pressed on the challenge page; the status after it, and the order. Raises NotFound."""
         status, code = ("succeeded", "") if approve else ("failed", "challenge_declined")
         row = await self._row(_DECIDE, ref, ["requires_action"], status, code, clock.now())
         if row is None:
-            row = await self._row("SELECT status FROM payment.test_intents WHERE ref = $1", ref)
+            row = await self._row("SELECT status, order_id FROM payment.test_intents WHERE ref = $1", ref)
         if row is None:
             raise NotFound
-        return str(row["status"])
+        return row["status"], UUID(int=row["order_id"].int)
 
     async def misbehave(self, attempt_id: UUID, *, duplicate: bool = False, reorder: bool = False) -> None:
         """Send the webhooks of this attempt twice, or the last of them first."""

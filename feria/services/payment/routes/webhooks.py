@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from litestar import post
 from litestar.params import FromPath, PathParameter
 
-from feria.core import http
+from feria.core import http, ids
 from feria.core.errors import NotFound
 from feria.core.http import Request
 from feria.core.shortcut import SHORTCUT
@@ -47,9 +47,9 @@ async def decide_test_payment(
     decision: FromPath[Literal["approve", "decline"]],
 ) -> Decision:
     """What the buyer presses on the test provider's challenge page. The result comes by webhook, as from a real one."""
-    return Decision(
-        await flows.decide_test_payment(http.platform(request), ref, approve=decision == "approve")
-    )
+    platform = http.platform(request)
+    status, order_id = await flows.decide_test_payment(platform, ref, approve=decision == "approve")
+    return Decision(status, ids.encode("ord", order_id))
 
 
 routes = [receive_test_webhook, decide_test_payment]

@@ -1,0 +1,117 @@
+"""The HTML around every page of the apps: head, structured data, and the answers that its first view needs.
+
+What people see is drawn by the built scripts (`web/`); crawlers and link previews read the head and JSON-LD.
+"""
+
+import gzip
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from litestar.response import Response
+
+from feria.core import http
+from feria.core.http import Request
+from feria.pages import api, assets
+from feria.pages.api import Found
+from feria.pages.html import html, template
+
+MARKETPLACE = api.address("/marketplace")
+CATEGORIES = api.address("/categories")
+DESCRIPTION_LENGTH_MAX = 160
+COMPRESSION = 5
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# Vite's server for development puts styles into the page and talks to it over a socket; see web/vite.config.ts.
+VITE_HEADER = "x-feria-vite"
+VITE_CSP = CSP.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").replace(
+    "connect-src 'self'", "connect-src 'self' ws:"
+)
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page says of itself. `path` is its canonical address, `answers` goes into its cache of queries."""
+
+    title: str
+    path: str
+    description: str = ""
+    image: str = ""
+    kind: str = "website"
+    structured: Sequence[Mapping[str, Any]] = ()
+    answers: Mapping[str, Found] = msgspec.field(default_factory=dict)
+    status: int = 200
+    listed: bool = True
+    entry: str = "storefront"
+
+
+async def answer(request: Request, page: Page) -> Response[Any]:
+    """The page as HTML, with the marketplace's name and accent."""
+    settings = http.platform(request).settings
+    common = await api.ask_all(request, [MARKETPLACE, *([CATEGORIES] if page.entry == "storefront" else [])])
+    place = common[MARKETPLACE].json()
+    modules = not settings.production and VITE_HEADER in request.headers
+    if not modules and not assets.built():
+        return html("unbuilt.html", status=503)
+    title = page.title if page.title == place["name"] else f"{page.title} · {place['name']}"
+    body = template(
+        "shell.html",
+        page=page,
+        title=title,
+        description=shortened(page.description),
+        canonical=settings.public_url + page.path,
+        image=_absolute(settings.public_url, page.image),
+        place=place,
+        entry=None if modules else assets.entry(page.entry),
+        module=assets.ENTRIES[page.entry] if modules else None,
+        structured=[_script(msgspec.json.encode(one)) for one in page.structured],
+        data=_script(_page_data(request, {**common, **page.answers})),
+    )
+    headers = {
+        "content-security-policy": VITE_CSP if modules else CSP,
+        "cache-control": "no-cache, private",
+        "vary": "cookie, accept-encoding",
+    }
+    if not page.listed:
+        headers["x-robots-tag"] = "noindex"
+    sent = body.encode()
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        sent = gzip.compress(sent, COMPRESSION, mtime=0)
+        headers["content-encoding"] = "gzip"
+    return Response(sent, status_code=page.status, media_type="text/html", headers=headers)
+
+
+def _page_data(request: Request, answers: Mapping[str, Found]) -> bytes:
+    """What `pageData` in web/packages/api reads; bodies are put in as the API gave them."""
+    queries = b",".join(
+        msgspec.json.encode(url) + b":" + found.body
+        for url, found in answers.items()
+        if found.status == 200 and url != MARKETPLACE
+    )
+    signed_in = b"true" if http.actor(request).account_id is not None else b"false"
+    place = answers[MARKETPLACE].body
+    return b'{"queries":{' + queries + b'},"marketplace":' + place + b',"signedIn":' + signed_in + b"}"
+
+
+def _script(json: bytes) -> str:
+    """JSON that may stand inside a script element, whatever it holds."""
+    return json.decode().replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _absolute(public_url: str, address: str) -> str:
+    return public_url + address if address.startswith("/") else address
+
+
+def shortened(text: str) -> str:
+    """The text in one line, cut at a word, as short as search engines show it."""
+    line = " ".join(text.split())
+    if len(line) <= DESCRIPTION_LENGTH_MAX:
+        return line
+    return line[: DESCRIPTION_LENGTH_MAX - 1].rpartition(" ")[0].rstrip(" ,;:.") + "…"
+
+
+def brand_styles(accent_hue: int) -> str:
+    """The stylesheet that sets the marketplace's accent."""
+    return f":root{{--accent-h:{accent_hue}}}\n"

@@ -1,0 +1,219 @@
+"""Addresses of the storefront: each resolves what it is about first, so that status, head and data are right."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from litestar import get
+from litestar.handlers import BaseRouteHandler
+from litestar.params import FromPath
+from litestar.response import Redirect, Response
+
+from feria.core import http
+from feria.core.http import Request
+from feria.pages import api, shell, structured
+from feria.pages.shell import Page
+
+_PRODUCT = re.compile(r"^(?:.*-)?(?:prod_)?([0-9a-hjkmnp-tv-z]{26})$")
+# Pages of one person or one moment: never in a search engine.
+PRIVATE = {
+    "/cart": "Cart",
+    "/checkout": "Checkout",
+    "/checkout/return": "Payment",
+    "/orders": "Orders",
+    "/orders/{number:str}": "Order",
+    "/sign-in": "Sign in",
+    "/sign-up": "Sign up",
+    "/forgot-password": "Forgotten password",
+    "/reset-password": "New password",
+    "/account": "Account",
+    "/account/{path:path}": "Account",
+}
+HOME = (
+    api.address("/products", limit=12, sort="newest"),
+    api.address("/products", limit=8, max_price=3000, sort="best_selling"),
+    api.address("/sellers", limit=24),
+)
+
+
+@get("/", include_in_schema=False)
+async def home(request: Request) -> Response[Any]:
+    """The front page."""
+    answers = await api.ask_all(request, [shell.MARKETPLACE, *HOME])
+    place = answers[shell.MARKETPLACE].json()
+    return await shell.answer(
+        request,
+        Page(
+            title=place["name"],
+            path="/",
+            description=f"{place['name']}: one market, many makers. Buy from several in one order.",
+            structured=structured.of_home(_public_url(request), place),
+            answers={url: found for url, found in answers.items() if url != shell.MARKETPLACE},
+        ),
+    )
+
+
+@get("/p/{address:str}", include_in_schema=False)
+async def product(request: Request, address: FromPath[str]) -> Response[Any]:
+    """A product. The id in the address counts; another slug than the present one is sent on."""
+    match = _PRODUCT.match(address)
+    if match is None:
+        return await not_found(request)
+    url = api.address(f"/products/prod_{match[1]}")
+    found = await api.ask(request, url)
+    if found.status != 200:
+        return await not_found(request)
+    thing = found.json()
+    path = f"/p/{thing['slug']}-{thing['id']}"
+    if f"/p/{address}" != path:
+        return _moved(request, path)
+    seller = api.address(f"/sellers/{thing['seller']['slug']}")
+    others = api.address("/products", limit=5, seller=thing["seller"]["id"])
+    images = [one for one in thing["images"] if one["urls"]]
+    return await shell.answer(
+        request,
+        Page(
+            title=thing["title"],
+            path=path,
+            description=structured.words(thing["description"]),
+            image=_largest(images[0]["urls"]) if images else "",
+            kind="product",
+            structured=structured.of_product(_public_url(request), path, thing),
+            answers={url: found, **await api.ask_all(request, [seller, others])},
+        ),
+    )
+
+
+@get("/c/{path:path}", include_in_schema=False)
+async def category(request: Request, path: FromPath[str]) -> Response[Any]:
+    """A category, by the path of its slugs."""
+    wanted = path.strip("/")
+    tree = (await api.ask(request, shell.CATEGORIES)).json()["items"]
+    trail = _trail(tree, wanted)
+    if not trail:
+        return await not_found(request)
+    node = trail[-1]
+    listing = _listing(request, category=node["id"])
+    return await shell.answer(
+        request,
+        Page(
+            title=node["name"],
+            path=f"/c/{node['path']}",
+            description=node["description"],
+            structured=structured.of_category(_public_url(request), trail),
+            answers=await api.ask_all(request, [listing]),
+            listed=not request.query_params,
+        ),
+    )
+
+
+@get("/search", include_in_schema=False)
+async def search(request: Request) -> Response[Any]:
+    """What is found for some words."""
+    words = request.query_params.get("q", "").strip()[:200]
+    answers = await api.ask_all(request, [_listing(request)] if "\x00" not in words else [])
+    title = f"“{words}”" if words else "Search"
+    return await shell.answer(request, Page(title=title, path="/search", answers=answers, listed=False))
+
+
+@get("/shops", include_in_schema=False)
+async def shops(request: Request) -> Response[Any]:
+    """All sellers."""
+    answers = await api.ask_all(request, [api.address("/sellers", limit=24)])
+    description = "All sellers, with where they are and what they make."
+    return await shell.answer(
+        request, Page(title="Stalls", path="/shops", description=description, answers=answers)
+    )
+
+
+@get("/shops/{slug:str}", include_in_schema=False)
+async def shop(request: Request, slug: FromPath[str]) -> Response[Any]:
+    """A seller's shop."""
+    url = api.address(f"/sellers/{slug}")
+    found = await api.ask(request, url)
+    if found.status != 200:
+        return await not_found(request)
+    seller = found.json()
+    if seller["slug"] != slug:
+        return _moved(request, f"/shops/{seller['slug']}")
+    listing = _listing(request, seller=seller["id"])
+    path = f"/shops/{seller['slug']}"
+    return await shell.answer(
+        request,
+        Page(
+            title=seller["name"],
+            path=path,
+            description=seller["story"],
+            image=seller.get("banner") or seller.get("logo") or "",
+            structured=structured.of_shop(_public_url(request), path, seller),
+            answers={url: found, **await api.ask_all(request, [listing])},
+            listed=not request.query_params,
+        ),
+    )
+
+
+@get("/legal/{slug:str}", include_in_schema=False)
+async def legal(request: Request, slug: FromPath[str]) -> Response[Any]:
+    """A legal page."""
+    url = api.address(f"/legal-pages/{slug}")
+    found = await api.ask(request, url)
+    if found.status != 200:
+        return await not_found(request)
+    text = found.json()
+    return await shell.answer(request, Page(title=text["title"], path=f"/legal/{slug}", answers={url: found}))
+
+
+@get(list(PRIVATE), include_in_schema=False)
+async def private(request: Request) -> Response[Any]:
+    """Cart, checkout, orders, sign-in and account: their data is personal, so the scripts ask for it."""
+    template = request.scope.get("path_template") or ""
+    title = PRIVATE.get(template, "")
+    return await shell.answer(request, Page(title=title, path=request.scope["path"], listed=False))
+
+
+@get("/ui", include_in_schema=False)
+async def gallery(request: Request) -> Response[Any]:
+    """Every component, in development."""
+    return await shell.answer(request, Page(title="Components", path="/ui", listed=False))
+
+
+async def not_found(request: Request) -> Response[Any]:
+    """The page for what is not there."""
+    return await shell.answer(
+        request, Page(title="Not found", path=request.scope["path"], status=404, listed=False)
+    )
+
+
+def _moved(request: Request, path: str) -> Redirect:
+    query = request.scope["query_string"].decode("latin-1")
+    return Redirect(f"{path}?{query}" if query else path, status_code=301)
+
+
+def _listing(request: Request, **chosen: str) -> str:
+    """The list that the page's scripts ask for first: what is chosen, and the filters in the address."""
+    filters = {name: value for name, value in request.query_params.items() if name not in chosen}
+    return api.address("/products", facets="true", limit=24, **chosen, **filters)
+
+
+def _trail(tree: Iterable[Mapping[str, Any]], path: str) -> list[Mapping[str, Any]]:
+    """The categories from a root to the one with this path; empty when there is none."""
+    for node in tree:
+        if node["path"] == path:
+            return [node]
+        if path.startswith(f"{node['path']}/"):
+            below = _trail(node["children"], path)
+            return [node, *below] if below else []
+    return []
+
+
+def _largest(urls: Mapping[str, str]) -> str:
+    return urls[max(urls, key=int)]
+
+
+def _public_url(request: Request) -> str:
+    return http.platform(request).settings.public_url
+
+
+routes: list[BaseRouteHandler] = [
+    home, product, category, search, shops, shop, legal, private,
+]  # fmt: skip
