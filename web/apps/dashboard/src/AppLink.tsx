@@ -2,11 +2,11 @@ import { parseSearch } from "@feria/api";
 import type { AnchorProps } from "@feria/ui";
 import { Link } from "@tanstack/react-router";
 
-const ANOTHER_PLACE = /^([a-z]+:|\/\/|#|\/api\/)/i;
+const OURS = /^\/(sell|operator)(?=[/?#]|$)/;
 
-/** Links of packages/ui by the router; other sites, downloads and places of this page by the browser. */
+/** Links of packages/ui by the router; the storefront, other sites and downloads by the browser. */
 export function AppLink({ href, children, ...props }: AnchorProps) {
-  const isOurs = !ANOTHER_PLACE.test(href) && !props.target && props.download === undefined;
+  const isOurs = OURS.test(href) && !props.target && props.download === undefined;
   if (!isOurs) {
     return (
       <a href={href} {...props}>
