@@ -14,7 +14,7 @@ export type * from "./models";
 export type { Addition } from "./cartChanges";
 export { call, type Extras } from "./client";
 export { CURRENCY_CODES } from "./currencies";
-export { keepOrderToken, orderTokenOf } from "./orderTokens";
+export { forgetOrderTokens, keepOrderToken, keptOrderNumbers, orderTokenOf } from "./orderTokens";
 export { ApiProblem } from "./problem";
 export { newQueryClient, pageData, seed, type PageData } from "./queryClient";
 export { forget, invalidate, itemsOf } from "./read";

@@ -27,9 +27,15 @@ export function useOrders(filters: { status?: OrderStatus; limit?: number } = {}
   return useInfiniteQuery(readPages(useQueryClient(), LIST, { query: filters }));
 }
 
-/** Guests read it with the token kept by `keepOrderToken`. */
+const PAYING_EVERY_MS = 3_000;
+
+/** Guests read it with the token kept by `keepOrderToken`. Read again while its payment is on its way. */
 export function useOrder(idOrNumber: string) {
-  return useQuery(orderQuery(idOrNumber));
+  return useQuery({
+    ...orderQuery(idOrNumber),
+    refetchInterval: ({ state: { data } }) =>
+      data?.payment_status === "processing" ? PAYING_EVERY_MS : false,
+  });
 }
 
 export function useTracking(orderId: string) {

@@ -19,11 +19,16 @@ const named = ({ paymentId, orderId }: PaymentOfOrder) => ({
 
 export const paymentQuery = (payment: PaymentOfOrder) => read(ONE, named(payment));
 
-/** A payment; read again every two seconds while the provider works on it. */
-export function usePayment(payment: PaymentOfOrder) {
+/**
+ * A payment; read again every two seconds while the provider works on it, and with `isAwaited` also while the
+ * buyer's answer at the provider's page is on its way here.
+ */
+export function usePayment(payment: PaymentOfOrder, { isAwaited = false, enabled = true } = {}) {
+  const isOpen = (status?: string) => status === "processing" || (isAwaited && status === "requires_action");
   return useQuery({
     ...paymentQuery(payment),
-    refetchInterval: (query) => (query.state.data?.status === "processing" ? WAITING_EVERY_MS : false),
+    enabled,
+    refetchInterval: (query) => (isOpen(query.state.data?.status) ? WAITING_EVERY_MS : false),
   });
 }
 
