@@ -57,11 +57,17 @@ def product(number: int, count: int, rnd: random.Random, vocabulary: list[str]) 
         brand=f"Brand {number % 300}",
         description=" ".join(text),
         attributes=(("colour", rnd.choice(_COLOURS)), ("size", str(rnd.randint(34, 46)))),
-        image=CardImage(f"/media/{number:026d}/640.webp", " ".join(text[:6]), 640, 640),
+        image=_picture(number, " ".join(text[:6])),
+        second_image=_picture(number + 1, " ".join(text[:6])),
         rating=rnd.choice((0, 350, 420, 480)),
         review_count=rnd.randint(0, 90),
         units_sold=int(rnd.expovariate(1 / 20)),
     )
+
+
+def _picture(number: int, alt: str) -> CardImage:
+    urls = {str(width): f"/api/v1/media/{number:026d}-{width}.webp" for width in (160, 400, 800, 1600)}
+    return CardImage(urls["400"], alt, 640, 640, urls)
 
 
 async def products(count: int) -> AsyncIterator[list[CatalogueDoc]]:

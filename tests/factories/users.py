@@ -8,6 +8,7 @@ from feria.core import ids
 from feria.core.auth import SYSTEM, Principal, Tokens
 from feria.core.platform import Platform
 from feria.services.user import actions
+from feria.services.user import contract as user
 from feria.services.user.actions import sellers, sessions
 from feria.services.user.actions.sellers import NewSeller, ShippingOffer
 from feria.services.user.rules import passwords
@@ -55,6 +56,7 @@ class Seller:
     name: str
     owner: Account
     shipping_id: UUID
+    stall_hue: int
 
     @property
     def ref(self) -> str:
@@ -120,13 +122,13 @@ async def seller(
             await sellers.decide(tx, number, "suspend", "a test")
         if not auto_accept:
             await tx.execute('UPDATE "user".sellers SET auto_accept = false WHERE id = $1', number)
-        slug = await tx.fetchval('SELECT slug FROM "user".sellers WHERE id = $1', number)
+        made = (await user.seller_cards(tx, [number]))[number]
         opened = await sessions.open_session(tx, owner.id)
         shipping_id = await tx.fetchval(
             'SELECT id FROM "user".shipping_profiles WHERE seller_id = $1', number
         )
     owner = _signed_in(platform, opened, owner.email, owner.name)
-    return Seller(number, slug, name, owner, shipping_id)
+    return Seller(number, made.slug, name, owner, shipping_id, made.stall_hue)
 
 
 async def member(platform: Platform, shop: Seller, role: str) -> Account:

@@ -53,6 +53,8 @@ async def test_a_card_shows_what_the_product_is(
     await products.product(platform, shop.id, title=f"Draft {word}", publish=False)
     await refresh_index(platform)
     page = await listed(client, q=word)
+    published = page["items"][0].pop("published_at")
+    assert published[:19] == (await client.get(f"{PRODUCTS}/{made.ref}")).json()["published_at"][:19]
     assert page == {
         "items": [
             {
@@ -60,11 +62,13 @@ async def test_a_card_shows_what_the_product_is(
                 "slug": f"bowl-{word}",
                 "title": f"Bowl {word}",
                 "price": {"amount": 1900, "currency": "EUR"},
+                "price_from": True,
                 "compare_at_price": {"amount": 2900, "currency": "EUR"},
                 "image": None,
+                "second_image": None,
                 "rating": None,
                 "review_count": 0,
-                "seller": {"id": shop.ref, "slug": shop.slug, "name": shop.name},
+                "seller": {"id": shop.ref, "slug": shop.slug, "name": shop.name, "stall_hue": shop.stall_hue},
                 "in_stock": True,
             }
         ],

@@ -1,5 +1,6 @@
 """The catalogue index: what lists, questions and facets answer."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -29,12 +30,15 @@ async def test_a_card_is_answered_as_it_was_encoded(tmp_path: Path) -> None:
                 "slug": "product-3",
                 "title": "Running shoes 3",
                 "price": {"amount": 1999, "currency": "EUR"},
+                "price_from": False,
                 "compare_at_price": {"amount": 2500, "currency": "EUR"},
                 "image": None,
+                "second_image": None,
                 "rating": 4.1,
                 "review_count": 1,
-                "seller": {"id": "sel_0", "slug": "shop-0", "name": "Shop 0"},
+                "seller": {"id": "sel_0", "slug": "shop-0", "name": "Shop 0", "stall_hue": 0},
                 "in_stock": True,
+                "published_at": datetime.fromtimestamp(doc.published_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             }
         ],
         "next": None,

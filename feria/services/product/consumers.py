@@ -19,7 +19,7 @@ async def show_or_hide_products_when_seller_status_changed(tx: Tx, event: Seller
 
 @events.consumes(SellerChanged)
 async def refresh_cards_when_seller_changed(tx: Tx, event: SellerChanged) -> None:
-    """Cards carry the seller's name."""
+    """Cards carry the seller's name and the colour of the stall."""
     await changes.note_changes_of_seller(tx, event.seller_id)
 
 

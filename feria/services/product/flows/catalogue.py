@@ -20,7 +20,7 @@ from feria.services.product.gateways.catalogue.search import Catalogue
 from feria.services.product.gateways.catalogue.state import Cursor
 from feria.services.product.queries import catalogue
 from feria.services.product.queries.catalogue import CardRow
-from feria.services.product.queries.products import rendition_url
+from feria.services.product.queries.products import rendition_urls
 from feria.services.user import contract as user
 
 DOCS_PER_BATCH = 500
@@ -143,10 +143,7 @@ async def documents(tx: Tx, rows: Sequence[CardRow]) -> list[CatalogueDoc]:
 
 
 def _document(row: CardRow, seller: user.SellerCard, units: dict[UUID, dict[str, str]]) -> CatalogueDoc:
-    image = None
-    if row.image is not None:
-        key, alt, width, height = row.image
-        image = CardImage(rendition_url(key, CARD_IMAGE_WIDTH), alt or row.title, width, height)
+    images = [_image(key, alt or row.title, size) for key, alt, *size in row.images]
     return CatalogueDoc(
         id=row.id,
         public_id=ids.encode("prod", row.id),
@@ -154,11 +151,8 @@ def _document(row: CardRow, seller: user.SellerCard, units: dict[UUID, dict[str,
         version=row.version,
         slug=row.slug,
         title=row.title,
-        seller=CardSeller(ids.encode_owner("sel", seller.id), seller.slug, seller.name),
-        # Rows come dearest first within a market, so that the cheapest one stays.
-        prices={
-            market: CardPrice(amount, currency, before) for market, amount, before, currency in row.prices
-        },
+        seller=CardSeller(ids.encode_owner("sel", seller.id), seller.slug, seller.name, seller.stall_hue),
+        prices=_prices(row),
         published_at=int(row.published_at.timestamp()),
         in_stock=row.in_stock,
         categories=tuple(ids.encode("cat", category_id) for category_id in row.lineage),
@@ -166,11 +160,27 @@ def _document(row: CardRow, seller: user.SellerCard, units: dict[UUID, dict[str,
         description=rules.plain_text(row.description),
         tags=tuple(row.tags),
         attributes=_attributes(row, units),
-        image=image,
+        image=images[0] if images else None,
+        second_image=images[1] if len(images) > 1 else None,
         rating=row.rating_sum * 100 // row.review_count if row.review_count else 0,
         review_count=row.review_count,
         units_sold=row.units_sold,
     )
+
+
+def _image(key: str, alt: str, size: Sequence[int]) -> CardImage:
+    width, height = size
+    urls = rendition_urls(key)
+    return CardImage(urls[str(CARD_IMAGE_WIDTH)], alt, width, height, urls)
+
+
+def _prices(row: CardRow) -> dict[str, CardPrice]:
+    """By market the lowest price; rows come dearest first, so that the cheapest one stays."""
+    found: dict[str, CardPrice] = {}
+    for market, amount, before, currency in row.prices:
+        dearer = market in found and (found[market].differs or found[market].amount != amount)
+        found[market] = CardPrice(amount, currency, before, dearer)
+    return found
 
 
 def _attributes(row: CardRow, units: dict[UUID, dict[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -20,7 +20,10 @@ class ChangeRow(msgspec.Struct, frozen=True):
 
 
 class CardRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A published product. `prices` are [market, amount, compare-at amount or null, currency], lowest per market."""
+    """A published product. `prices` are [market, amount, compare-at amount or null, currency], the dearest first.
+
+    `images` are its first two pictures as [key, alt, width, height].
+    """
 
     seller_id: int
     id: UUID
@@ -40,7 +43,7 @@ class CardRow(msgspec.Struct, frozen=True, kw_only=True):
     prices: list[tuple[str, int, int | None, str]]
     in_stock: bool
     option_values: list[dict[str, str]]
-    image: tuple[str, str, int, int] | None
+    images: list[tuple[str, str, int, int]]
 
 
 _CARDS = """
@@ -57,9 +60,10 @@ SELECT p.seller_id, p.id, p.ordinal, p.version, p.title, p.slug, p.description, 
                  AND (s.policy <> 'tracked' OR s.on_hand > s.reserved)) AS in_stock,
        coalesce((SELECT jsonb_agg(v.options ORDER BY v.position, v.id) FROM product.variants v
                  WHERE v.seller_id = p.seller_id AND v.product_id = p.id AND v.active), '[]') AS option_values,
-       (SELECT jsonb_build_array(i.key, i.alt, i.width, i.height) FROM product.images i
-        WHERE i.seller_id = p.seller_id AND i.product_id = p.id AND i.state = 'ready'
-        ORDER BY i.position, i.id LIMIT 1) AS image
+       coalesce((SELECT jsonb_agg(jsonb_build_array(i.key, i.alt, i.width, i.height) ORDER BY i.position, i.id)
+                 FROM (SELECT key, alt, width, height, position, id FROM product.images
+                       WHERE seller_id = p.seller_id AND product_id = p.id AND state = 'ready'
+                       ORDER BY position, id LIMIT 2) i), '[]') AS images
 FROM product.products p LEFT JOIN product.categories c ON c.id = p.category_id
 WHERE p.status = 'published'
 """

@@ -194,24 +194,24 @@ async def _seller_active(tx: Tx, seller_id: int) -> bool:
 
 def image_out(image: Image) -> schemas.ImageOut:
     """A picture as the API shows it."""
-    urls = (
-        {str(width): rendition_url(image.key, width) for width in RENDITIONS}
-        if image.state == "ready"
-        else {}
-    )
     return schemas.ImageOut(
         id=ids.encode("img", image.id),
         alt=image.alt,
         width=image.width,
         height=image.height,
         state=image.state,
-        urls=urls,
+        urls=rendition_urls(image.key) if image.state == "ready" else {},
     )
 
 
 def rendition_url(key: str, width: int) -> str:
     """Where a rendition is fetched; the key changes with the picture, so that it may be cached for ever."""
     return f"/api/v1/media/{key}-{width}.webp"
+
+
+def rendition_urls(key: str) -> dict[str, str]:
+    """Where all renditions are fetched, by width."""
+    return {str(width): rendition_url(key, width) for width in RENDITIONS}
 
 
 def _variant_out(

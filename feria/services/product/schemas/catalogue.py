@@ -1,5 +1,6 @@
 """Shapes of the catalogue's lists: the query, cards and facets."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -8,31 +9,46 @@ from msgspec import Meta
 from feria.core import ids, types
 from feria.core.money import Money
 from feria.core.types import Closed
-from feria.services.product.schemas import SellerOut
+
+
+class CardSellerOut(msgspec.Struct, frozen=True):
+    """Whose product it is, and the colour of the stall."""
+
+    id: str
+    slug: str
+    name: str
+    stall_hue: int
 
 
 class CardImageOut(msgspec.Struct, frozen=True):
-    """A card's picture."""
+    """A card's picture: `urls` holds its renditions by width, `url` is the one of a usual card."""
 
     url: str
     alt: str
     width: int
     height: int
+    urls: dict[str, str]
 
 
 class CardOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A product in a list; the price is its lowest in the market. `rating` is null before the first review."""
+    """A product in a list; the price is its lowest in the market, `price_from` when other variants cost more.
+
+    `second_image` is shown when somebody points at the card. `rating` is null before the first review.
+    """
 
     id: str
     slug: str
     title: str
     price: Money
+    price_from: bool
     compare_at_price: Money | None
     image: CardImageOut | None
+    second_image: CardImageOut | None
     rating: float | None
     review_count: int
-    seller: SellerOut
+    seller: CardSellerOut
     in_stock: bool
+    published_at: datetime
 
 
 class FacetsOut(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ import mmap
 import os
 import struct
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -33,12 +34,15 @@ class _Card(msgspec.Struct, frozen=True):
     slug: str
     title: str
     price: _Money
+    price_from: bool
     compare_at_price: _Money | None
     image: CardImage | None
+    second_image: CardImage | None
     rating: float | None
     review_count: int
     seller: CardSeller
     in_stock: bool
+    published_at: datetime
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -61,12 +65,15 @@ def encode(doc: CatalogueDoc, market: str) -> bytes:
             slug=doc.slug,
             title=doc.title,
             price=_Money(price.amount, price.currency),
+            price_from=price.differs,
             compare_at_price=None if before is None else _Money(before, price.currency),
             image=doc.image,
+            second_image=doc.second_image,
             rating=doc.rating / 100 if doc.review_count else None,
             review_count=doc.review_count,
             seller=doc.seller,
             in_stock=doc.in_stock,
+            published_at=datetime.fromtimestamp(doc.published_at, UTC),
         )
     )
 

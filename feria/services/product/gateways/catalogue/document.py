@@ -16,23 +16,26 @@ class CardSeller(msgspec.Struct, frozen=True):
     id: str
     slug: str
     name: str
+    stall_hue: int = 0
 
 
 class CardImage(msgspec.Struct, frozen=True):
-    """The first picture of a product."""
+    """A picture of a product; `urls` holds its renditions by width, `url` is the one of a usual card."""
 
     url: str
     alt: str
     width: int
     height: int
+    urls: dict[str, str] = {}
 
 
 class CardPrice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The lowest price of a product in one market, in minor units."""
+    """The lowest price of a product in one market, in minor units; `differs` when another variant costs more."""
 
     amount: int
     currency: str
     compare_at_amount: int | None = None
+    differs: bool = False
 
 
 class CatalogueDoc(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +62,7 @@ class CatalogueDoc(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
     image: CardImage | None = None
+    second_image: CardImage | None = None
     rating: int = 0
     review_count: int = 0
     units_sold: int = 0

@@ -17,7 +17,7 @@ from feria.services.product.gateways.catalogue.document import (
     CatalogueDoc,
 )
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when the fields or their meaning change: every node then rebuilds."""
 
 SAMPLE_LEVELS = (4, 16, 64, 256, 1024, 4096)
