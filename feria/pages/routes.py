@@ -57,8 +57,8 @@ async def api_reference() -> Response[str]:
 
 @get("/{path:path}", include_in_schema=False)
 async def unknown(request: Request, path: FromPath[str]) -> Response[Any]:
-    """Whatever is not there: the storefront's page for people, a problem below `/api`."""
-    if path.startswith(NOT_FOR_PEOPLE):
+    """Whatever is not there: the storefront's page for a browser, a problem for programs and below `/api`."""
+    if path.startswith(NOT_FOR_PEOPLE) or "text/html" not in request.headers.get("accept", ""):
         raise NotFound
     return await storefront.not_found(request)
 

@@ -85,7 +85,11 @@ async def test_challenge_goes_by_the_providers_page(
     assert (blocked.status_code, blocked.json()["type"].rpartition("/")[2]) == (409, "payment-in-progress")
     ref = where.rpartition("/")[2]
     decided = await client.post(f"/api/v1/test-provider/{ref}/{press}")
-    assert decided.json() == {"status": "succeeded" if press == "approve" else "failed"}
+    status = "succeeded" if press == "approve" else "failed"
+    assert decided.json() == {"status": status, "order_id": order.order_ref}
+    # The page's buttons say the same again, and lead back to the shop.
+    back = await client.post(f"/dev/pay/{ref}", data={"decision": press})
+    assert (back.status_code, back.headers["location"]) == (303, f"/checkout/return?order={order.order_ref}")
     await provider_of(platform).send_webhooks()
     expected = "succeeded" if press == "approve" else "requires_payment"
     assert (await payments.look(client, order))["status"] == expected
@@ -95,6 +99,8 @@ async def test_challenge_goes_by_the_providers_page(
 async def test_unknown_challenge_is_not_found(client: httpx.AsyncClient) -> None:
     assert (await client.post("/api/v1/test-provider/ti_unknown/approve")).status_code == 404
     assert (await client.post("/api/v1/test-provider/ti_unknown/perhaps")).status_code in (404, 422)
+    assert (await client.post("/dev/pay/ti_unknown", data={"decision": "approve"})).status_code == 404
+    assert (await client.post("/dev/pay/ti_unknown", data={"decision": "perhaps"})).status_code == 422
 
 
 async def test_late_payment_settles_by_webhook(
