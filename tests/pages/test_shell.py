@@ -10,6 +10,7 @@ import pytest
 
 from feria.app import Application
 from feria.core.platform import Platform
+from feria.services.product.routes.categories import CACHE_KEY as CATEGORIES_KEY
 from tests.factories import products, users
 from tests.factories.catalogue import refresh_index
 
@@ -93,7 +94,8 @@ async def test_a_category_and_a_shop_bring_their_first_list(
     seller = await users.seller(platform)
     thing = await products.product(platform, seller.id, title="Jug")
     await refresh_index(platform)
-    app.asgi.evict_all()  # the tree was asked for before this category was there
+    await platform.cache.delete(CATEGORIES_KEY)  # the tree was asked for before this category was there
+    app.asgi.evict_all()
     whole = (await client.get(f"/api/v1/products/{thing.ref}")).json()
     page = await client.get(f"/c/{whole['category']['path']}", headers=BROWSER)
     lists = [url for url in page_data(page)["queries"] if url.startswith("/api/v1/products?")]
