@@ -1,0 +1,58 @@
+"""The journeys of `web/e2e` in Chromium, on a marketplace started as a newcomer starts it.
+
+Skipped where Chromium or Node's packages are missing, unless FERIA_BROWSER=required says that they must be there.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.integration import processes
+
+WEB = Path(__file__).parents[2] / "web"
+PLAYWRIGHT = WEB / "node_modules" / "@playwright" / "test" / "cli.js"
+JOURNEYS_SECONDS_MAX = 900
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> dict[str, str]:
+    """Where Node and Chromium are."""
+    node = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if node is None or chromium is None or not PLAYWRIGHT.is_file():
+        if os.environ.get("FERIA_BROWSER") == "required":
+            pytest.fail("Chromium, Node and web/node_modules have to be there")
+        pytest.skip("Chromium, Node or web/node_modules is not there")
+    return {"node": node, "chromium": chromium}
+
+
+@pytest.fixture(scope="module")
+def marketplace(browser: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a seeded marketplace of its own."""
+    folder = tmp_path_factory.mktemp("browser")
+    address = f"http://localhost:{(port := processes.free_port())}"
+    environment = {"FERIA_HOME": str(folder / "home"), "FERIA_PORT": str(port), "FERIA_LOG_LEVEL": "warning"}
+    log = folder / "feria.log"
+    with processes.process("feria up", [*processes.FERIA, "up"], environment, log):
+        processes.wait_ready(f"{address}/readyz", log)
+        yield address
+
+
+def test_journeys_in_a_real_browser(browser: dict[str, str], marketplace: str) -> None:
+    done = subprocess.run(
+        [browser["node"], str(PLAYWRIGHT), "test", "--config", "e2e/playwright.config.ts"],
+        cwd=WEB,
+        env={**os.environ, "CHROMIUM": browser["chromium"], "FERIA_URL": marketplace, "CI": "true"},
+        capture_output=True,
+        text=True,
+        timeout=JOURNEYS_SECONDS_MAX,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-5_000:]
