@@ -35,6 +35,7 @@ export function FrameTheme() {
   const { t } = useTranslation();
   return (
     <ThemeChoice
+      isNarrow
       label={t("frame.theme")}
       names={{ system: t("frame.theme.system"), light: t("frame.theme.light"), dark: t("frame.theme.dark") }}
     />

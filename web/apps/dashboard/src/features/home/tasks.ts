@@ -1,0 +1,60 @@
+import { itemsOf, useInventory, useSellerOrders, useSellerProducts, type SellerOrderCard } from "@feria/api";
+
+const COUNTED_MAX = 100;
+
+export type Task = {
+  id: "overdue" | "accept" | "today" | "ship" | "low" | "drafts";
+  count: number;
+  /** There are more than were counted. */
+  isMore: boolean;
+  href: string;
+};
+
+type Counted = { data: { pages: { items: unknown[]; next?: string | null }[] } | undefined };
+
+/** What waits for the seller, most urgent first; null while it is not known. */
+export function useTasks(sellerId: string): { tasks: Task[] | null; fault: Error | null } {
+  const placed = useSellerOrders(sellerId, { status: "placed", limit: COUNTED_MAX });
+  const accepted = useSellerOrders(sellerId, { status: "accepted", limit: COUNTED_MAX });
+  const partly = useSellerOrders(sellerId, { status: "partially_shipped", limit: COUNTED_MAX });
+  const low = useInventory(sellerId, { low: true, limit: COUNTED_MAX });
+  const drafts = useSellerProducts(sellerId, { status: "draft", limit: COUNTED_MAX });
+  const all = [placed, accepted, partly, low, drafts];
+  const fault = all.find((list) => list.error)?.error ?? null;
+  if (all.some((list) => list.isPending)) return { tasks: null, fault };
+  const toShip = [...itemsOf(accepted.data), ...itemsOf(partly.data)];
+  const due = sortByDue(toShip, new Date());
+  const isMoreToShip = hasMore(accepted) || hasMore(partly);
+  const tasks: Task[] = [
+    { id: "overdue", count: due.overdue.length, isMore: false, href: "/sell/orders?due=overdue&view=ship" },
+    { id: "accept", ...counted(placed), href: "/sell/orders?view=accept" },
+    { id: "today", count: due.today.length, isMore: false, href: "/sell/orders?due=today&view=ship" },
+    { id: "ship", count: due.later.length, isMore: isMoreToShip, href: "/sell/orders?view=ship" },
+    { id: "low", ...counted(low), href: "/sell/stock?low=true" },
+    { id: "drafts", ...counted(drafts), href: "/sell/products?view=draft" },
+  ];
+  return { tasks: tasks.filter((task) => task.count > 0), fault };
+}
+
+function counted(list: Counted): Pick<Task, "count" | "isMore"> {
+  return { count: list.data?.pages[0]?.items.length ?? 0, isMore: hasMore(list) };
+}
+
+function hasMore(list: Counted): boolean {
+  return Boolean(list.data?.pages[0]?.next);
+}
+
+/** Orders by when they have to leave: before now, until the end of today, later. */
+export function sortByDue<Order extends Pick<SellerOrderCard, "ship_by">>(orders: Order[], now: Date) {
+  const end = new Date(now);
+  end.setHours(23, 59, 59, 999);
+  const dueOf = (order: Order) => (order.ship_by ? new Date(order.ship_by) : null);
+  const isOverdue = (order: Order) => (dueOf(order) ?? end) < now;
+  const isToday = (order: Order) =>
+    !isOverdue(order) && (dueOf(order)?.getTime() ?? Infinity) <= end.getTime();
+  return {
+    overdue: orders.filter(isOverdue),
+    today: orders.filter(isToday),
+    later: orders.filter((order) => !isOverdue(order) && !isToday(order)),
+  };
+}
