@@ -2,7 +2,8 @@ import { parseSearch } from "@feria/api";
 import type { AnchorProps } from "@feria/ui";
 import { Link } from "@tanstack/react-router";
 
-const ANOTHER_PLACE = /^([a-z]+:|\/\/|#|\/api\/)/i;
+/** Another site, a place of this page, or an address of the dashboard or of Python. */
+const ANOTHER_PLACE = /^([a-z]+:|\/\/|#|\/(api|dev|sell|operator)(\/|$|\?))/i;
 
 /** Links of packages/ui by the router; other sites, downloads and places of this page by the browser. */
 export function AppLink({ href, children, ...props }: AnchorProps) {

@@ -6,7 +6,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { AppLink } from "./AppLink";
 import { startTranslation } from "./i18n";
-import { router } from "./router";
+import { newRouter } from "./router";
 import "./app.css";
 
 applyTheme();
@@ -14,6 +14,7 @@ const page = document.getElementById("root");
 if (page) {
   const queryClient = newQueryClient();
   seed(queryClient, pageData());
+  const router = newRouter(queryClient);
   await startTranslation(document.documentElement.lang || "en");
   createRoot(page).render(
     <StrictMode>

@@ -1,19 +1,33 @@
 import { parseSearch, stringifySearch } from "@feria/api";
+import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
+import { FaultPage } from "./features/frame/FaultPage";
+import { NotFoundPage } from "./features/frame/NotFoundPage";
+import { pictureTransition } from "./pictureTransition";
 import { catalogueRoutes } from "./routes/catalogue";
 import { root } from "./routes/root";
 import { shoppingRoutes } from "./routes/shopping";
 
-export const router = createRouter({
-  routeTree: root.addChildren([...catalogueRoutes, ...shoppingRoutes]),
-  defaultPreload: "intent",
-  scrollRestoration: true,
-  parseSearch,
-  stringifySearch,
-});
+export function newRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([...catalogueRoutes, ...shoppingRoutes]),
+    context: { queryClient },
+    defaultPreload: "intent",
+    // The cache of queries knows what is fresh.
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: FaultPage,
+    defaultNotFoundComponent: NotFoundPage,
+    defaultViewTransition: pictureTransition,
+    defaultPendingMs: 150,
+    defaultPendingMinMs: 0,
+    scrollRestoration: true,
+    parseSearch,
+    stringifySearch,
+  });
+}
 
 declare module "@tanstack/react-router" {
   interface Register {
-    router: typeof router;
+    router: ReturnType<typeof newRouter>;
   }
 }

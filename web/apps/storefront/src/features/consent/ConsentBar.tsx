@@ -1,0 +1,56 @@
+import { Button, TextLink } from "@feria/ui";
+import { useTranslation } from "react-i18next";
+import { askAgain, choose, useConsent, useIsAsked } from "./consent";
+
+/** Asks once, small and with two equal answers; nothing depends on it before. */
+export function ConsentBar() {
+  const { t } = useTranslation();
+  if (!useIsAsked()) return null;
+  return (
+    <section
+      aria-label={t("consent.title")}
+      className="consent-bar fixed inset-x-0 lg:inset-x-gutter z-40 mx-auto flex max-w-content flex-wrap items-center gap-x-24 gap-y-12 border border-line bg-surface px-16 py-12 shadow-float lg:rounded-panel lg:px-20"
+    >
+      <p className="min-w-240 flex-1 type-label text-ink-2">
+        {t("consent.text")} <TextLink href="/legal/cookies">{t("consent.more")}</TextLink>
+      </p>
+      <Answers />
+    </section>
+  );
+}
+
+function Answers() {
+  const { t } = useTranslation();
+  return (
+    <div className="flex flex-1 gap-8 sm:flex-none">
+      <Button className="flex-1 whitespace-nowrap" onClick={() => choose("necessary")}>
+        {t("consent.necessary")}
+      </Button>
+      <Button className="flex-1 whitespace-nowrap" onClick={() => choose("statistics")}>
+        {t("consent.statistics")}
+      </Button>
+    </div>
+  );
+}
+
+/** Opens the bar again. */
+export function CookieChoice({ className }: { className: string }) {
+  const { t } = useTranslation();
+  return (
+    <button type="button" onClick={askAgain} className={className}>
+      {t("consent.change")}
+    </button>
+  );
+}
+
+/** On the page about cookies: what holds on this device, and how to change it. */
+export function ConsentState() {
+  const { t } = useTranslation();
+  const consent = useConsent();
+  return (
+    <div className="flex flex-col gap-12">
+      <p>{t(`consent.state.${consent ?? "none"}`)}</p>
+      <Answers />
+    </div>
+  );
+}
