@@ -3,7 +3,12 @@ import { MoonIcon, MonitorIcon, SunIcon } from "../icons";
 import { classes } from "../text/classes";
 
 export type Theme = "system" | "light" | "dark";
-export type ThemeChoiceProps = { label: string; names: Record<Theme, string> };
+export type ThemeChoiceProps = {
+  label: string;
+  names: Record<Theme, string>;
+  /** Words alone, where there is little room. */
+  isNarrow?: boolean;
+};
 
 const STORED = "feria.theme";
 const ICONS = { system: MonitorIcon, light: SunIcon, dark: MoonIcon };
@@ -39,7 +44,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Light, dark, or as the system has it. */
-export function ThemeChoice({ label, names }: ThemeChoiceProps) {
+export function ThemeChoice({ label, names, isNarrow = false }: ThemeChoiceProps) {
   const current = useSyncExternalStore(subscribe, chosen, (): Theme => "system");
   return (
     <fieldset className="inline-flex rounded-control border border-line-strong p-2">
@@ -57,7 +62,7 @@ export function ThemeChoice({ label, names }: ThemeChoiceProps) {
               theme === current ? "bg-plum-soft text-plum-text" : "text-ink-2 hover:text-ink",
             )}
           >
-            <Icon aria-hidden className="size-20" />
+            {!isNarrow && <Icon aria-hidden className="size-20" />}
             {names[theme]}
           </button>
         );
