@@ -104,6 +104,8 @@ def _greet(settings: Settings, address: str, demo: bool) -> None:
     click.echo(f"  {click.style('Feria is ready', bold=True)}   {address}")
     if lan:
         click.echo(f"  on this network  http://{lan}:{settings.port}")
+    click.echo(f"  sellers          {address}/sell")
+    click.echo(f"  operator         {address}/operator")
     click.echo(f"  API reference    {address}/api/docs")
     if not settings.production:
         click.echo(f"  mailbox          {address}/dev/mail")

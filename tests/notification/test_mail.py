@@ -62,8 +62,12 @@ async def test_an_order_is_confirmed_once_and_every_seller_hears_of_its_part(
     assert await mails_to(platform, seller.owner.email) == [f"New order {order['number']}-1"]
     async with platform.db.reading() as tx:
         mail = (await contract.mailbox(tx, email))[0]
+        news = (await contract.mailbox(tx, seller.owner.email))[0]
     assert product.title in mail.html and product.title in mail.text
     assert "{{" not in mail.html + mail.text
+    link = f"http://feria.test/orders/{order['number']}#token={order['token']}"
+    assert link in mail.html and link in mail.text
+    assert f"http://feria.test/sell/orders/{order['seller_orders'][0]['id']}" in news.text
 
 
 async def test_a_reset_link_works_and_is_stored_nowhere(platform: Platform, app: Application) -> None:

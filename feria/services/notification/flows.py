@@ -6,7 +6,7 @@ from uuid import UUID
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from feria.core import money
+from feria.core import ids, money
 from feria.core.db import Tx
 from feria.core.money import Money
 from feria.core.platform import Platform
@@ -85,11 +85,18 @@ async def _values(tx: Tx, settings: Settings, message: Message) -> dict[str, Any
         token = user.password_reset_token(settings.secret, UUID(data["reset_id"]))
         values["link"] = f"{settings.public_url}/reset-password?token={token}"
     if "order_id" in data:
-        values["order"] = await order.order_summary(tx, UUID(data["order_id"]))
+        values["order"] = summary = await order.order_summary(tx, UUID(data["order_id"]))
+        values["order_link"] = _order_link(settings, summary)
     if "seller_order_id" in data:
-        values["part"] = await order.seller_order_summary(
-            tx, data["seller_id"], UUID(data["seller_order_id"])
-        )
+        part_id = UUID(data["seller_order_id"])
+        values["part"] = await order.seller_order_summary(tx, data["seller_id"], part_id)
+        values["part_link"] = f"{settings.public_url}/sell/orders/{ids.encode('sord', part_id)}"
     if "shipment_id" in data:
         values["shipment"] = await order.shipment_summary(tx, data["seller_id"], UUID(data["shipment_id"]))
     return values
+
+
+def _order_link(settings: Settings, summary: order.OrderSummary) -> str:
+    """The order's page; a guest's secret stands behind the #, so that no server and no log sees it."""
+    link = f"{settings.public_url}/orders/{summary.number}"
+    return link if summary.account_id else f"{link}#token={order.order_token(settings.secret, summary.id)}"
