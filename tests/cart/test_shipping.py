@@ -1,15 +1,26 @@
 """Where a cart goes and how: destinations with their tax, shipping options, markets whose prices are without tax."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
-from feria.core import ids
+from feria.core import clock, ids
 from feria.core.platform import Platform
 from feria.services.cart.schemas import OPTION_PREFIX
 from tests.cart.test_cart import add, eur
 from tests.factories import products, users
+
+
+def delivery(earliest: int, latest: int) -> dict[str, str]:
+    """So many days from now, in the calendar of Lisbon."""
+    zone = ZoneInfo("Europe/Lisbon")
+    return {
+        name: (clock.now() + timedelta(days=days)).astimezone(zone).date().isoformat()
+        for name, days in (("earliest", earliest), ("latest", latest))
+    }
 
 
 async def test_the_destination_decides_the_tax(client: httpx.AsyncClient, platform: Platform) -> None:
@@ -48,6 +59,8 @@ async def test_shipping_is_chosen_per_seller(client: httpx.AsyncClient, platform
     standard, quick = ids.encode(OPTION_PREFIX, shop.shipping_id), ids.encode(OPTION_PREFIX, quick_id)
     [group] = (await client.get("/api/v1/cart/shipping-options")).json()["groups"]
     assert group["seller"]["id"] == shop.ref
+    for option, days in zip(group["options"], ((4, 6), (3, 3)), strict=True):  # two of them to make it ready
+        assert option.pop("delivery") == delivery(*days)
     assert group["options"] == [
         {
             "id": standard, "name": "Standard", "price": eur(490), "free_from": eur(5000),
@@ -62,6 +75,7 @@ async def test_shipping_is_chosen_per_seller(client: httpx.AsyncClient, platform
     assert chosen.status_code == 200
     assert chosen.json()["shipping"] == eur(990)
     assert chosen.json()["groups"][0]["shipping_option"] == quick
+    assert chosen.json()["groups"][0]["delivery"] == delivery(3, 3)
     for field, body in (
         (other.ref, {other.ref: standard}),
         (shop.ref, {shop.ref: ids.encode(OPTION_PREFIX, ids.new(shop.id))}),

@@ -92,7 +92,10 @@ async def test_a_draft_is_written_whole(client: httpx.AsyncClient, shop: Seller,
     assert answer.headers["location"] == f"{PRODUCTS}/{made['id']}"
     assert made["status"] == "draft"
     assert made["slug"] == "ase-s-linen-shirt"
-    assert made["seller"] == {"id": shop.ref, "slug": shop.slug, "name": shop.name}
+    assert made["seller"] == {
+        "id": shop.ref, "slug": shop.slug, "name": shop.name, "stall_hue": shop.stall_hue, "town": "Porto",
+        "country": "PT", "logo": None, "returns_days": 14,
+    }  # fmt: skip
     assert "script" not in made["description"]
     assert "onclick" not in made["description"]
     assert "javascript" not in made["description"]

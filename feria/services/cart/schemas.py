@@ -8,6 +8,7 @@ from msgspec import Meta
 from feria.core import ids
 from feria.core.money import Money
 from feria.core.types import Closed, Country, Quantity
+from feria.services.user.contract import DeliveryOut
 
 OPTION_PREFIX = "ship"  # a seller's shipping profile as a choice of the buyer
 OptionRef = Annotated[str, Meta(pattern=f"^{OPTION_PREFIX}_[0-9a-hjkmnp-tv-z]{{26}}$")]
@@ -57,10 +58,11 @@ class SellerOut(msgspec.Struct, frozen=True, kw_only=True):
     town: str
     country: str
     stall_hue: int
+    logo: str | None
 
 
 class ProductOut(msgspec.Struct, frozen=True, kw_only=True):
-    """What a line shows of its product; of one that is gone only the title is left."""
+    """What a line shows of its product, with a picture 400 pixels wide; of one that is gone only the title is left."""
 
     id: str | None
     slug: str | None
@@ -87,7 +89,8 @@ class CartItemOut(msgspec.Struct, frozen=True, kw_only=True):
 class CartGroupOut(msgspec.Struct, frozen=True, kw_only=True):
     """The lines of one seller, and its part of the sums; lines that are not on sale are left out of all sums.
 
-    `shipping_option` is the one counted, null when nothing of this seller is on sale.
+    `shipping_option` is the one counted, and `delivery` when its parcel would arrive; both are null when nothing of
+    this seller is on sale.
     """
 
     seller: SellerOut
@@ -98,6 +101,7 @@ class CartGroupOut(msgspec.Struct, frozen=True, kw_only=True):
     tax: Money
     total: Money
     shipping_option: str | None
+    delivery: DeliveryOut | None
     free_shipping_remaining: Money | None
 
 
@@ -131,7 +135,7 @@ class CartOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShippingOptionOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A way in which the seller ships: what it costs for this cart, and how many days it takes.
+    """A way in which the seller ships: what it costs for this cart, how many days it takes, and when it would arrive.
 
     `free_from` is the value of goods from which it is free, `free_from_remaining` how much is missing to that.
     """
@@ -143,6 +147,7 @@ class ShippingOptionOut(msgspec.Struct, frozen=True, kw_only=True):
     free_from_remaining: Money | None
     min_days: int
     max_days: int
+    delivery: DeliveryOut
     selected: bool
 
 

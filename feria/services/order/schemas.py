@@ -9,6 +9,7 @@ from msgspec import Meta
 from feria.core import ids
 from feria.core.money import Money
 from feria.core.types import Closed, Country, Email, Line, OptionalLine, Quantity, ShortLine
+from feria.services.user.contract import DeliveryOut
 
 LINES_MAX = 100
 SELLERS_MAX = 100
@@ -115,6 +116,8 @@ class SellerOut(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     slug: str
     name: str
+    stall_hue: int
+    logo: str | None
 
 
 class QuantitiesOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,7 +132,10 @@ class QuantitiesOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LineOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A line, a snapshot of the moment it was ordered. `commission` is shown to the seller and the operator only."""
+    """A line, a snapshot of the moment it was ordered; `image` is the address of a picture 400 pixels wide.
+
+    `commission` is shown to the seller and the operator only.
+    """
 
     id: str
     product_id: str
@@ -139,6 +145,7 @@ class LineOut(msgspec.Struct, frozen=True, kw_only=True):
     options: dict[str, str]
     sku: str
     slug: str
+    image: str | None
     image_key: str | None
     personalisation: str
     quantity: int
@@ -192,7 +199,7 @@ class TrackingOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SellerOrderOut(msgspec.Struct, frozen=True, kw_only=True):
-    """One seller's part of an order."""
+    """One seller's part of an order; `ship_by` and `delivery` were promised when it was paid."""
 
     kind: Literal["seller_order"] = "seller_order"
     id: str
@@ -220,6 +227,7 @@ class SellerOrderOut(msgspec.Struct, frozen=True, kw_only=True):
     placed_at: datetime | None
     ship_by: datetime | None
     deliver_by: datetime | None
+    delivery: DeliveryOut | None
     accept_by: datetime | None
     version: int
 
@@ -277,16 +285,18 @@ class OrderCardOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CardLineOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A line in a list of orders."""
+    """A line in a list of orders; `image` is the address of a picture 400 pixels wide."""
 
     title: str
     variant_title: str
+    sku: str
+    image: str | None
     image_key: str | None
     quantity: int
 
 
 class SellerOrderCardOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A seller order in a list; `units` are those not cancelled."""
+    """A seller order in a list; `units` are those not cancelled, `units_to_ship` those of them not shipped yet."""
 
     kind: Literal["seller_order"] = "seller_order"
     id: str
@@ -297,8 +307,11 @@ class SellerOrderCardOut(msgspec.Struct, frozen=True, kw_only=True):
     buyer_name: str
     lines: list[CardLineOut]
     units: int
+    units_to_ship: int
     total: Money
     created_at: datetime
     placed_at: datetime | None
     ship_by: datetime | None
     deliver_by: datetime | None
+    delivery: DeliveryOut | None
+    accept_by: datetime | None

@@ -9,15 +9,20 @@ from feria.core.db import Tx
 from feria.services.user import queries
 from feria.services.user.queries import market, marketplace, markets, principal_of
 from feria.services.user.queries.rows import Market, Marketplace, ShippingProfile
+from feria.services.user.rules.delivery import delivery, promise
 from feria.services.user.rules.passwords import password_reset_token
+from feria.services.user.schemas import DeliveryOut
 
 __all__ = [
     "Contact",
+    "DeliveryOut",
     "Market",
     "Marketplace",
     "SellerCard",
+    "SellerTerms",
     "ShippingProfile",
     "account_contact",
+    "delivery",
     "link_shopper",
     "market",
     "marketplace",
@@ -26,6 +31,7 @@ __all__ = [
     "next_owner",
     "password_reset_token",
     "principal_of",
+    "promise",
     "seller_cards",
     "seller_of_slug",
     "seller_terms",
@@ -49,6 +55,16 @@ class SellerCard(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     auto_accept: bool
     time_zone: str
+    logo_key: str
+    returns_days: int
+
+    @property
+    def logo(self) -> str | None:
+        """Where the shop's logo is fetched."""
+        return queries.brand_url(self.logo_key)
+
+
+_CARD, _PROFILE = SellerCard.__struct_fields__, ShippingProfile.__struct_fields__
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,8 +95,7 @@ async def seller_cards(tx: Tx, seller_ids: Iterable[int]) -> dict[int, SellerCar
     """Cards of these sellers in every state, one statement; unknown ones are absent."""
     found = await tx.all(
         SellerCard,
-        """SELECT id, slug, name, town, country, stall_hue, status, auto_accept, time_zone
-           FROM "user".sellers WHERE id = ANY($1::bigint[])""",
+        f'SELECT {", ".join(_CARD)} FROM "user".sellers WHERE id = ANY($1::bigint[])',  # noqa: S608 - names of fields
         sorted(set(seller_ids)),
     )
     return {card.id: card for card in found}
@@ -94,7 +109,6 @@ class SellerTerms(msgspec.Struct, frozen=True, kw_only=True):
     read_at: datetime
 
 
-_CARD, _PROFILE = SellerCard.__struct_fields__, ShippingProfile.__struct_fields__
 _TERMS = f"""
 SELECT {", ".join(f"s.{name} AS card_{name}" for name in _CARD)}, {", ".join(f"p.{name}" for name in _PROFILE)}
 FROM "user".sellers s LEFT JOIN "user".shipping_profiles p ON p.seller_id = s.id AND p.market = $2

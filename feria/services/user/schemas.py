@@ -1,6 +1,6 @@
 """Shapes of the user service's requests and answers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -35,6 +35,13 @@ SupportEmail = Annotated[str, Meta(max_length=254, pattern=r"^([^@\s\x00-\x1f<>\
 
 class Out(Struct, frozen=True, kw_only=True):
     """Base of answers."""
+
+
+class DeliveryOut(Out, frozen=True, kw_only=True):
+    """The days between which something arrives, in the seller's calendar."""
+
+    earliest: date
+    latest: date
 
 
 # Accounts.

@@ -26,8 +26,11 @@ from feria.services.cart.schemas import (
     ShippingOptionOut,
     ShippingOptionsOut,
 )
+from feria.services.product import contract as product
 from feria.services.user import contract as user
-from feria.services.user.contract import Market, SellerCard, ShippingProfile
+from feria.services.user.contract import DeliveryOut, Market, SellerCard, ShippingProfile
+
+IMAGE_WIDTH = 400
 
 
 class PriceChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +82,15 @@ async def shipping_options(tx: Tx, token: str | None) -> ShippingOptionsOut:
     for group in bill.price.groups:
         chosen = bill.shipping[group.seller_id].profile
         paid = group.items_amount - group.discount_amount
-        options = [_option(profile, paid, profile is chosen) for profile in world.profiles[group.seller_id]]
+        options = [
+            _option(
+                profile,
+                paid,
+                _delivery(profile, bill, world.cards[group.seller_id], tx.now),
+                selected=profile is chosen,
+            )
+            for profile in world.profiles[group.seller_id]
+        ]
         groups.append(SellerShippingOut(seller=_seller(world.cards[group.seller_id]), options=options))
     return ShippingOptionsOut(groups=groups)
 
@@ -116,7 +127,7 @@ def view(cart: Cart, world: Around, now: datetime, notices: Sequence[NoticeOut] 
         currency=currency,
         tax_included=world.market.tax_inclusive,
         address=_place(cart),
-        groups=[_group(seller_id, found, bill, world) for seller_id, found in items.items()],
+        groups=[_group(seller_id, found, bill, world, now) for seller_id, found in items.items()],
         item_count=sum(item.quantity for item in cart.items),
         subtotal=Money(price.items_amount, currency),
         discount=Money(price.discount_amount, currency),
@@ -223,17 +234,20 @@ def _product(one: Standing) -> ProductOut:
         variant_title=offer.variant_title,
         options=offer.options,
         sku=offer.sku,
-        image=offer.image_key,
+        image=product.rendition_url(offer.image_key, IMAGE_WIDTH) if offer.image_key else None,
     )
 
 
-def _group(seller_id: int, items: list[CartItemOut], bill: Bill, world: Around) -> CartGroupOut:
+def _group(
+    seller_id: int, items: list[CartItemOut], bill: Bill, world: Around, now: datetime
+) -> CartGroupOut:
     currency = world.market.currency
     price = next((group for group in bill.price.groups if group.seller_id == seller_id), None)
     shipping = bill.shipping.get(seller_id)
     remaining = None if shipping is None else shipping.remaining_amount
+    card = world.cards[seller_id]
     return CartGroupOut(
-        seller=_seller(world.cards[seller_id]),
+        seller=_seller(card),
         items=items,
         subtotal=Money(price.items_amount if price else 0, currency),
         shipping=Money(price.shipping_amount if price else 0, currency),
@@ -241,11 +255,25 @@ def _group(seller_id: int, items: list[CartItemOut], bill: Bill, world: Around) 
         tax=Money(price.tax_amount if price else 0, currency),
         total=Money(price.total_amount if price else 0, currency),
         shipping_option=None if shipping is None else ids.encode(OPTION_PREFIX, shipping.profile.id),
+        delivery=None if shipping is None else _delivery(shipping.profile, bill, card, now),
         free_shipping_remaining=None if remaining is None else Money(remaining, currency),
     )
 
 
-def _option(profile: ShippingProfile, paid: int, selected: bool) -> ShippingOptionOut:
+def _delivery(profile: ShippingProfile, bill: Bill, card: SellerCard, now: datetime) -> DeliveryOut:
+    """When a seller's parcel would arrive, counted as the order is going to freeze it: the slowest line decides."""
+    processing_days = max(
+        one.offer.processing_days
+        for one in bill.standings
+        if one.seller_id == card.id and one.on_sale and one.offer is not None
+    )
+    promised = user.promise(now, processing_days, profile.min_days, profile.max_days)
+    return user.delivery(promised, card.time_zone)
+
+
+def _option(
+    profile: ShippingProfile, paid: int, delivery: DeliveryOut, *, selected: bool
+) -> ShippingOptionOut:
     amount, remaining = rules.shipping_price(profile.amount, profile.free_from_amount, paid)
     free_from = profile.free_from_amount
     return ShippingOptionOut(
@@ -256,6 +284,7 @@ def _option(profile: ShippingProfile, paid: int, selected: bool) -> ShippingOpti
         free_from_remaining=None if remaining is None else Money(remaining, profile.currency),
         min_days=profile.min_days,
         max_days=profile.max_days,
+        delivery=delivery,
         selected=selected,
     )
 
@@ -274,6 +303,7 @@ def _seller(card: SellerCard) -> SellerOut:
         town=card.town,
         country=card.country,
         stall_hue=card.stall_hue,
+        logo=card.logo,
     )
 
 

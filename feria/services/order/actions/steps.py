@@ -4,7 +4,6 @@ All expect the order to be locked by the caller, and the seller orders read afte
 """
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from uuid import UUID
 
 import msgspec
@@ -15,6 +14,7 @@ from feria.core.errors import Conflict
 from feria.services.order import rules
 from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
 from feria.services.payment import contract as payment
+from feria.services.user import contract as user
 
 
 class StatusConflict(Conflict):
@@ -132,12 +132,8 @@ def _arrived(part: SellerOrderRow, status: str, tx: Tx, reason: str) -> SellerOr
     now = tx.now
     changes: dict[str, object] = {"status": status, "updated_at": now}
     if status == "placed":
-        ship_by = now + timedelta(days=part.processing_days)
-        changes |= {
-            "placed_at": now,
-            "ship_by": ship_by,
-            "deliver_by": ship_by + timedelta(days=part.max_days),
-        }
+        promised = user.promise(now, part.processing_days, part.min_days, part.max_days)
+        changes |= {"placed_at": now, "ship_by": promised.ship_by, "deliver_by": promised.latest}
     elif status in ("accepted", "shipped", "delivered"):
         changes[f"{status}_at"] = now
     elif status == "cancelled":

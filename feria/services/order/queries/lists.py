@@ -13,10 +13,11 @@ from feria.core.db import Tx
 from feria.core.errors import NotFound, Unauthenticated
 from feria.core.money import Money
 from feria.core.pages import Page
-from feria.services.order import schemas
+from feria.services.order import rules, schemas
 from feria.services.order.queries import rows, views
 from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
 from feria.services.user import contract as user
+from feria.services.user.contract import SellerCard
 
 _KEY: type[tuple[datetime, UUID]] = tuple[datetime, UUID]
 
@@ -130,8 +131,7 @@ async def orders_of_seller(tx: Tx, seller_id: int, wanted: Wanted) -> Page[schem
         for part in await rows.seller_orders_by_id(tx, seller_id, [one.id for one in page.items])
     }
     lines = await rows.lines(tx, list(parts.values()))
-    seller = views.shown_seller(card)
-    return Page([_part_card(parts[one.id], lines, seller) for one in page.items], page.next)
+    return Page([_part_card(parts[one.id], lines, card) for one in page.items], page.next)
 
 
 async def _order_page(
@@ -146,15 +146,14 @@ async def _order_page(
     parts = await rows.seller_orders(tx, seller_ids, order_ids)
     lines = await rows.lines(tx, parts)
     cards = await user.seller_cards(tx, seller_ids) if seller_ids else {}
-    sellers = {seller_id: views.shown_seller(card) for seller_id, card in cards.items()}
-    return Page([_card(orders[order_id], parts, lines, sellers) for order_id in order_ids], page.next)
+    return Page([_card(orders[order_id], parts, lines, cards) for order_id in order_ids], page.next)
 
 
 def _card(
     order: OrderRow,
     parts: Sequence[SellerOrderRow],
     lines: Sequence[LineRow],
-    sellers: dict[int, schemas.SellerOut],
+    cards: dict[int, SellerCard],
 ) -> schemas.OrderCardOut:
     status: Any = order.status
     payment_status: Any = order.payment_status
@@ -165,7 +164,7 @@ def _card(
         payment_status=payment_status,
         total=Money(order.total_amount, order.currency),
         seller_orders=[
-            _part_card(part, lines, sellers[part.seller_id]) for part in parts if part.order_id == order.id
+            _part_card(part, lines, cards[part.seller_id]) for part in parts if part.order_id == order.id
         ],
         created_at=order.created_at,
         placed_at=order.placed_at,
@@ -173,7 +172,7 @@ def _card(
 
 
 def _part_card(
-    part: SellerOrderRow, lines: Sequence[LineRow], seller: schemas.SellerOut
+    part: SellerOrderRow, lines: Sequence[LineRow], card: SellerCard
 ) -> schemas.SellerOrderCardOut:
     own = [line for line in lines if line.seller_order_id == part.id]
     status: Any = part.status
@@ -181,24 +180,29 @@ def _part_card(
         id=ids.encode("sord", part.id),
         number=part.number,
         order_id=ids.encode("ord", part.order_id),
-        seller=seller,
+        seller=views.shown_seller(card),
         status=status,
         buyer_name=part.buyer_name,
         lines=[
             schemas.CardLineOut(
                 title=line.product_title,
                 variant_title=line.variant_title,
+                sku=line.sku,
+                image=views.image_of(line),
                 image_key=line.image_key,
                 quantity=line.ordered,
             )
             for line in own
         ],
         units=sum(line.ordered - line.cancelled for line in own),
+        units_to_ship=sum(rules.open_units(line) for line in own) if part.status in rules.SHIPPABLE else 0,
         total=Money(part.total_amount, part.currency),
         created_at=part.created_at,
         placed_at=part.placed_at,
         ship_by=part.ship_by,
         deliver_by=part.deliver_by,
+        delivery=views.shown_delivery(part, card),
+        accept_by=part.due_at if part.status == "placed" else None,
     )
 
 

@@ -14,8 +14,11 @@ from feria.services.order.queries import rows
 from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow, ShipmentRow, StepRow
 from feria.services.order.rules import Role
 from feria.services.payment import contract as payment
+from feria.services.product import contract as product
 from feria.services.user import contract as user
-from feria.services.user.contract import SellerCard
+from feria.services.user.contract import DeliveryOut, SellerCard
+
+IMAGE_WIDTH = 400
 
 
 class Whole(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,6 +138,7 @@ def shown_part(whole: Whole, part: SellerOrderRow, roles: Sequence[Role]) -> sch
         placed_at=part.placed_at,
         ship_by=part.ship_by,
         deliver_by=part.deliver_by,
+        delivery=shown_delivery(part, whole.cards[part.seller_id]),
         accept_by=part.due_at if part.status == "placed" else None,
         version=whole.order.version + part.version,  # what it shows of the order changes too
     )
@@ -142,7 +146,21 @@ def shown_part(whole: Whole, part: SellerOrderRow, roles: Sequence[Role]) -> sch
 
 def shown_seller(card: SellerCard) -> schemas.SellerOut:
     """Whose part it is."""
-    return schemas.SellerOut(id=ids.encode_owner("sel", card.id), slug=card.slug, name=card.name)
+    return schemas.SellerOut(
+        id=ids.encode_owner("sel", card.id),
+        slug=card.slug,
+        name=card.name,
+        stall_hue=card.stall_hue,
+        logo=card.logo,
+    )
+
+
+def shown_delivery(part: SellerOrderRow, card: SellerCard) -> DeliveryOut | None:
+    """The days that were promised when the part was placed."""
+    if part.placed_at is None:
+        return None
+    promised = user.promise(part.placed_at, part.processing_days, part.min_days, part.max_days)
+    return user.delivery(promised, card.time_zone)
 
 
 def shown_shipment(one: ShipmentRow, lines: Mapping[UUID, LineRow]) -> schemas.ShipmentOut:
@@ -174,6 +192,7 @@ def _line(line: LineRow, with_commission: bool) -> schemas.LineOut:
         options=line.options,
         sku=line.sku,
         slug=line.slug,
+        image=image_of(line),
         image_key=line.image_key,
         personalisation=line.personalisation,
         quantity=line.ordered,
@@ -192,6 +211,11 @@ def _line(line: LineRow, with_commission: bool) -> schemas.LineOut:
         total=_money(line.total_amount, line),
         commission=_money(line.commission_amount, line) if with_commission else None,
     )
+
+
+def image_of(line: LineRow) -> str | None:
+    """Where the picture that the line had is fetched."""
+    return product.rendition_url(line.image_key, IMAGE_WIDTH) if line.image_key else None
 
 
 def _timeline(whole: Whole, subject: str, part_id: UUID | None, *, first: str) -> list[schemas.TimelineOut]:

@@ -180,11 +180,13 @@ async def product_page(tx: Tx, product_id: UUID, market_id: str | None = None) -
     variants = await variants_of(tx, product.seller_id, product_id)
     prices = await prices_of(tx, product.seller_id, [variant.id for variant in variants])
     images = await images_of(tx, product.seller_id, product_id)
-    seller = (await user.seller_cards(tx, [product.seller_id]))[product.seller_id]
+    terms = (await user.seller_terms(tx, [product.seller_id], market.id))[product.seller_id]
     inside = may_edit(tx.actor, product.seller_id)
     shown = [image for image in images if inside or image.state == "ready"]
     shown_variants = [_variant_out(product, one, prices[one.id], market.id) for one in variants]
-    return _product_out(product, seller, market.id, shown_variants, shown)
+    assert terms.card is not None, "every product has its seller"
+    seller, note = _seller_out(terms.card), _shipping_note(product, terms.card, terms, tx.now)
+    return _product_out(product, seller, note, market.id, shown_variants, shown)
 
 
 async def _seller_active(tx: Tx, seller_id: int) -> bool:
@@ -240,9 +242,44 @@ def _variant_out(
     )
 
 
+def _seller_out(card: user.SellerCard) -> schemas.SellerOut:
+    return schemas.SellerOut(
+        id=ids.encode_owner("sel", card.id),
+        slug=card.slug,
+        name=card.name,
+        stall_hue=card.stall_hue,
+        town=card.town,
+        country=card.country,
+        logo=card.logo,
+        returns_days=card.returns_days,
+    )
+
+
+def _shipping_note(
+    product: Product, card: user.SellerCard, terms: user.SellerTerms, now: datetime
+) -> schemas.ShippingNoteOut:
+    delivery = price = free_from = None
+    if terms.profiles:
+        first = terms.profiles[0]
+        promised = user.promise(now, product.processing_days, first.min_days, first.max_days)
+        delivery = user.delivery(promised, card.time_zone)
+        price = Money(first.amount, first.currency)
+        if first.free_from_amount is not None:
+            free_from = Money(first.free_from_amount, first.currency)
+    return schemas.ShippingNoteOut(
+        processing_days=product.processing_days,
+        country=card.country,
+        town=card.town,
+        delivery=delivery,
+        price=price,
+        free_from=free_from,
+    )
+
+
 def _product_out(
     product: Product,
-    seller: user.SellerCard,
+    seller: schemas.SellerOut,
+    note: schemas.ShippingNoteOut,
     market_id: str,
     variants: list[schemas.VariantOut],
     images: list[Image],
@@ -254,7 +291,7 @@ def _product_out(
         )
     return schemas.ProductOut(
         id=ids.encode("prod", product.id),
-        seller=schemas.SellerOut(ids.encode_owner("sel", seller.id), seller.slug, seller.name),
+        seller=seller,
         title=product.title,
         slug=product.slug,
         status=product.status,
@@ -270,7 +307,7 @@ def _product_out(
         rating=round(product.rating_sum / product.review_count, 2) if product.review_count else None,
         review_count=product.review_count,
         in_stock=any(variant.in_stock and variant.price is not None for variant in variants),
-        shipping_note=schemas.ShippingNoteOut(product.processing_days, seller.country, seller.town),
+        shipping_note=note,
         tax_category=product.tax_category,
         fulfilment=product.fulfilment,
         gtin=product.gtin,

@@ -10,6 +10,7 @@ from feria.core import ids, types
 from feria.core.money import Money
 from feria.core.types import Closed
 from feria.services.product.rules import OPTIONS_MAX, VARIANTS_MAX, Kind, Scalar
+from feria.services.user.contract import DeliveryOut
 
 Rendered = Literal["pending", "ready", "failed"]
 Status = Literal["draft", "in_review", "published", "archived"]
@@ -102,12 +103,17 @@ class ProductUpdate(ProductFields, kw_only=True, frozen=True):
     variants: Annotated[list[VariantUpdate], Meta(min_length=1, max_length=VARIANTS_MAX)]
 
 
-class SellerOut(msgspec.Struct, frozen=True):
-    """Whose product it is."""
+class SellerOut(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose product it is, and for how many days it may be sent back."""
 
     id: str
     slug: str
     name: str
+    stall_hue: int
+    town: str
+    country: str
+    logo: str | None
+    returns_days: int
 
 
 class CategoryRefOut(msgspec.Struct, frozen=True):
@@ -163,12 +169,18 @@ class VariantOut(msgspec.Struct, frozen=True, kw_only=True):
     image_id: str | None
 
 
-class ShippingNoteOut(msgspec.Struct, frozen=True):
-    """How soon and from where it is sent."""
+class ShippingNoteOut(msgspec.Struct, frozen=True, kw_only=True):
+    """How soon and from where it is sent, and by the seller's first way to ship to the market when it would arrive.
+
+    `free_from` is the value of goods from which that costs nothing. All three are null without a way to ship there.
+    """
 
     processing_days: int
     country: str
     town: str
+    delivery: DeliveryOut | None
+    price: Money | None
+    free_from: Money | None
 
 
 class ProductOut(msgspec.Struct, frozen=True, kw_only=True):

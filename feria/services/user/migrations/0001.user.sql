@@ -92,6 +92,12 @@ CREATE TABLE "user".sellers (
     vat_id text NOT NULL DEFAULT '',
     company text NOT NULL DEFAULT '',
     auto_accept boolean NOT NULL DEFAULT true,
+    logo_key text NOT NULL DEFAULT '', -- names the file; a new picture has a new key
+    banner_key text NOT NULL DEFAULT '',
+    returns_days integer NOT NULL DEFAULT 14 CHECK (returns_days BETWEEN 14 AND 365),
+    returns_policy text NOT NULL DEFAULT '',
+    shipping_policy text NOT NULL DEFAULT '',
+    product_count integer NOT NULL DEFAULT 0, -- on sale, counted by events of the product service
     metadata jsonb NOT NULL DEFAULT '{}',
     version bigint NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL,
@@ -155,6 +161,7 @@ CREATE TABLE "user".marketplace (
     accent_hue integer NOT NULL CHECK (accent_hue BETWEEN 0 AND 359),
     locale text NOT NULL,
     time_zone text NOT NULL,
+    logo_key text NOT NULL DEFAULT '',
     version bigint NOT NULL DEFAULT 1
 );
 

@@ -36,6 +36,11 @@ SELLER = (
 )
 
 
+def brand_url(key: str) -> str | None:
+    """Where a logo or banner is fetched; its key changes with the picture, so that it may be kept for ever."""
+    return f"/api/v1/media/brand/{key}.webp" if key else None
+
+
 # Who acts.
 
 

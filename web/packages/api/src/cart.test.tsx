@@ -24,6 +24,7 @@ const seller = {
   country: "PT",
   town: "Porto",
   stall_hue: 200,
+  logo: null,
 };
 
 function cartOf(quantity: number, shipping = 490): Cart {
@@ -45,7 +46,7 @@ function cartOf(quantity: number, shipping = 490): Cart {
     id: "cart_1",
     market: "eu",
     currency: "EUR",
-    groups: [{ ...group, shipping_option: null, free_shipping_remaining: null }],
+    groups: [{ ...group, shipping_option: null, delivery: null, free_shipping_remaining: null }],
     item_count: quantity,
     total: euro(total.amount + shipping),
     tax_included: true,

@@ -65,6 +65,7 @@ function newGroup({ seller, unitPrice }: Addition, item: CartItem): CartGroup {
     tax: none,
     total: none,
     shipping_option: null,
+    delivery: null,
     free_shipping_remaining: null,
   };
 }

@@ -1297,12 +1297,17 @@ export interface components {
             alt: string;
             height: number;
             url: string;
+            urls: {
+                [key: string]: string;
+            };
             width: number;
         };
         /** CardLineOut */
         CardLineOut: {
+            image: string | null;
             image_key: string | null;
             quantity: number;
+            sku: string;
             title: string;
             variant_title: string;
         };
@@ -1313,11 +1318,22 @@ export interface components {
             image: components["schemas"]["CardImageOut"] | null;
             in_stock: boolean;
             price: components["schemas"]["Money"];
+            price_from: boolean;
+            /** Format: date-time */
+            published_at: string;
             rating: number | null;
             review_count: number;
-            seller: components["schemas"]["product_schemas_SellerOut"];
+            second_image: components["schemas"]["CardImageOut"] | null;
+            seller: components["schemas"]["CardSellerOut"];
             slug: string;
             title: string;
+        };
+        /** CardSellerOut */
+        CardSellerOut: {
+            id: string;
+            name: string;
+            slug: string;
+            stall_hue: number;
         };
         /** ProductOut */
         cart_schemas_ProductOut: {
@@ -1335,6 +1351,7 @@ export interface components {
         cart_schemas_SellerOut: {
             country: string;
             id: string;
+            logo: string | null;
             name: string;
             slug: string;
             stall_hue: number;
@@ -1342,6 +1359,7 @@ export interface components {
         };
         /** CartGroupOut */
         CartGroupOut: {
+            delivery: components["schemas"]["DeliveryOut"] | null;
             discount: components["schemas"]["Money"];
             free_shipping_remaining: components["schemas"]["Money"] | null;
             items: components["schemas"]["CartItemOut"][];
@@ -1424,12 +1442,21 @@ export interface components {
         };
         /** Decision */
         Decision: {
+            /** @example ord_00000000000000000000000000 */
+            order_id: string;
             status: string;
         };
         /** DecisionIn */
         DecisionIn: {
             /** @default  */
             reason?: string;
+        };
+        /** DeliveryOut */
+        DeliveryOut: {
+            /** Format: date */
+            earliest: string;
+            /** Format: date */
+            latest: string;
         };
         /** EarningOut */
         EarningOut: {
@@ -1613,6 +1640,7 @@ export interface components {
             commission?: components["schemas"]["Money"] | null;
             discount: components["schemas"]["Money"];
             id: string;
+            image: string | null;
             image_key: string | null;
             options: {
                 [key: string]: string;
@@ -1764,8 +1792,10 @@ export interface components {
         /** SellerOut */
         order_schemas_SellerOut: {
             id: string;
+            logo: string | null;
             name: string;
             slug: string;
+            stall_hue: number;
         };
         /** OrderCardOut */
         OrderCardOut: {
@@ -1976,9 +2006,14 @@ export interface components {
         };
         /** SellerOut */
         product_schemas_SellerOut: {
+            country: string;
             id: string;
+            logo: string | null;
             name: string;
+            returns_days: number;
             slug: string;
+            stall_hue: number;
+            town: string;
         };
         /** ProductIn */
         ProductIn: {
@@ -2228,10 +2263,12 @@ export interface components {
         };
         /** SellerOrderCardOut */
         SellerOrderCardOut: {
+            accept_by: string | null;
             buyer_name: string;
             /** Format: date-time */
             created_at: string;
             deliver_by: string | null;
+            delivery: components["schemas"]["DeliveryOut"] | null;
             id: string;
             /**
              * @default seller_order
@@ -2248,6 +2285,7 @@ export interface components {
             status: "awaiting_payment" | "placed" | "accepted" | "partially_shipped" | "shipped" | "delivered" | "completed" | "cancelled" | "expired";
             total: components["schemas"]["Money"];
             units: number;
+            units_to_ship: number;
         };
         /** SellerOrderOut */
         SellerOrderOut: {
@@ -2258,6 +2296,7 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             deliver_by: string | null;
+            delivery: components["schemas"]["DeliveryOut"] | null;
             discount: components["schemas"]["Money"];
             id: string;
             /**
@@ -2385,11 +2424,15 @@ export interface components {
         /** ShippingNoteOut */
         ShippingNoteOut: {
             country: string;
+            delivery: components["schemas"]["DeliveryOut"] | null;
+            free_from: components["schemas"]["Money"] | null;
+            price: components["schemas"]["Money"] | null;
             processing_days: number;
             town: string;
         };
         /** ShippingOptionOut */
         ShippingOptionOut: {
+            delivery: components["schemas"]["DeliveryOut"];
             free_from: components["schemas"]["Money"] | null;
             free_from_remaining: components["schemas"]["Money"] | null;
             id: string;
