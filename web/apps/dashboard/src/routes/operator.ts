@@ -1,11 +1,57 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { root } from "./root";
 
-const home = createRoute({
+const area = createRoute({
   getParentRoute: () => root,
   path: "/operator",
+  component: lazyRouteComponent(() => import("./operator/frame"), "OperatorFrame"),
+});
+
+const under = () => area;
+
+const home = createRoute({
+  getParentRoute: under,
+  path: "/",
   component: lazyRouteComponent(() => import("./operator/home"), "OperatorHome"),
 });
 
+const sellers = createRoute({
+  getParentRoute: under,
+  path: "sellers",
+  component: lazyRouteComponent(() => import("./operator/sellers"), "OperatorSellers"),
+});
+
+const seller = createRoute({
+  getParentRoute: under,
+  path: "sellers/$sellerId",
+  component: lazyRouteComponent(() => import("./operator/seller"), "OperatorSeller"),
+});
+
+const orders = createRoute({
+  getParentRoute: under,
+  path: "orders",
+  component: lazyRouteComponent(() => import("./operator/orders"), "OperatorOrders"),
+});
+
+const order = createRoute({
+  getParentRoute: under,
+  path: "orders/$number",
+  component: lazyRouteComponent(() => import("./operator/order"), "OperatorOrder"),
+});
+
+const categories = createRoute({
+  getParentRoute: under,
+  path: "categories",
+  component: lazyRouteComponent(() => import("./operator/categories"), "OperatorCategories"),
+});
+
+const category = createRoute({
+  getParentRoute: under,
+  path: "categories/$categoryId",
+  component: lazyRouteComponent(() => import("./operator/category"), "OperatorCategory"),
+});
+
 /** The operator's pages. */
-export const operatorRoutes = [home] as const;
+export const operatorRoutes = [
+  area.addChildren([home, sellers, seller, orders, order, categories, category]),
+] as const;

@@ -1,0 +1,138 @@
+import { ApiProblem, type Category } from "@feria/api";
+import { ErrorSummary, Field, Panel, TextArea, TextInput } from "@feria/ui";
+import { FormProvider, useFormContext } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { changedLabels } from "../../frame/changes";
+import { Problem } from "../../frame/Problem";
+import { SaveBar } from "../../frame/SaveBar";
+import { Stale } from "../../operator/Stale";
+import { AttributeList } from "./AttributeList";
+import type { CategoryFields } from "./fields";
+import { PlaceFields } from "./PlaceFields";
+import { lineOf } from "./tree";
+import { useCategoryForm } from "./useCategoryForm";
+
+type CategoryFormProps = {
+  tree: Category[];
+  /** None while it is new. */
+  category: Category | null;
+  parentId: string | null;
+  onSaved: () => void;
+};
+
+/** A category with its place and its attributes, made or changed. */
+export function CategoryForm({ tree, category, parentId, onSaved }: CategoryFormProps) {
+  const { t } = useTranslation();
+  const { form, base, save, isSaving, fault, isDone, discard } = useCategoryForm({
+    tree,
+    category,
+    parentId,
+    onSaved,
+  });
+  const values = form.watch();
+  const changes = changedLabels(base, values, {
+    name: t("operator.categories.name"),
+    slug: t("operator.categories.slug"),
+    description: t("operator.categories.description"),
+    parentId: t("operator.categories.parent"),
+    after: t("operator.categories.place"),
+    attributes: t("operator.categories.attributes"),
+  });
+  const isStale = fault instanceof ApiProblem && fault.status === 412;
+  return (
+    <FormProvider {...form}>
+      <form noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-20">
+        {isStale && <Stale onReload={discard} />}
+        {fault && !isStale ? <Problem fault={fault} /> : null}
+        <FormErrors />
+        <div className="grid items-start gap-20 lg:grid-cols-3">
+          <div className="flex flex-col gap-20 lg:col-span-2">
+            <Panel>
+              <WordFields />
+            </Panel>
+            <Panel title={t("operator.categories.attributes")}>
+              <AttributeList inherited={inheritedFrom(tree, values.parentId)} />
+            </Panel>
+          </div>
+          <Panel title={t("operator.categories.stands")}>
+            <div className="flex flex-col gap-16">
+              <PlaceFields tree={tree} category={category} />
+            </div>
+          </Panel>
+        </div>
+        <SaveBar
+          changes={changes}
+          isAlwaysShown={!category}
+          saveLabel={t(category ? "operator.categories.save" : "operator.categories.create")}
+          onSave={() => void save()}
+          onDiscard={discard}
+          isBusy={isSaving}
+          isGuarded={!isDone}
+        />
+      </form>
+    </FormProvider>
+  );
+}
+
+function WordFields() {
+  const { t } = useTranslation();
+  const { register, formState } = useFormContext<CategoryFields>();
+  const message = (name: "name" | "slug" | "description") => {
+    const text = formState.errors[name]?.message;
+    return text && t(text);
+  };
+  return (
+    <div className="flex flex-col gap-16">
+      <Field name="name" label={t("operator.categories.name")} isRequired error={message("name")}>
+        <TextInput maxLength={80} autoComplete="off" {...register("name")} />
+      </Field>
+      <Field
+        name="slug"
+        label={t("operator.categories.slug")}
+        hint={t("operator.categories.slugHint")}
+        aside={t("operator.optional")}
+        error={message("slug")}
+      >
+        <TextInput maxLength={60} autoComplete="off" spellCheck={false} {...register("slug")} />
+      </Field>
+      <Field
+        name="description"
+        label={t("operator.categories.description")}
+        hint={t("operator.categories.descriptionHint")}
+        aside={t("operator.optional")}
+        error={message("description")}
+      >
+        <TextArea rows={3} {...register("description")} />
+      </Field>
+    </div>
+  );
+}
+
+/** All faults at the top, once the form was sent. */
+function FormErrors() {
+  const { t } = useTranslation();
+  const { formState } = useFormContext<CategoryFields>();
+  if (formState.submitCount === 0) return null;
+  const errors = flat(formState.errors).map(({ field, message }) => ({ field, message: t(message) }));
+  return <ErrorSummary title={t("operator.attention", { count: errors.length })} errors={errors} />;
+}
+
+/** Nested errors of the form by the names of their fields. */
+function flat(errors: object, path = ""): { field: string; message: string }[] {
+  return Object.entries(errors).flatMap(([name, error]: [string, { message?: string } | undefined]) => {
+    const field = path ? `${path}.${name}` : name;
+    if (!error || name === "ref") return [];
+    return typeof error.message === "string" ? [{ field, message: error.message }] : flat(error, field);
+  });
+}
+
+/** What a category below this one fills in already, and where it comes from. */
+function inheritedFrom(tree: Category[], parentId: string): { label: string; from: string }[] {
+  const parent = parentId ? lineOf(tree, parentId) : undefined;
+  if (!parent) return [];
+  const above = inheritedFrom(tree, parent.parent?.id ?? "");
+  const own = parent.category.attributes
+    .filter(({ inherited }) => !inherited)
+    .map(({ label }) => ({ label, from: parent.category.name }));
+  return [...above, ...own];
+}

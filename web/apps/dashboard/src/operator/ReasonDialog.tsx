@@ -1,0 +1,94 @@
+import { ApiProblem } from "@feria/api";
+import { Button, Dialog, Field, TextArea } from "@feria/ui";
+import { useId, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Problem } from "../frame/Problem";
+
+const REASON_LENGTH_MAX = 200;
+
+export type ReasonDialogProps = {
+  isOpen: boolean;
+  onClose: () => void;
+  title: string;
+  /** What will happen, and what will not. */
+  children: ReactNode;
+  /** Who reads the reason. */
+  hint: string;
+  isReasonRequired?: boolean;
+  submitLabel: string;
+  isHarmful?: boolean;
+  isBusy: boolean;
+  fault: unknown;
+  /** Fields before the reason; they are found in `values` by their name. */
+  fields?: (messageOf: (field: string) => string | undefined) => ReactNode;
+  onSubmit: (values: Record<string, string>) => void;
+};
+
+/** Asks before the operator does something to others, and why. */
+export function ReasonDialog(props: ReasonDialogProps) {
+  const { t } = useTranslation();
+  const form = useId();
+  return (
+    <Dialog
+      isOpen={props.isOpen}
+      onClose={props.onClose}
+      title={props.title}
+      closeLabel={t("frame.close")}
+      actions={
+        <>
+          <Button onClick={props.onClose}>{t("operator.reason.back")}</Button>
+          <Button
+            type="submit"
+            form={form}
+            variant={props.isHarmful ? "danger" : "primary"}
+            isBusy={props.isBusy}
+          >
+            {props.submitLabel}
+          </Button>
+        </>
+      }
+    >
+      <ReasonForm {...props} form={form} />
+    </Dialog>
+  );
+}
+
+function ReasonForm(props: ReasonDialogProps & { form: string }) {
+  const { children, fault, fields, hint, isReasonRequired = false, isBusy, onSubmit } = props;
+  const { t } = useTranslation();
+  const [isMissing, setIsMissing] = useState(false);
+  const area = useRef<HTMLFormElement>(null);
+  const problem = fault instanceof ApiProblem ? fault : null;
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const values = textsOf(event.currentTarget);
+    const lacks = isReasonRequired && !values.reason;
+    setIsMissing(lacks);
+    if (lacks) area.current?.querySelector("textarea")?.focus();
+    else if (!isBusy) onSubmit(values);
+  };
+  return (
+    <form id={props.form} ref={area} onSubmit={send} noValidate className="flex flex-col gap-16">
+      {children}
+      {fault && problem?.status !== 422 ? <Problem fault={fault} /> : null}
+      {fields?.((field) => problem?.messageOf(field))}
+      <Field
+        label={t("operator.reason.label")}
+        hint={hint}
+        isRequired={isReasonRequired}
+        aside={isReasonRequired ? null : t("operator.optional")}
+        error={isMissing ? t("operator.reason.missing") : problem?.messageOf("reason")}
+      >
+        <TextArea name="reason" maxLength={REASON_LENGTH_MAX} rows={3} />
+      </Field>
+    </form>
+  );
+}
+
+/** The reason is one line for the API. */
+function textsOf(form: HTMLFormElement): Record<string, string> {
+  const entries = [...new FormData(form)];
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, String(value).replace(/\s+/g, " ").trim()]),
+  );
+}

@@ -1,0 +1,116 @@
+import { session, useAccount, useAllSellers, useMarketplace, itemsOf } from "@feria/api";
+import { Anchor, EmptyState, LinkButton } from "@feria/ui";
+import {
+  GearSixIcon,
+  HouseIcon,
+  ReceiptIcon,
+  StorefrontIcon,
+  TreeStructureIcon,
+  UsersIcon,
+} from "@feria/ui/icons";
+import { Outlet } from "@tanstack/react-router";
+import { useEffect, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { AccountMenu, FrameTheme } from "../../frame/AccountMenu";
+import { navClasses, type NavItem } from "../../frame/NavList";
+import { PageBody } from "../../frame/PageHead";
+import { Problem } from "../../frame/Problem";
+import { Shell } from "../../frame/Shell";
+import { isStaff, useMayAs } from "../../operator/roles";
+
+/** The operator's area, for the marketplace's staff; to everybody else it does not exist. */
+export function OperatorFrame() {
+  const isSignedIn = session.isSignedIn();
+  const account = useAccount();
+  useEffect(() => {
+    if (!isSignedIn)
+      location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }, [isSignedIn]);
+  if (account.isError && account.error.name === "ApiProblem") {
+    return (
+      <PageBody>
+        <Problem fault={account.error} onRetry={() => void account.refetch()} />
+      </PageBody>
+    );
+  }
+  if (!account.data) return null;
+  return isStaff(account.data) ? <Desk name={account.data.name} /> : <NoSuchPage />;
+}
+
+function Desk({ name }: { name: string }) {
+  const { t } = useTranslation();
+  const brand = useMarketplace().data?.name ?? "";
+  return (
+    <Shell
+      area="operator"
+      brand={brand}
+      nav={useNav()}
+      owner={<p className="px-8 type-small">{t("operator.area")}</p>}
+      foot={
+        <>
+          <Anchor href="/" target="_blank" className={navClasses(false, true)}>
+            <StorefrontIcon aria-hidden className="size-20" />
+            {t("operator.seeShop")}
+          </Anchor>
+          <AccountMenu name={name} isOnPlum />
+          <div className="mx-8 w-fit rounded-control bg-surface">
+            <FrameTheme />
+          </div>
+        </>
+      }
+    >
+      <Outlet />
+    </Shell>
+  );
+}
+
+/** The pages that the roles held allow. */
+function useNav(): NavItem[] {
+  const { t } = useTranslation();
+  const mayDecide = useMayAs("support", "moderator");
+  const mayKeepTree = useMayAs("moderator");
+  const mayKeepRules = useMayAs("finance");
+  const waiting = useWaiting(mayDecide);
+  const item = (href: string, label: string, icon: ReactNode): NavItem => ({ href, label: t(label), icon });
+  const look = { "aria-hidden": true, className: "size-20 shrink-0" } as const;
+  return [
+    { ...item("/operator", "operator.nav.home", <HouseIcon {...look} />), isExact: true },
+    ...(mayDecide
+      ? [{ ...item("/operator/sellers", "operator.nav.sellers", <UsersIcon {...look} />), count: waiting }]
+      : []),
+    item("/operator/orders", "operator.nav.orders", <ReceiptIcon {...look} />),
+    ...(mayKeepTree
+      ? [item("/operator/categories", "operator.nav.categories", <TreeStructureIcon {...look} />)]
+      : []),
+    ...(mayKeepRules ? [item("/operator/settings", "operator.nav.settings", <GearSixIcon {...look} />)] : []),
+  ];
+}
+
+function useWaiting(isWanted: boolean): number {
+  const waiting = useAllSellers({ status: "applied" });
+  return isWanted ? itemsOf(waiting.data).length : 0;
+}
+
+/** As an address that does not exist looks. */
+function NoSuchPage() {
+  const { t } = useTranslation();
+  return (
+    <main className="page-width py-48">
+      <PageTitle title={t("frame.notFound.title")} />
+      <EmptyState
+        level={1}
+        title={t("frame.notFound.title")}
+        help={t("frame.notFound.help")}
+        action={<LinkButton href="/">{t("operator.toShop")}</LinkButton>}
+      />
+    </main>
+  );
+}
+
+function PageTitle({ title }: { title: string }) {
+  const brand = useMarketplace().data?.name;
+  useEffect(() => {
+    document.title = brand ? `${title} · ${brand}` : title;
+  }, [title, brand]);
+  return null;
+}
