@@ -30,6 +30,7 @@ ShipmentId = NewType("ShipmentId", UUID)
 PaymentId = NewType("PaymentId", UUID)
 AttemptId = NewType("AttemptId", UUID)
 RefundId = NewType("RefundId", UUID)
+AddressId = NewType("AddressId", UUID)
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's, lower case
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
@@ -58,6 +59,7 @@ LineRef = Annotated[str, _pattern("line", _UUID_LENGTH)]
 ShipmentRef = Annotated[str, _pattern("shp", _UUID_LENGTH)]
 PaymentRef = Annotated[str, _pattern("pay", _UUID_LENGTH)]
 RefundRef = Annotated[str, _pattern("ref", _UUID_LENGTH)]
+AddressRef = Annotated[str, _pattern("adr", _UUID_LENGTH)]
 
 
 def new(owner: int) -> UUID:

@@ -13,9 +13,9 @@ from uuid import UUID
 
 from feria.core import ids
 
-# The moment in the demo's ids (November 2023); categories, products and orders each have a stretch of their own.
+# The moment in the demo's ids (November 2023); categories, addresses, products and orders each have a stretch.
 MOMENT = 1_700_000_000_000
-PRODUCTS_FROM = MOMENT + 10_000
+ADDRESSES_FROM, PRODUCTS_FROM = MOMENT + 5_000, MOMENT + 10_000
 MARKET, CURRENCY = "eu", "EUR"
 
 Table = dict[str, Any]

@@ -6,7 +6,8 @@ from functools import cache
 from feria.core.auth import ANONYMOUS, Principal
 from feria.demo import catalogue
 from feria.demo.catalogue import Shop
-from feria.services.order.schemas import AddressIn
+from feria.services.user.contract import AddressIn
+from feria.services.user.schemas.addresses import SavedAddressIn
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,12 @@ class Person:
 def people() -> tuple[Person, ...]:
     """All buyers, `buyer@demo.test` first."""
     return tuple(Person(*entry) for entry in catalogue.table("people")["people"])
+
+
+def address_book() -> tuple[tuple[int, SavedAddressIn], ...]:
+    """Accounts' numbers with the addresses that they keep."""
+    entries = catalogue.table("people")["address"]
+    return tuple((entry.pop("account"), SavedAddressIn(**entry)) for entry in entries)
 
 
 def owner_of(shop: Shop) -> Principal:

@@ -11,7 +11,7 @@ from feria.services.cart.actions import opening
 from feria.services.product.actions import categories, products
 from feria.services.product.schemas import AttributeIn, CategoryIn, MoneyIn, OptionIn, ProductIn, VariantIn
 from feria.services.user import actions as makers
-from feria.services.user.actions import sellers, settings
+from feria.services.user.actions import addresses, sellers, settings
 from feria.services.user.actions.sellers import NewSeller, SellerProfile, ShippingOffer
 from feria.services.user.contract import Marketplace
 
@@ -27,6 +27,7 @@ async def open_marketplace(tx: Tx, password_hash: str) -> None:
         tx.now = base - FOUNDED_BEFORE
         await _settings(tx)
         await _people(tx, password_hash)
+        await _addresses(tx)
         for position, shop in enumerate(catalogue.shops()):
             opened = base - FOUNDED_BEFORE + timedelta(days=6 * position)
             await _shop(tx, shop, password_hash, base - APPLIED_BEFORE if shop.applied else opened)
@@ -83,6 +84,16 @@ async def _people(tx: Tx, password_hash: str) -> None:
                 tx, person.email, hashed, person.name, verified=True, account_id=person.number
             )
             await opening.cart_of_account(tx, person.number)
+
+
+async def _addresses(tx: Tx) -> None:
+    """Address books, a day apart; the last one kept is the newest, and so the second in the list."""
+    kept_at = tx.now
+    with ids.repeatable(catalogue.ADDRESSES_FROM):
+        for account_id, address in people.address_book():
+            tx.now += timedelta(days=1)
+            await addresses.add_address(tx, account_id, address)
+    tx.now = kept_at
 
 
 async def _shop(tx: Tx, shop: Shop, password_hash: str, opened: datetime) -> None:

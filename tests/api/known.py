@@ -75,6 +75,7 @@ def _known(place: Marketplace) -> dict[str, dict[str, list[str]]]:
             "payment_id": payments,
             "user_id": ["me", place.buyer.ref],
             "account_id": accounts,
+            "address_id": [place.address],
             "ref": [str(place.challenge["redirect_url"]).rpartition("/")[2]],
             "slug": ["imprint", "terms", "privacy"],
             "If-Match": ["*", '"1"'],

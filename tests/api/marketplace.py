@@ -43,6 +43,7 @@ class Marketplace:
     image: str
     import_id: str
     item: str
+    address: str
     order: Mapping[str, Any]
     unpaid_order: Mapping[str, Any]
     shipped_order: Mapping[str, Any]
@@ -82,6 +83,7 @@ async def open_marketplace(app: Application, platform: Platform) -> Marketplace:
         f"{API}/products/{product.ref}/images", files={"file": ("a.png", small_picture())}
     )
     imported = await client.post(f"{API}/sellers/{seller.ref}/imports", files={"file": ("a.csv", CSV)})
+    address = await add_address(app, buyer)
     assert (image.status_code, imported.status_code) == (201, 202), image.text + imported.text
     await orders.placed(app, platform, (others_product, 1), account=other_buyer)
     shipped = await shipped_order(app, platform, buyer, seller, product)
@@ -111,11 +113,20 @@ async def open_marketplace(app: Application, platform: Platform) -> Marketplace:
         image=image.json()["id"],
         import_id=imported.json()["id"],
         item=cart["groups"][0]["items"][0]["id"],
+        address=address,
         order=order,
         unpaid_order=unpaid,
         shipped_order=shipped,
         challenge=challenge,
     )
+
+
+async def add_address(app: Application, person: Account) -> str:
+    """An address that the person keeps."""
+    async with httpx.AsyncClient(transport=transport(app), base_url=PUBLIC_URL) as client:
+        answer = await client.post(f"{API}/users/me/addresses", json=orders.ADDRESS, headers=person.headers)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
 
 
 async def with_new_order(app: Application, platform: Platform, place: Marketplace) -> Marketplace:

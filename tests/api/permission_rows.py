@@ -16,6 +16,16 @@ from tests.conftest import PUBLIC_URL, transport
 from tests.factories import orders, products, users
 
 PEOPLE = ("nobody", "buyer", "other_buyer", "seller", "other_seller", "operator")
+EUR = {"amount": 100, "currency": "EUR"}
+ANY: Mapping[str, str] = {"If-Match": "*"}
+
+EVERYBODY = "200 200 200 200 200 200"
+MEMBERS = "401 404 404 200 404 404"
+# A shop's catalogue is kept by its members and, where it must be, by the operator's moderators.
+KEEPERS = "401 404 404 200 404 200"
+ACCOUNTS = "401 200 200 200 200 200"
+OPERATOR = "401 403 403 403 403 200"
+BUYERS = "404 200 404 404 404 200"
 
 
 @dataclass(frozen=True)
@@ -138,6 +148,10 @@ async def new_image(app: Application, platform: Platform, m: Marketplace) -> Mar
             headers=m.seller.headers,
         )
     return replace(m, image=answer.json()["id"])
+
+
+async def new_address(app: Application, platform: Platform, m: Marketplace) -> Marketplace:
+    return replace(m, address=await marketplace.add_address(app, m.buyer))
 
 
 async def filled_carts(app: Application, platform: Platform, m: Marketplace) -> Marketplace:

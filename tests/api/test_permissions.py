@@ -126,6 +126,7 @@ def elsewhere(place: Marketplace) -> Marketplace:
         image=gone("img", place.image),
         import_id=gone("imp", place.import_id),
         item=gone("item", place.item),
+        address=gone("adr", place.address),
         order=no_order(place.order),
         unpaid_order=no_order(place.unpaid_order),
         shipped_order=no_order(place.shipped_order),

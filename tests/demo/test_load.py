@@ -24,6 +24,7 @@ IDS = {
     "variants": "SELECT id::text || sku FROM product.variants ORDER BY id",
     "sellers": """SELECT id || slug || status FROM "user".sellers ORDER BY id""",
     "accounts": """SELECT id || email FROM "user".accounts ORDER BY id""",
+    "addresses": """SELECT id::text || account_id || is_default FROM "user".addresses ORDER BY id""",
     "shipping": """SELECT id::text FROM "user".shipping_profiles ORDER BY id""",
     "categories": "SELECT id::text || path FROM product.categories ORDER BY id",
     "orders": """SELECT id::text || number || status || payment_status FROM "order".orders ORDER BY id""",
@@ -63,6 +64,13 @@ async def test_everything_is_there(lonja: Platform) -> None:
     published = await column(lonja, "SELECT id FROM product.products WHERE status = 'published'")
     assert len(published) == sum(thing.status == "published" for thing in catalogue.things())
     assert await column(lonja, 'SELECT name FROM "user".marketplace') == ["Lonja"]
+
+
+async def test_the_buyer_keeps_addresses(lonja: Platform) -> None:
+    kept = await column(
+        lonja, 'SELECT city FROM "user".addresses WHERE account_id = 1 ORDER BY is_default, id'
+    )
+    assert kept == ["Madrid", "Ourense", "Madrid"]
 
 
 async def test_every_state_of_orders_is_there(lonja: Platform) -> None:

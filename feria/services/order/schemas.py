@@ -8,8 +8,8 @@ from msgspec import Meta
 
 from feria.core import ids
 from feria.core.money import Money
-from feria.core.types import Closed, Country, Email, Line, OptionalLine, Quantity, ShortLine
-from feria.services.user.contract import DeliveryOut
+from feria.core.types import Closed, Email, Line, OptionalLine, Quantity, ShortLine
+from feria.services.user.contract import AddressIn, DeliveryOut
 
 LINES_MAX = 100
 SELLERS_MAX = 100
@@ -23,21 +23,6 @@ OrderStatus = Literal[
     "partially_cancelled", "cancelled", "expired",
 ]  # fmt: skip
 PaymentStatus = Literal["unpaid", "processing", "paid", "partially_refunded", "refunded", "failed"]
-
-
-class AddressIn(Closed, frozen=True, kw_only=True):
-    """Where to send something, or whom to bill."""
-
-    name: Line
-    line1: Line
-    city: Line
-    postal_code: Annotated[str, Meta(max_length=20, pattern=r"^[A-Za-z0-9 -]*$")]
-    country: Country
-    line2: OptionalLine = ""
-    region: OptionalLine = ""
-    company: OptionalLine = ""
-    vat_id: Annotated[str, Meta(max_length=20, pattern=r"^[A-Za-z0-9 .-]*$")] = ""
-    phone: Annotated[str, Meta(max_length=30, pattern=r"^[0-9+() ./-]*$")] = ""
 
 
 class OrderIn(Closed, frozen=True, kw_only=True):

@@ -12,8 +12,10 @@ from feria.services.user.queries.rows import Market, Marketplace, ShippingProfil
 from feria.services.user.rules.delivery import delivery, promise
 from feria.services.user.rules.passwords import password_reset_token
 from feria.services.user.schemas import DeliveryOut
+from feria.services.user.schemas.addresses import AddressIn
 
 __all__ = [
+    "AddressIn",
     "Contact",
     "DeliveryOut",
     "Market",

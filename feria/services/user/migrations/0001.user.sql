@@ -40,6 +40,27 @@ CREATE TABLE "user".sessions (
 CREATE INDEX sessions_account ON "user".sessions (account_id) WHERE ended_at IS NULL;
 CREATE INDEX sessions_age ON "user".sessions (expires_at);
 
+-- What a person keeps for orders to come. On the coordinator, with the account; one is the default.
+CREATE TABLE "user".addresses (
+    id uuid PRIMARY KEY,
+    account_id bigint NOT NULL REFERENCES "user".accounts (id),
+    name text NOT NULL,
+    company text NOT NULL,
+    vat_id text NOT NULL,
+    line1 text NOT NULL,
+    line2 text NOT NULL,
+    city text NOT NULL,
+    region text NOT NULL,
+    postal_code text NOT NULL,
+    country char(2) NOT NULL,
+    phone text NOT NULL,
+    is_default boolean NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL
+);
+CREATE INDEX addresses_account ON "user".addresses (account_id, created_at);
+CREATE UNIQUE INDEX addresses_default ON "user".addresses (account_id) WHERE is_default;
+
 -- The tokens of a session are a chain: each is used once and then followed by the next.
 CREATE TABLE "user".refresh_tokens (
     token_hash bytea PRIMARY KEY,

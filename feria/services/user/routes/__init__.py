@@ -2,11 +2,12 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from feria.services.user.routes import auth, marketplace, members, operator, sellers, users
+from feria.services.user.routes import addresses, auth, marketplace, members, operator, sellers, users
 
 routes: list[HTTPRouteHandler] = [
     *auth.routes,
     *users.routes,
+    *addresses.routes,
     *sellers.routes,
     *members.routes,
     *marketplace.routes,

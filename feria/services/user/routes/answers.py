@@ -20,6 +20,7 @@ from feria.services.user.queries.rows import (
     SellerRow,
     ShippingProfile,
 )
+from feria.services.user.schemas.marketplace import LegalPageOut, MarketOut, MarketsOut, SettingsOut
 
 NOT_MODIFIED = {304: ResponseSpec(None, description="It has not changed since this ETag.")}
 
@@ -145,9 +146,9 @@ def shipping(profiles: list[ShippingProfile]) -> schemas.ShippingProfilesOut:
     )
 
 
-def market(row: Market) -> schemas.MarketOut:
+def market(row: Market) -> MarketOut:
     """A market."""
-    return schemas.MarketOut(
+    return MarketOut(
         id=row.id,
         currency=row.currency,
         countries=row.countries,
@@ -157,14 +158,14 @@ def market(row: Market) -> schemas.MarketOut:
     )
 
 
-def markets(rows: list[Market]) -> schemas.MarketsOut:
+def markets(rows: list[Market]) -> MarketsOut:
     """All markets."""
-    return schemas.MarketsOut(items=[market(row) for row in rows])
+    return MarketsOut(items=[market(row) for row in rows])
 
 
-def settings(row: Marketplace, rows: list[Market]) -> schemas.SettingsOut:
+def settings(row: Marketplace, rows: list[Market]) -> SettingsOut:
     """The marketplace's settings."""
-    return schemas.SettingsOut(
+    return SettingsOut(
         name=row.name,
         support_email=row.support_email,
         accent_hue=row.accent_hue,
@@ -175,8 +176,8 @@ def settings(row: Marketplace, rows: list[Market]) -> schemas.SettingsOut:
     )
 
 
-def legal_page(row: LegalPage) -> schemas.LegalPageOut:
+def legal_page(row: LegalPage) -> LegalPageOut:
     """A legal page."""
-    return schemas.LegalPageOut(
+    return LegalPageOut(
         slug=row.slug, title=row.title, body=row.body, version=row.version, updated_at=row.updated_at
     )

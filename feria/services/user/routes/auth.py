@@ -22,13 +22,13 @@ from feria.services.user.actions.sessions import (
 from feria.services.user.routes import answers
 from feria.services.user.schemas import (
     ForgotPasswordIn,
-    KeysOut,
     LoginIn,
     RefreshIn,
     RegisterIn,
     ResetPasswordIn,
     SessionOut,
 )
+from feria.services.user.schemas.marketplace import KeysOut
 
 SIGN_UPS_PER_MINUTE = 30
 SIGN_INS_PER_MINUTE = 60

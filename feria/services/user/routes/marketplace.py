@@ -8,7 +8,7 @@ from feria.core.errors import NotFound
 from feria.core.http import Request
 from feria.services.user import queries
 from feria.services.user.routes import answers
-from feria.services.user.schemas import LegalLinkOut, LegalPageOut, MarketplaceOut
+from feria.services.user.schemas.marketplace import LegalLinkOut, LegalPageOut, MarketplaceOut
 
 
 @get("/api/v1/marketplace", tags=["user"], cache_control=http.PUBLIC, responses=http.problems())

@@ -15,14 +15,12 @@ from feria.services.user.actions.sellers import SellerStepRefused
 from feria.services.user.actions.settings import MarketFixed
 from feria.services.user.queries.rows import Market, Marketplace
 from feria.services.user.routes import answers
-from feria.services.user.schemas import (
-    DecisionIn,
+from feria.services.user.schemas import DecisionIn, SellerSettingsOut, SellerStatus
+from feria.services.user.schemas.marketplace import (
     LegalPageIn,
     LegalPageOut,
     MarketsIn,
     MarketsOut,
-    SellerSettingsOut,
-    SellerStatus,
     SettingsIn,
     SettingsOut,
 )

@@ -21,7 +21,7 @@ from feria.services.user.schemas import AccountOut, ProfileIn
 )
 async def get_user(request: Request, user_id: FromPath[str]) -> Response[AccountOut]:
     """An account; `me` is one's own. Others see theirs and, as the operator's support, all."""
-    person = await http.read(request, queries.person_for, _account_id(request, user_id))
+    person = await http.read(request, queries.person_for, account_of(request, user_id))
     # No 304: roles and shops are part of the answer, but not of the account's version.
     headers = {"ETag": http.etag(person.account.version), "Cache-Control": http.NO_STORE_VALUE}
     return Response(answers.account(person), headers=headers)
@@ -38,7 +38,7 @@ async def put_user(
     request: Request, user_id: FromPath[str], data: JSONBody[ProfileIn]
 ) -> Response[AccountOut]:
     """Change name, phone and language of one's own account; `If-Match` is heeded when sent."""
-    account_id = _account_id(request, user_id)
+    account_id = account_of(request, user_id)
     version = http.if_match(request, required=False)
     await http.write(
         request,
@@ -53,7 +53,8 @@ async def put_user(
     return answers.versioned(request, answers.account(person), person.account.version)
 
 
-def _account_id(request: Request, user_id: str) -> int:
+def account_of(request: Request, user_id: str) -> int:
+    """The number of an account in an address, where `me` is one's own."""
     own = http.actor(request).account_id
     return own if user_id == "me" and own is not None else ids.path_owner("usr", user_id)
 

@@ -1,4 +1,5 @@
 export * from "./account";
+export * from "./addresses";
 export * from "./analytics";
 export * from "./cart";
 export * from "./categories";

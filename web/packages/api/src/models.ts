@@ -13,7 +13,10 @@ export type Profile = Schemas["ProfileIn"];
 export type Session = Schemas["SessionOut"];
 export type Address = Schemas["AddressOut"];
 export type AddressDraft = Schemas["AddressIn"];
+export type SavedAddress = Schemas["SavedAddressOut"];
+export type SavedAddressDraft = Schemas["SavedAddressIn"];
 export type Place = Schemas["PlaceIn"];
+export type DeliveryDays = Schemas["DeliveryOut"];
 
 export type Marketplace = Schemas["MarketplaceOut"];
 export type MarketplaceSettings = Schemas["SettingsOut"];

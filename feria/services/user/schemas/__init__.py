@@ -16,7 +16,6 @@ from feria.core.types import (
     Hue,
     Line,
     Locale,
-    LongText,
     MarketId,
     OptionalLine,
     Password,
@@ -30,7 +29,6 @@ SellerStatus = Literal["applied", "onboarding", "in_review", "active", "suspende
 Days = Annotated[int, Meta(ge=0, le=365)]
 Phone = Annotated[str, Meta(max_length=30, pattern=r"^(\+?[0-9][0-9 ()./-]{3,})?$")]
 TimeZone = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
-SupportEmail = Annotated[str, Meta(max_length=254, pattern=r"^([^@\s\x00-\x1f<>\"]+@[^@\s\x00-\x1f<>\"]+)?$")]
 
 
 class Out(Struct, frozen=True, kw_only=True):
@@ -270,117 +268,3 @@ class MembersOut(Out, frozen=True, kw_only=True):
     """All members of a shop."""
 
     items: list[MemberOut]
-
-
-# The marketplace.
-
-
-class SettingsIn(Closed, frozen=True, kw_only=True):
-    """Name and ways of the marketplace."""
-
-    name: ShortLine
-    support_email: SupportEmail
-    accent_hue: Hue
-    locale: Locale
-    time_zone: TimeZone
-    default_market: MarketId
-
-
-class SettingsOut(Out, frozen=True, kw_only=True):
-    """Name and ways of the marketplace."""
-
-    name: str
-    support_email: str
-    accent_hue: int
-    locale: str
-    time_zone: str
-    default_market: str
-    version: int
-
-
-class MarketIn(Closed, frozen=True, kw_only=True):
-    """A market; countries belong to one market each."""
-
-    id: MarketId
-    currency: CurrencyCode
-    countries: Annotated[list[Country], Meta(min_length=1, max_length=250)]
-    tax_inclusive: bool
-    languages: Annotated[list[Locale], Meta(min_length=1, max_length=50)]
-    is_default: bool
-
-
-class MarketsIn(Closed, frozen=True, kw_only=True):
-    """All markets."""
-
-    items: Annotated[list[MarketIn], Meta(min_length=1, max_length=100)]
-
-
-class MarketOut(Out, frozen=True, kw_only=True):
-    """A market."""
-
-    id: str
-    currency: str
-    countries: list[str]
-    tax_inclusive: bool
-    languages: list[str]
-    is_default: bool
-
-
-class MarketsOut(Out, frozen=True, kw_only=True):
-    """All markets, the default first."""
-
-    items: list[MarketOut]
-
-
-class LegalPageIn(Closed, frozen=True, kw_only=True):
-    """The text of a legal page, plain text or Markdown."""
-
-    title: ShortLine
-    body: LongText
-
-
-class LegalPageOut(Out, frozen=True, kw_only=True):
-    """A legal page; `updated_at` is null while it is the text that came with the software."""
-
-    slug: str
-    title: str
-    body: str
-    version: int
-    updated_at: datetime | None
-
-
-class LegalLinkOut(Out, frozen=True, kw_only=True):
-    """Where a legal page is."""
-
-    slug: str
-    title: str
-
-
-class MarketplaceOut(Out, frozen=True, kw_only=True):
-    """What everybody may know of the marketplace."""
-
-    name: str
-    support_email: str
-    accent_hue: int
-    locale: str
-    time_zone: str
-    default_market: str
-    markets: list[MarketOut]
-    legal_pages: list[LegalLinkOut]
-
-
-class KeyOut(Struct, frozen=True):
-    """A public key that verifies access tokens (RFC 8037)."""
-
-    kty: str
-    crv: str
-    x: str
-    kid: str
-    use: str
-    alg: str
-
-
-class KeysOut(Struct, frozen=True):
-    """The JSON Web Key Set."""
-
-    keys: list[KeyOut]

@@ -1,0 +1,122 @@
+"""Shapes of the marketplace's own settings, its markets and legal pages, and the keys of its access tokens."""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from feria.core.types import Closed, Country, CurrencyCode, Hue, Locale, LongText, MarketId, ShortLine
+from feria.services.user.schemas import Out, TimeZone
+
+SupportEmail = Annotated[str, Meta(max_length=254, pattern=r"^([^@\s\x00-\x1f<>\"]+@[^@\s\x00-\x1f<>\"]+)?$")]
+
+
+class SettingsIn(Closed, frozen=True, kw_only=True):
+    """Name and ways of the marketplace."""
+
+    name: ShortLine
+    support_email: SupportEmail
+    accent_hue: Hue
+    locale: Locale
+    time_zone: TimeZone
+    default_market: MarketId
+
+
+class SettingsOut(Out, frozen=True, kw_only=True):
+    """Name and ways of the marketplace."""
+
+    name: str
+    support_email: str
+    accent_hue: int
+    locale: str
+    time_zone: str
+    default_market: str
+    version: int
+
+
+class MarketIn(Closed, frozen=True, kw_only=True):
+    """A market; countries belong to one market each."""
+
+    id: MarketId
+    currency: CurrencyCode
+    countries: Annotated[list[Country], Meta(min_length=1, max_length=250)]
+    tax_inclusive: bool
+    languages: Annotated[list[Locale], Meta(min_length=1, max_length=50)]
+    is_default: bool
+
+
+class MarketsIn(Closed, frozen=True, kw_only=True):
+    """All markets."""
+
+    items: Annotated[list[MarketIn], Meta(min_length=1, max_length=100)]
+
+
+class MarketOut(Out, frozen=True, kw_only=True):
+    """A market."""
+
+    id: str
+    currency: str
+    countries: list[str]
+    tax_inclusive: bool
+    languages: list[str]
+    is_default: bool
+
+
+class MarketsOut(Out, frozen=True, kw_only=True):
+    """All markets, the default first."""
+
+    items: list[MarketOut]
+
+
+class LegalPageIn(Closed, frozen=True, kw_only=True):
+    """The text of a legal page, plain text or Markdown."""
+
+    title: ShortLine
+    body: LongText
+
+
+class LegalPageOut(Out, frozen=True, kw_only=True):
+    """A legal page; `updated_at` is null while it is the text that came with the software."""
+
+    slug: str
+    title: str
+    body: str
+    version: int
+    updated_at: datetime | None
+
+
+class LegalLinkOut(Out, frozen=True, kw_only=True):
+    """Where a legal page is."""
+
+    slug: str
+    title: str
+
+
+class MarketplaceOut(Out, frozen=True, kw_only=True):
+    """What everybody may know of the marketplace."""
+
+    name: str
+    support_email: str
+    accent_hue: int
+    locale: str
+    time_zone: str
+    default_market: str
+    markets: list[MarketOut]
+    legal_pages: list[LegalLinkOut]
+
+
+class KeyOut(Struct, frozen=True):
+    """A public key that verifies access tokens (RFC 8037)."""
+
+    kty: str
+    crv: str
+    x: str
+    kid: str
+    use: str
+    alg: str
+
+
+class KeysOut(Struct, frozen=True):
+    """The JSON Web Key Set."""
+
+    keys: list[KeyOut]
