@@ -1,17 +1,19 @@
 const STORED = "feria.order-tokens";
 const KEPT_MAX = 20;
 
-type KeptOrder = { number: string; id: string; token: string };
+/** `ids`: the order's and those of its parts. */
+type KeptOrder = { number: string; ids: string[]; token: string };
 
-/** Keeps the secret by which a guest reads an order, on this device, until it is forgotten. */
-export function keepOrderToken(token: string, id: string, number: string): void {
-  const others = kept().filter((order) => order.id !== id);
-  localStorage.setItem(STORED, JSON.stringify([{ number, id, token }, ...others].slice(0, KEPT_MAX)));
+/** Keeps the secret by which a guest reads an order and its parts, on this device, until it is forgotten. */
+export function keepOrderToken(token: string, number: string, ...ids: string[]): void {
+  const others = kept().filter((order) => order.number !== number);
+  localStorage.setItem(STORED, JSON.stringify([{ number, ids, token }, ...others].slice(0, KEPT_MAX)));
 }
 
-/** By the order's id or number. */
+/** By the order's number or id, or by the id of one of its parts. */
 export function orderTokenOf(name: string): string | null {
-  return kept().find((order) => order.id === name || order.number === name.toUpperCase())?.token ?? null;
+  const found = kept().find(({ number, ids }) => number === name.toUpperCase() || ids.includes(name));
+  return found?.token ?? null;
 }
 
 /** The numbers of the orders of which this device has the secret, newest first. */

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./client";
 import { once } from "./idempotency";
-import type { Cancellation, OrderDraft, OrderStatus, ShipmentDraft, StatusChange } from "./models";
+import type { Cancellation, Order, OrderDraft, OrderStatus, ShipmentDraft, StatusChange } from "./models";
 import { keepOrderToken, orderTokenOf } from "./orderTokens";
 import { invalidate, read, readPages } from "./read";
 import type { QueryOf } from "./types";
@@ -49,6 +49,11 @@ export function useSellerOrders(sellerId: string, filters: SellerOrderFilters = 
   return useInfiniteQuery(readPages(useQueryClient(), OF_SELLER, target));
 }
 
+/** By what an order and its parts are asked for, its number first. */
+export function namesOf({ number, id, seller_orders: parts }: Order): [string, ...string[]] {
+  return [number, id, ...parts.map((part) => part.id)];
+}
+
 /** Places the order of the cart; pressing again after a lost answer gives the same order. Keeps a guest's token. */
 export function usePlaceOrder() {
   const client = useQueryClient();
@@ -56,7 +61,7 @@ export function usePlaceOrder() {
     mutationFn: (body: OrderDraft) =>
       once("post /orders", body, (idempotencyKey) => call("post", LIST, { body, idempotencyKey })),
     onSuccess: async (order) => {
-      if (order.token) keepOrderToken(order.token, order.id, order.number);
+      if (order.token) keepOrderToken(order.token, ...namesOf(order));
       client.setQueryData(orderQuery(order.id).queryKey, order);
       client.setQueryData(orderQuery(order.number).queryKey, order);
       await invalidate(client, `${LIST}?`, "/api/v1/cart");
