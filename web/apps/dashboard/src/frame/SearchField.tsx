@@ -25,7 +25,7 @@ export function SearchField({ label, value, onSearch }: SearchFieldProps) {
     }, WAIT_MS);
   };
   return (
-    <div role="search" className="min-w-0 flex-1 basis-240 sm:max-w-320">
+    <div role="search" className="min-w-0 flex-1 basis-240 max-sm:basis-full sm:max-w-320">
       <TextInput
         type="search"
         aria-label={label}

@@ -1,5 +1,22 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { textOf, wordOf } from "../frame/address";
+import { DUES } from "../words/due";
 import { root } from "./root";
+
+type Search = Record<string, unknown>;
+
+const PRODUCT_VIEWS = ["all", "published", "draft", "archived"] as const;
+const ORDER_VIEWS = ["accept", "ship", "shipped", "all"] as const;
+const ORDER_STATUSES = [
+  "placed",
+  "accepted",
+  "partially_shipped",
+  "shipped",
+  "delivered",
+  "completed",
+  "cancelled",
+  "awaiting_payment",
+] as const;
 
 const layout = createRoute({
   getParentRoute: () => root,
@@ -13,5 +30,44 @@ const home = createRoute({
   component: lazyRouteComponent(() => import("./sell/home"), "SellHome"),
 });
 
+const orders = createRoute({
+  getParentRoute: () => layout,
+  path: "/orders",
+  validateSearch: (search: Search) => ({
+    view: wordOf(search, "view", ORDER_VIEWS),
+    q: textOf(search, "q"),
+    due: wordOf(search, "due", DUES),
+    status: wordOf(search, "status", ORDER_STATUSES),
+  }),
+  component: lazyRouteComponent(() => import("./sell/orders"), "Orders"),
+});
+
+const order = createRoute({
+  getParentRoute: () => layout,
+  path: "/orders/$orderId",
+  component: lazyRouteComponent(() => import("./sell/order"), "OrderPage"),
+});
+
+const products = createRoute({
+  getParentRoute: () => layout,
+  path: "/products",
+  validateSearch: (search: Search) => ({
+    view: wordOf(search, "view", PRODUCT_VIEWS),
+    q: textOf(search, "q"),
+  }),
+  component: lazyRouteComponent(() => import("./sell/products"), "Products"),
+});
+
+const stock = createRoute({
+  getParentRoute: () => layout,
+  path: "/stock",
+  validateSearch: (search: Search) => ({
+    q: textOf(search, "q"),
+    low: wordOf(search, "low", ["true"]),
+    adjust: textOf(search, "adjust"),
+  }),
+  component: lazyRouteComponent(() => import("./sell/stock"), "StockPage"),
+});
+
 /** A seller's pages. */
-export const sellRoutes = [layout.addChildren([home])] as const;
+export const sellRoutes = [layout.addChildren([home, orders, order, products, stock])] as const;

@@ -38,9 +38,7 @@ function TaskRow({ task }: { task: Task }) {
       href={task.href}
       className="flex min-h-64 items-center gap-16 px-16 py-12 -outline-offset-2 hover:bg-sunken md:px-20"
     >
-      <span
-        className={classes("min-w-44 type-price-large", isUrgent ? "text-bad" : "text-plum-text")}
-      >
+      <span className={classes("min-w-44 type-price-large", isUrgent ? "text-bad" : "text-plum-text")}>
         {number}
       </span>
       <span className="flex min-w-0 flex-1 flex-col">

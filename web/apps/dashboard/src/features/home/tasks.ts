@@ -1,4 +1,5 @@
-import { itemsOf, useInventory, useSellerOrders, useSellerProducts, type SellerOrderCard } from "@feria/api";
+import { itemsOf, useInventory, useSellerOrders, useSellerProducts } from "@feria/api";
+import { sortByDue } from "../../words/due";
 
 const COUNTED_MAX = 100;
 
@@ -42,19 +43,4 @@ function counted(list: Counted): Pick<Task, "count" | "isMore"> {
 
 function hasMore(list: Counted): boolean {
   return Boolean(list.data?.pages[0]?.next);
-}
-
-/** Orders by when they have to leave: before now, until the end of today, later. */
-export function sortByDue<Order extends Pick<SellerOrderCard, "ship_by">>(orders: Order[], now: Date) {
-  const end = new Date(now);
-  end.setHours(23, 59, 59, 999);
-  const dueOf = (order: Order) => (order.ship_by ? new Date(order.ship_by) : null);
-  const isOverdue = (order: Order) => (dueOf(order) ?? end) < now;
-  const isToday = (order: Order) =>
-    !isOverdue(order) && (dueOf(order)?.getTime() ?? Infinity) <= end.getTime();
-  return {
-    overdue: orders.filter(isOverdue),
-    today: orders.filter(isToday),
-    later: orders.filter((order) => !isOverdue(order) && !isToday(order)),
-  };
 }

@@ -1,0 +1,170 @@
+import { ApiProblem, useCreateShipment, type OrderLine, type SellerOrder } from "@feria/api";
+import { Button, Field, FieldError, Note, Panel, QuantityStepper, TextInput } from "@feria/ui";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useId, type FormEvent } from "react";
+import { Controller, useForm, useWatch, type UseFormReturn } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { useDraft } from "../../frame/draft";
+import { useProblemText } from "../../frame/Problem";
+import { Thumb } from "../../frame/Thumb";
+import { openLines, openUnits } from "./rules";
+
+const CARRIERS = [
+  "CTT",
+  "Correos",
+  "DHL",
+  "DPD",
+  "FedEx",
+  "GLS",
+  "InPost",
+  "La Poste",
+  "MRW",
+  "PostNL",
+  "SEUR",
+  "UPS",
+];
+const LAST_CARRIER = "feria.carrier";
+
+type Values = { carrier: string; tracking: string; units: Record<string, number> };
+
+/** Packs a parcel: which things, who carries it, and its number. */
+export function ShipForm({ order }: { order: SellerOrder }) {
+  const { t } = useTranslation();
+  const lines = openLines(order);
+  const { form, send, problem, isBusy, count } = useShipping(order, lines);
+  return (
+    <Panel title={t("sell.ship.title")}>
+      <form noValidate onSubmit={send} className="flex flex-col gap-16">
+        {problem && <Note tone="bad">{problem}</Note>}
+        <ul className="flex flex-col gap-12">
+          {lines.map((line) => (
+            <PackedLine key={line.id} line={line} form={form} />
+          ))}
+        </ul>
+        {form.formState.errors.units && <FieldError>{t("sell.ship.nothing")}</FieldError>}
+        <ParcelFields form={form} />
+        <div>
+          <Button type="submit" variant="primary" isBusy={isBusy}>
+            {t("sell.ship.send", { count })}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  );
+}
+
+function PackedLine({ line, form }: { line: OrderLine; form: UseFormReturn<Values> }) {
+  const { t } = useTranslation();
+  const open = openUnits(line);
+  return (
+    <li className="flex flex-wrap items-center gap-12">
+      <Thumb url={line.image_key} size="line" />
+      <span className="min-w-0 flex-1 basis-128">
+        <span className="block font-500">{line.title}</span>
+        <span className="type-small text-ink-2">
+          {[line.variant_title, t("sell.ship.of", { count: open })].filter(Boolean).join(" · ")}
+        </span>
+      </span>
+      <Controller
+        control={form.control}
+        name={`units.${line.id}`}
+        render={({ field }) => (
+          <QuantityStepper
+            value={field.value}
+            onChange={field.onChange}
+            min={0}
+            max={open}
+            labels={{
+              quantity: t("sell.ship.quantity", { title: line.title }),
+              decrease: t("sell.ship.fewer", { title: line.title }),
+              increase: t("sell.ship.more", { title: line.title }),
+            }}
+          />
+        )}
+      />
+    </li>
+  );
+}
+
+function ParcelFields({ form }: { form: UseFormReturn<Values> }) {
+  const { t } = useTranslation();
+  const listId = useId();
+  const { errors } = form.formState;
+  return (
+    <div className="grid items-start gap-16 sm:grid-cols-2">
+      <Field label={t("sell.ship.carrier")} name="carrier" error={errors.carrier?.message} isRequired>
+        <TextInput list={listId} autoComplete="off" {...form.register("carrier")} />
+        <datalist id={listId}>
+          {CARRIERS.map((carrier) => (
+            <option key={carrier} value={carrier} />
+          ))}
+        </datalist>
+      </Field>
+      <Field
+        label={t("sell.ship.tracking")}
+        name="tracking"
+        error={errors.tracking?.message}
+        hint={t("sell.ship.trackingHint")}
+        aside={t("sell.field.optional")}
+      >
+        <TextInput autoComplete="off" {...form.register("tracking")} />
+      </Field>
+    </div>
+  );
+}
+
+function useShipping(order: SellerOrder, lines: OrderLine[]) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const create = useCreateShipment();
+  const schema = z.object({
+    carrier: z.string().trim().min(1, t("sell.field.required")).max(80),
+    tracking: z
+      .string()
+      .trim()
+      .max(80)
+      .regex(/^[A-Za-z0-9 ./_-]*$/, t("sell.ship.trackingWrong")),
+    units: z
+      .record(z.string(), z.number())
+      .refine((units) => Object.values(units).some((count) => count > 0)),
+  });
+  const form = useForm<Values>({
+    resolver: zodResolver(schema),
+    defaultValues: {
+      carrier: localStorage.getItem(LAST_CARRIER) ?? "",
+      tracking: "",
+      units: Object.fromEntries(lines.map((line) => [line.id, openUnits(line)])),
+    },
+  });
+  const draft = useDraft(`feria.draft.ship.${order.id}`, form, String(order.version));
+  const send = form.handleSubmit(({ carrier, tracking, units }) => {
+    const items = Object.entries(units)
+      .filter(([, quantity]) => quantity > 0)
+      .map(([id, quantity]) => ({ id, quantity }));
+    create.mutate(
+      { orderId: order.id, carrier, tracking_number: tracking, items },
+      {
+        onSuccess: () => {
+          localStorage.setItem(LAST_CARRIER, carrier);
+          draft.clear();
+        },
+        onError: (fault) => {
+          const message = fault instanceof ApiProblem && fault.messageOf("tracking_number");
+          if (message) form.setError("tracking", { message });
+        },
+      },
+    );
+  });
+  const count = Object.values(useWatch({ control: form.control, name: "units" })).reduce(
+    (sum, one) => sum + one,
+    0,
+  );
+  return {
+    form,
+    count,
+    send: (event: FormEvent) => (create.isPending ? event.preventDefault() : void send(event)),
+    problem: create.error && problemText(create.error),
+    isBusy: create.isPending,
+  };
+}

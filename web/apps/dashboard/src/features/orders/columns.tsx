@@ -1,0 +1,81 @@
+import type { SellerOrderCard } from "@feria/api";
+import { formatDay, formatMoment, formatMoney } from "@feria/ui";
+import type { Column } from "@feria/ui/table";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { dueOf } from "../../words/due";
+import { State } from "../../words/seller";
+import type { OrderView } from "./OrderList";
+
+const STILL_TO_SHIP = new Set<SellerOrderCard["status"]>(["placed", "accepted", "partially_shipped"]);
+
+/** Columns of the list of orders; where all states are mixed, the state is one of them. */
+export function useOrderColumns(view: OrderView): Column<SellerOrderCard>[] {
+  const { t, i18n } = useTranslation();
+  return useMemo(() => {
+    const texts = { locale: i18n.language };
+    return [
+      {
+        id: "number",
+        header: t("sell.orders.column.number"),
+        cell: (row) => <span className="numbers">{row.number}</span>,
+      },
+      {
+        id: "status",
+        header: t("sell.orders.column.status"),
+        cell: (row) => <State kind="order" state={row.status} />,
+      },
+      { id: "buyer", header: t("sell.orders.column.buyer"), cell: (row) => row.buyer_name },
+      {
+        id: "things",
+        header: t("sell.orders.column.things"),
+        cell: (row) => <Things order={row} />,
+        phone: "hidden",
+      },
+      view === "shipped" || view === "all"
+        ? {
+            id: "placed",
+            header: t("sell.orders.column.placed"),
+            isNumeric: true,
+            cell: (row) => formatMoment(row.placed_at ?? row.created_at, texts),
+          }
+        : {
+            id: "due",
+            header: t("sell.orders.column.due"),
+            isNumeric: true,
+            cell: (row) => <ShipBy order={row} />,
+          },
+      {
+        id: "total",
+        header: t("sell.orders.column.total"),
+        isNumeric: true,
+        cell: (row) => formatMoney(row.total, i18n.language),
+        phone: "first",
+      },
+    ];
+  }, [t, i18n.language, view]);
+}
+
+/** "Dip-glazed tumbler and 2 more" */
+function Things({ order }: { order: SellerOrderCard }) {
+  const { t } = useTranslation();
+  const [first, ...rest] = order.lines;
+  const title = first ? `${first.quantity > 1 ? `${first.quantity} × ` : ""}${first.title}` : "";
+  return (
+    <span className="line-clamp-1">
+      {rest.length > 0 ? t("sell.orders.andMore", { title, count: rest.length }) : title}
+    </span>
+  );
+}
+
+/** Until when it has to leave; overdue and today stand out. */
+export function ShipBy({ order }: { order: Pick<SellerOrderCard, "ship_by" | "status"> }) {
+  const { t, i18n } = useTranslation();
+  if (!order.ship_by) return <>–</>;
+  const day = formatDay(order.ship_by, { locale: i18n.language });
+  const due = STILL_TO_SHIP.has(order.status) ? dueOf(order, new Date()) : "later";
+  if (due === "overdue")
+    return <span className="font-600 text-bad">{t("sell.orders.overdue", { day })}</span>;
+  if (due === "today") return <span className="font-600 text-warn">{t("sell.orders.today")}</span>;
+  return <>{day}</>;
+}
