@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Anchor } from "../layout/Anchor";
+import { classes } from "../text/classes";
 import type { Money } from "../text/money";
 import type { Thing } from "./drawings";
 import { StallMark } from "./Awning";
@@ -110,12 +111,24 @@ function CardPicture({
   );
 }
 
+export type ProductGridProps = {
+  children: ReactNode[];
+  label?: string;
+  /** `beside`: next to a column of filters, where there is room for four only from 1280 px. */
+  columns?: "full" | "beside";
+};
+
+const COLUMNS = { full: "xl:grid-cols-4", beside: "2xl:grid-cols-4" };
+
 /** Two columns on phones, three from 720 px, four from 1080 px. */
-export function ProductGrid({ children, label }: { children: ReactNode[]; label?: string }) {
+export function ProductGrid({ children, label, columns = "full" }: ProductGridProps) {
   return (
     <ul
       aria-label={label}
-      className="grid grid-cols-2 gap-x-12 gap-y-24 md:grid-cols-3 xl:grid-cols-4 xl:gap-x-20 xl:gap-y-32"
+      className={classes(
+        "grid grid-cols-2 gap-x-12 gap-y-24 md:grid-cols-3 xl:gap-x-20 xl:gap-y-32",
+        COLUMNS[columns],
+      )}
     >
       {children.map((child, place) => (
         <li key={place} className="min-w-0">
