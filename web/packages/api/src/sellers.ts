@@ -18,9 +18,10 @@ export const sellerFileQuery = (sellerId: string) =>
 export const membersQuery = (sellerId: string) => read(MEMBERS, { path: of(sellerId) });
 export const shippingProfilesQuery = (sellerId: string) => readTagged(PROFILES, { path: of(sellerId) });
 
-/** All stalls, growing by `fetchNextPage`. */
-export function useSellers(limit?: number) {
-  return useInfiniteQuery(readPages(useQueryClient(), LIST, { query: limit ? { limit } : {} }));
+/** All stalls, growing by `fetchNextPage`; `after` begins behind a cursor. */
+export function useSellers(limit?: number, after?: string) {
+  const query = { ...(limit ? { limit } : {}), ...(after ? { after } : {}) };
+  return useInfiniteQuery(readPages(useQueryClient(), LIST, { query }));
 }
 
 /** One stall as everybody sees it, by id or slug. */
