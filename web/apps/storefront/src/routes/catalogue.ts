@@ -1,10 +1,60 @@
+import { productQuery } from "@feria/api";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { readListSearch } from "../features/filters/listSearch";
+import { idInAddress } from "../features/product/address";
 import { root } from "./root";
 
 const home = createRoute({
   getParentRoute: () => root,
   path: "/",
   component: lazyRouteComponent(() => import("./home"), "Home"),
+});
+
+const category = createRoute({
+  getParentRoute: () => root,
+  path: "/c/$",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("./category"), "CategoryPage"),
+});
+
+const search = createRoute({
+  getParentRoute: () => root,
+  path: "/search",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("./search"), "SearchPage"),
+});
+
+const product = createRoute({
+  getParentRoute: () => root,
+  path: "/p/$address",
+  validateSearch: ({ variant }: Record<string, unknown>): { variant?: string } =>
+    typeof variant === "string" ? { variant } : {},
+  // The page is drawn with its thing in it, so that the picture of a card can become the gallery's.
+  loader: ({ context: { queryClient }, params: { address } }) =>
+    queryClient.ensureQueryData(productQuery(idInAddress(address))),
+  component: lazyRouteComponent(() => import("./product"), "ProductPage"),
+  pendingComponent: lazyRouteComponent(() => import("./productPending"), "ProductPending"),
+});
+
+const shops = createRoute({
+  getParentRoute: () => root,
+  path: "/shops",
+  validateSearch: ({ after }: Record<string, unknown>): { after?: string } =>
+    typeof after === "string" && after ? { after } : {},
+  component: lazyRouteComponent(() => import("./shops"), "ShopsPage"),
+});
+
+const shop = createRoute({
+  getParentRoute: () => root,
+  path: "/shops/$slug",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("./shop"), "ShopPage"),
+});
+
+const legal = createRoute({
+  getParentRoute: () => root,
+  path: "/legal/$slug",
+  component: lazyRouteComponent(() => import("./legal"), "LegalPage"),
 });
 
 const ui = createRoute({
@@ -14,4 +64,4 @@ const ui = createRoute({
 });
 
 /** Pages to look around: home, lists, products, shops, legal pages. */
-export const catalogueRoutes = [home, ui] as const;
+export const catalogueRoutes = [home, category, search, product, shops, shop, legal, ui] as const;

@@ -1,0 +1,30 @@
+import { Button, Sheet } from "@feria/ui";
+import { useTranslation } from "react-i18next";
+import { FilterGroups, type FilterGroupsProps } from "./FilterGroups";
+
+export type FilterSheetProps = FilterGroupsProps & {
+  isOpen: boolean;
+  onClose: () => void;
+  total: number;
+};
+
+/** The filters on phones, from below; the list behind follows each choice. */
+export function FilterSheet({ isOpen, onClose, total, ...groups }: FilterSheetProps) {
+  const { t } = useTranslation();
+  return (
+    <Sheet
+      side="bottom"
+      isOpen={isOpen}
+      onClose={onClose}
+      title={t("filters.title")}
+      closeLabel={t("frame.close")}
+      footer={
+        <Button variant="primary" isWide onClick={onClose}>
+          <span role="status">{t("filters.show", { count: total })}</span>
+        </Button>
+      }
+    >
+      <FilterGroups {...groups} />
+    </Sheet>
+  );
+}

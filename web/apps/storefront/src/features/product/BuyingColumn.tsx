@@ -1,0 +1,54 @@
+import type { Product } from "@feria/api";
+import { Price, Rating, StallMark } from "@feria/ui";
+import { useTranslation } from "react-i18next";
+import { useMarket } from "../../market";
+import { AddToCart } from "./AddToCart";
+import { DeliveryLines } from "./DeliveryLines";
+import { OptionChoice } from "./OptionChoice";
+import type { Chosen } from "./useChoice";
+
+export type BuyingColumnProps = { product: Product; choice: Chosen };
+const REVIEWS_MIN = 3;
+
+/** All that is needed to decide, in the order in which people ask. */
+export function BuyingColumn({ product, choice }: BuyingColumnProps) {
+  const { t } = useTranslation();
+  const { seller, rating, review_count: count } = product;
+  return (
+    <div className="flex flex-col gap-20">
+      <div className="flex flex-col gap-4">
+        <StallMark name={seller.name} hue={seller.stall_hue} href={`/shops/${seller.slug}`} />
+        <h1 className="type-title">{product.title}</h1>
+        {rating !== null && count >= REVIEWS_MIN && (
+          <Rating value={rating} count={count} label={t("products.rating", { value: rating, count })} />
+        )}
+      </div>
+      <PriceLine choice={choice} />
+      {product.options.map((option) => (
+        <OptionChoice key={option.name} product={product} option={option} choice={choice} />
+      ))}
+      <AddToCart key={choice.variant?.id} product={product} variant={choice.variant} />
+      <DeliveryLines product={product} />
+    </div>
+  );
+}
+
+function PriceLine({ choice: { variant } }: { choice: Chosen }) {
+  const { t } = useTranslation();
+  const { locale, market } = useMarket();
+  if (!variant?.price) return <p className="text-ink-2">{t("product.noPrice")}</p>;
+  return (
+    <div className="flex flex-wrap items-baseline gap-x-12">
+      <Price
+        price={variant.price}
+        compareAt={variant.compare_at_price}
+        wasLabel={t("products.was")}
+        size="large"
+        locale={locale}
+      />
+      <p className="type-label text-ink-2">
+        {market?.tax_inclusive === false ? t("product.taxExcluded") : t("product.taxIncluded")}
+      </p>
+    </div>
+  );
+}

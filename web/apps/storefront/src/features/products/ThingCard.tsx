@@ -1,0 +1,54 @@
+import type { ProductCard as Card } from "@feria/api";
+import { formatPercent, pictureOf, ProductCard, type Thing } from "@feria/ui";
+import { useTranslation } from "react-i18next";
+import { useMarket } from "../../market";
+import { chooseCard, PICTURE, useIsChosen } from "../../pictureTransition";
+import { addressOf, isNew, reductionOf, thingOf } from "./card";
+
+export type ThingCardProps = {
+  card: Card;
+  /** The shelf it lies on: a thing may lie on several of a page. */
+  shelf: string;
+  thing?: Thing | undefined;
+  isFirst?: boolean;
+  sizes?: string;
+};
+
+/** A card of the catalogue, and the start of its picture's way into the gallery. */
+export function ThingCard({ card, shelf, thing, isFirst, sizes }: ThingCardProps) {
+  const { t } = useTranslation();
+  const { locale } = useMarket();
+  const key = `${shelf}/${card.id}`;
+  const isChosen = useIsChosen(key);
+  const reduction = reductionOf(card);
+  const tag =
+    reduction !== null ? formatPercent(reduction, locale) : isNew(card.published_at) && t("products.new");
+  return (
+    <div onClickCapture={() => chooseCard(key)}>
+      <ProductCard
+        href={addressOf(card)}
+        title={card.title}
+        seller={{ name: card.seller.name, hue: card.seller.stall_hue }}
+        price={card.price}
+        compareAt={card.price_from ? null : card.compare_at_price}
+        picture={pictureOf(card.image)}
+        secondPicture={pictureOf(card.second_image)}
+        thing={thing ?? thingOf(card.title)}
+        rating={card.rating}
+        reviewCount={card.review_count}
+        tag={tag}
+        isSoldOut={!card.in_stock}
+        {...(isFirst ? { isFirst } : {})}
+        {...(isChosen ? { morph: PICTURE } : {})}
+        {...(sizes ? { sizes } : {})}
+        labels={{
+          soldOut: t("products.soldOut"),
+          was: t("products.was"),
+          from: card.price_from ? t("products.from") : undefined,
+          rating: t("products.rating", { value: card.rating, count: card.review_count }),
+        }}
+        locale={locale}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import type { ProductCard } from "@feria/api";
+import type { Thing } from "@feria/ui";
+
+const NEW_DAYS = 14;
+const DAY_MS = 86_400_000;
+const REDUCTION_MIN = 0.05;
+
+/** Where a thing is. */
+export function addressOf({ slug, id }: Pick<ProductCard, "slug" | "id">): string {
+  return `/p/${slug}-${id}`;
+}
+
+/** How much less than before, in whole percent below zero; null for too little to boast of. */
+export function reductionOf({ price, compare_at_price: before }: Priced): number | null {
+  if (!before || before.currency !== price.currency || before.amount <= price.amount) return null;
+  const share = 1 - price.amount / before.amount;
+  return share < REDUCTION_MIN ? null : -Math.floor(share * 100);
+}
+
+type Priced = Pick<ProductCard, "price" | "compare_at_price">;
+
+/** Whether it came onto the stall within the last fortnight. */
+export function isNew(publishedAt: string | null | undefined, now = Date.now()): boolean {
+  if (!publishedAt) return false;
+  const age = now - new Date(publishedAt).getTime();
+  return age >= 0 && age < NEW_DAYS * DAY_MS;
+}
+
+/** Words of addresses and titles that tell which drawing stands for a missing picture. */
+const THINGS: [Thing, RegExp][] = [
+  ["cup", /mug|cup|tumbler/],
+  ["bowl", /bowl|plate|dish|table/],
+  ["vase", /vase|jug|bottle|carafe|pitcher/],
+  ["lamp", /lamp|lantern|light/],
+  ["candle", /candle|pillar/],
+  ["cloth", /blanket|linen|throw|towel|cloth/],
+  ["soap", /soap|bath/],
+  ["jar", /jar|honey|oil|pantry|vinegar|salt/],
+  ["book", /notebook|book/],
+  ["print", /print|paper|poster|card|linocut/],
+];
+
+/** The drawing for a category's path or a thing's title. */
+export function thingOf(words: string): Thing {
+  const found = THINGS.find(([, pattern]) => pattern.test(words.toLowerCase()));
+  return found?.[0] ?? "parcel";
+}

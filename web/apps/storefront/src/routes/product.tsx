@@ -1,0 +1,92 @@
+import { categoryTrail, productQuery, useCategories, useSeller, useShelf, type Product } from "@feria/api";
+import { Breadcrumbs } from "@feria/ui";
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Attributes } from "../features/product/Attributes";
+import { BuyingColumn } from "../features/product/BuyingColumn";
+import { Description } from "../features/product/Description";
+import { Gallery } from "../features/product/Gallery";
+import { SellerPanel } from "../features/product/SellerPanel";
+import { useChoice } from "../features/product/useChoice";
+import { idInAddress } from "../features/product/address";
+import { thingOf } from "../features/products/card";
+import { ThingCard } from "../features/products/ThingCard";
+import { noteViewed } from "../lastViewed";
+import { usePage } from "../page";
+import { OTHER_THINGS } from "./queries";
+
+const route = getRouteApi("/p/$address");
+
+/** One thing: what it looks like, what it costs, when it comes, who made it. */
+export function ProductPage() {
+  const { address } = route.useParams();
+  const { data: product } = useSuspenseQuery(productQuery(idInAddress(address)));
+  useEffect(() => noteViewed(product.id), [product.id]);
+  usePage(product.title);
+  return <Thing key={product.id} product={product} />;
+}
+
+function Thing({ product }: { product: Product }) {
+  const { variant: wanted } = route.useSearch();
+  const navigate = route.useNavigate();
+  const choice = useChoice(product, wanted, (variant) =>
+    navigate({ search: { variant }, replace: true, resetScroll: false }),
+  );
+  const thing = thingOf(`${product.category?.path ?? ""} ${product.title}`);
+  return (
+    <article className="page-width flex flex-col gap-32 pt-12 lg:gap-64 lg:pt-24">
+      <div className="flex flex-col gap-12 lg:gap-20">
+        <Trail product={product} />
+        <div className="grid items-start gap-x-48 gap-y-20 lg:grid-cols-12">
+          <div className="lg:col-span-7">
+            <Gallery product={product} imageId={choice.variant?.image_id ?? null} thing={thing} />
+          </div>
+          <div className="lg:sticky lg:top-96 lg:col-span-5">
+            <BuyingColumn product={product} choice={choice} />
+          </div>
+          <div className="flex flex-col gap-32 lg:col-span-7">
+            <Description html={product.description} />
+            <AttributesOf product={product} />
+          </div>
+        </div>
+      </div>
+      <SellerOf product={product} />
+    </article>
+  );
+}
+
+function Trail({ product }: { product: Product }) {
+  const { t } = useTranslation();
+  const { data } = useCategories();
+  const trail = product.category ? categoryTrail(data?.items ?? [], product.category.path) : [];
+  return (
+    <Breadcrumbs
+      label={t("products.trail")}
+      items={[
+        { label: t("frame.tab.home"), href: "/" },
+        ...trail.map(({ name, path }) => ({ label: name, href: `/c/${path}` })),
+        { label: product.title },
+      ]}
+    />
+  );
+}
+
+function AttributesOf({ product }: { product: Product }) {
+  const { data } = useCategories();
+  const category = product.category && categoryTrail(data?.items ?? [], product.category.path).at(-1);
+  return <Attributes product={product} known={category?.attributes ?? []} />;
+}
+
+function SellerOf({ product }: { product: Product }) {
+  const seller = useSeller(product.seller.slug).data;
+  const others = useShelf({ seller: product.seller.id, limit: OTHER_THINGS }).data;
+  if (!seller) return null;
+  const cards = others?.items.filter(({ id }) => id !== product.id).slice(0, OTHER_THINGS - 1);
+  return (
+    <SellerPanel seller={seller}>
+      {cards?.map((card) => <ThingCard key={card.id} card={card} shelf="same-stall" />) ?? []}
+    </SellerPanel>
+  );
+}
