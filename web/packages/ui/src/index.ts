@@ -2,7 +2,7 @@ export { Button, IconButton, LinkButton } from "./controls/Button";
 export type { ButtonProps, ButtonVariant, IconButtonProps } from "./controls/Button";
 export { Checkbox, RadioGroup, Switch } from "./controls/Choices";
 export type { CheckboxProps, RadioGroupProps, RadioOption, SwitchProps } from "./controls/Choices";
-export { Field, FieldError, fieldId } from "./controls/Field";
+export { Field, FieldError, fieldId, useFieldProps } from "./controls/Field";
 export type { FieldProps } from "./controls/Field";
 export { FileDrop } from "./controls/FileDrop";
 export type { FileDropProps } from "./controls/FileDrop";
