@@ -15,6 +15,7 @@ export type ProductFilters = Omit<Known, "brand"> & {
 
 const LIST = "/api/v1/products";
 const ONE = "/api/v1/products/{product_id}";
+const PICTURES_EVERY_MS = 1_500;
 const of = (productId: string) => ({ product_id: productId });
 
 /** The first page alone, for shelves on the home page and for prefetching. */
@@ -33,8 +34,13 @@ export function useShelf(filters: ProductFilters) {
   return useQuery(productsQuery(filters));
 }
 
+/** One product; read again while pictures of it are being rendered. */
 export function useProduct(productId: string, market?: string) {
-  return useQuery(productQuery(productId, market));
+  return useQuery({
+    ...productQuery(productId, market),
+    refetchInterval: (query) =>
+      query.state.data?.images.some((image) => image.state === "pending") ? PICTURES_EVERY_MS : false,
+  });
 }
 
 export type SellerProductFilters = { status?: ProductStatus; q?: string; limit?: number };
