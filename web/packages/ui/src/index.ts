@@ -41,6 +41,7 @@ export { TabLinks, Tabs } from "./layout/Tabs";
 export type { Tab, TabLink, TabsProps } from "./layout/Tabs";
 export { ThemeChoice, applyAccent, applyTheme } from "./layout/ThemeChoice";
 export type { Theme, ThemeChoiceProps } from "./layout/ThemeChoice";
+export { PlainText } from "./layout/PlainText";
 export { VisuallyHidden } from "./layout/VisuallyHidden";
 export { Mark, Wordmark } from "./layout/Wordmark";
 export { Awning, AwningMark, StallMark, StallPanel } from "./market/Awning";
