@@ -51,7 +51,50 @@ const category = createRoute({
   component: lazyRouteComponent(() => import("./operator/category"), "OperatorCategory"),
 });
 
+const settings = createRoute({
+  getParentRoute: under,
+  path: "settings",
+  component: lazyRouteComponent(() => import("./operator/settings"), "OperatorSettings"),
+});
+
+const markets = createRoute({
+  getParentRoute: under,
+  path: "settings/markets",
+  component: lazyRouteComponent(() => import("./operator/markets"), "OperatorMarkets"),
+});
+
+const commission = createRoute({
+  getParentRoute: under,
+  path: "settings/commission",
+  component: lazyRouteComponent(() => import("./operator/commission"), "OperatorCommission"),
+});
+
+const legal = createRoute({
+  getParentRoute: under,
+  path: "settings/legal",
+  component: lazyRouteComponent(() => import("./operator/legal"), "OperatorLegal"),
+});
+
+const legalPage = createRoute({
+  getParentRoute: under,
+  path: "settings/legal/$slug",
+  component: lazyRouteComponent(() => import("./operator/legal"), "OperatorLegal"),
+});
+
 /** The operator's pages. */
 export const operatorRoutes = [
-  area.addChildren([home, sellers, seller, orders, order, categories, category]),
+  area.addChildren([
+    home,
+    sellers,
+    seller,
+    orders,
+    order,
+    categories,
+    category,
+    settings,
+    markets,
+    commission,
+    legal,
+    legalPage,
+  ]),
 ] as const;

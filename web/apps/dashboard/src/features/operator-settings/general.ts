@@ -1,0 +1,36 @@
+import type { MarketplaceSettings, MarketplaceSettingsDraft } from "@feria/api";
+import { z } from "zod";
+
+/** The hues stalls may have, offered for the accent too, by their names. */
+export const HUE_NAMES: [hue: number, name: string][] = [
+  [20, "clay"],
+  [48, "amber"],
+  [75, "ochre"],
+  [105, "olive"],
+  [140, "leaf"],
+  [168, "mint"],
+  [200, "sea"],
+  [235, "sky"],
+  [270, "dusk"],
+  [300, "violet"],
+  [325, "plum"],
+  [355, "rose"],
+];
+
+export const generalSchema = z.object({
+  name: z.string().trim().min(1, "operator.settings.error.name").max(80),
+  accent_hue: z.number().int().min(0).max(359),
+  support_email: z
+    .string()
+    .trim()
+    .regex(/^([^@\s<>"]+@[^@\s<>"]+)?$/, "operator.settings.error.email")
+    .max(254),
+  locale: z.string().min(1),
+  time_zone: z.string().min(1),
+  default_market: z.string().min(1),
+});
+
+export function generalOf(settings: MarketplaceSettings): MarketplaceSettingsDraft {
+  const { name, accent_hue, support_email, locale, time_zone, default_market } = settings;
+  return { name, accent_hue, support_email, locale, time_zone, default_market };
+}
