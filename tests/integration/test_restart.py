@@ -168,7 +168,7 @@ class Buyers:
         assert await self.looking.call("GET", "/cart") == self.cart
         assert [await self._see(*one) for one in self._orders()] == self.seen
         decided = await self.challenged.call("POST", f"/test-provider/{self.page.rpartition('/')[2]}/approve")
-        assert decided == {"status": "succeeded"}
+        assert decided["status"] == "succeeded"
         assert (await pay(self.leaving, self.order))["status"] == "succeeded"
         assert (await pay(self.looking, await self._order(self.looking, filled=True)))[
             "status"
