@@ -1,2 +1,122 @@
+import { keepOrderToken, session } from "@feria/api";
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { root } from "./root";
+
+type Search = Record<string, unknown>;
+const textOf = (value: unknown) => (typeof value === "string" ? value : "");
+
+const cart = createRoute({
+  getParentRoute: () => root,
+  path: "/cart",
+  component: lazyRouteComponent(() => import("./shopping/cart"), "Cart"),
+});
+
+const checkout = createRoute({
+  getParentRoute: () => root,
+  path: "/checkout",
+  component: lazyRouteComponent(() => import("./shopping/checkout"), "Checkout"),
+});
+
+const checkoutReturn = createRoute({
+  getParentRoute: () => root,
+  path: "/checkout/return",
+  validateSearch: (search: Search) => ({ order: textOf(search.order) }),
+  component: lazyRouteComponent(() => import("./shopping/checkoutReturn"), "CheckoutReturn"),
+});
+
+const orders = createRoute({
+  getParentRoute: () => root,
+  path: "/orders",
+  component: lazyRouteComponent(() => import("./shopping/orders"), "Orders"),
+});
+
+const order = createRoute({
+  getParentRoute: () => root,
+  path: "/orders/$number",
+  beforeLoad: ({ location, params: { number } }) => {
+    const [, token] = /^token=([\w-]+)$/.exec(location.hash) ?? [];
+    if (!token) return;
+    // The secret of a guest's link is kept, and goes out of sight.
+    keepOrderToken(token, number.toUpperCase());
+    throw redirect({ to: "/orders/$number", params: { number }, hash: "", replace: true });
+  },
+  component: lazyRouteComponent(() => import("./shopping/order"), "OrderOfNumber"),
+});
+
+/** `next`: where somebody wanted to go. */
+const nextOf = (search: Search): { next?: string } =>
+  textOf(search.next) ? { next: textOf(search.next) } : {};
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: nextOf,
+  component: lazyRouteComponent(() => import("./shopping/signIn"), "SignIn"),
+});
+
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-up",
+  validateSearch: nextOf,
+  component: lazyRouteComponent(() => import("./shopping/signIn"), "SignUp"),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot-password",
+  component: lazyRouteComponent(() => import("./shopping/password"), "ForgotPassword"),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  validateSearch: (search: Search) => ({ token: textOf(search.token) }),
+  component: lazyRouteComponent(() => import("./shopping/password"), "ResetPassword"),
+});
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  beforeLoad: ({ location }) => {
+    if (!session.isSignedIn())
+      throw redirect({ to: "/sign-in", search: { next: location.href }, replace: true });
+  },
+  component: lazyRouteComponent(() => import("./shopping/account"), "Account"),
+});
+
+const accountChildren = [
+  createRoute({
+    getParentRoute: () => account,
+    path: "/",
+    component: lazyRouteComponent(() => import("./shopping/profile"), "Profile"),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: "/addresses",
+    component: lazyRouteComponent(() => import("./shopping/addresses"), "Addresses"),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: "/orders",
+    component: lazyRouteComponent(() => import("./shopping/orders"), "AccountOrders"),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: "/sell",
+    component: lazyRouteComponent(() => import("./shopping/apply"), "Apply"),
+  }),
+];
+
 /** Pages to buy and to look after what was bought: cart, checkout, orders, account. */
-export const shoppingRoutes = [] as const;
+export const shoppingRoutes = [
+  cart,
+  checkout,
+  checkoutReturn,
+  orders,
+  order,
+  signIn,
+  signUp,
+  forgotPassword,
+  resetPassword,
+  account.addChildren(accountChildren),
+] as const;

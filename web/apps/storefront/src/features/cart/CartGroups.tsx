@@ -1,0 +1,73 @@
+import type { Cart, CartGroup } from "@feria/api";
+import { Anchor, StallPanel } from "@feria/ui";
+import { TruckIcon } from "@feria/ui/icons";
+import { useTexts } from "../../texts";
+import { CartLine, type CartLineProps } from "./CartLine";
+import { sentFrom } from "./words";
+
+export type CartGroupsProps = Pick<CartLineProps, "onRemove" | "onFollow"> & {
+  cart: Cart;
+  /** The seller whose awning unrolls, and which time it does. */
+  added?: { sellerId: string | null; turn: number };
+  level?: 2 | 3;
+};
+
+/** One panel per seller, so that everybody sees who sends what. */
+export function CartGroups({ cart, added, level = 2, ...lines }: CartGroupsProps) {
+  return (
+    <div className="flex flex-col gap-20">
+      {cart.groups.map((group) => {
+        const isAdded = added?.sellerId === group.seller.id;
+        return (
+          <GroupPanel
+            key={isAdded ? `${group.seller.id} ${added.turn}` : group.seller.id}
+            group={group}
+            isUnrolling={isAdded}
+            level={level}
+            {...lines}
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+type GroupPanelProps = Pick<CartLineProps, "onRemove" | "onFollow"> & {
+  group: CartGroup;
+  isUnrolling: boolean;
+  level: 2 | 3;
+};
+
+function GroupPanel({ group, isUnrolling, level, onRemove, onFollow }: GroupPanelProps) {
+  const texts = useTexts();
+  const { seller } = group;
+  return (
+    <StallPanel
+      hue={seller.stall_hue}
+      isUnrolling={isUnrolling}
+      level={level}
+      header={
+        <Anchor
+          href={`/shops/${seller.slug}`}
+          onClick={onFollow}
+          className="hover:underline hover:underline-offset-4"
+        >
+          {seller.name}
+        </Anchor>
+      }
+      aside={sentFrom(group, texts)}
+    >
+      {group.items.map((item) => (
+        <CartLine key={item.variant_id} item={item} seller={seller} onRemove={onRemove} onFollow={onFollow} />
+      ))}
+      {group.free_shipping_remaining && (
+        <p className="flex items-center gap-8 px-16 py-12 type-label text-stall-text">
+          <TruckIcon aria-hidden className="size-20" />
+          <span className="numbers">
+            {texts.t("cart.moreForFree", { amount: texts.money(group.free_shipping_remaining) })}
+          </span>
+        </p>
+      )}
+    </StallPanel>
+  );
+}

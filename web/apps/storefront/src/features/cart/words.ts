@@ -1,0 +1,52 @@
+import type { Cart, CartGroup, CartItem } from "@feria/api";
+import type { useTexts } from "../../texts";
+
+type Texts = ReturnType<typeof useTexts>;
+
+/** "Blue, large" of a variant; nothing where there is only one. */
+export function optionsOf({ product }: CartItem): string {
+  return product.variant_title || Object.values(product.options).join(", ");
+}
+
+/** "Sent from Porto · €4.90 · Tue 24 – Thu 26 Nov" */
+export function sentFrom(group: CartGroup, { t, price, delivery, country }: Texts): string {
+  const place = group.seller.town || country(group.seller.country);
+  return [
+    t("cart.sentFrom", { place }),
+    price(group.shipping),
+    group.delivery ? delivery(group.delivery) : null,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/** "2 parcels · VAT included" */
+export function inShort(cart: Cart, { t }: Texts): string {
+  const parcels = t("cart.parcels", { count: cart.groups.length });
+  return `${parcels} · ${t(cart.tax_included ? "cart.taxIncluded" : "cart.taxAdded")}`;
+}
+
+const BLOCKING = new Set(["not_on_sale", "seller_unavailable", "sold_out", "only_left"]);
+
+/** Whether the cart cannot be ordered before something is done about this item. */
+export function isBlocked(item: CartItem): boolean {
+  return item.notice !== null && BLOCKING.has(item.notice.code);
+}
+
+/** What changed about an item, in the page's own words where it has some. */
+export function noticeOf(item: CartItem, { t, money }: Texts): string | null {
+  if (!item.notice) return null;
+  const values = { count: item.available ?? 0, price: money(item.unit_price) };
+  switch (item.notice.code) {
+    case "price_changed":
+      return t("cart.notice.price_changed", values);
+    case "only_left":
+      return t("cart.notice.only_left", values);
+    case "sold_out":
+      return t("cart.notice.sold_out");
+    case "not_on_sale":
+      return t("cart.notice.not_on_sale");
+    default:
+      return item.notice.message;
+  }
+}

@@ -1,0 +1,119 @@
+import type { Cart, CartGroup } from "@feria/api";
+import { Button, StallMark } from "@feria/ui";
+import { useTexts } from "../../texts";
+import { ADDRESS_FORM } from "./AddressSection";
+import { DELIVERY_FORM } from "./DeliverySection";
+import type { Checkout } from "./machine";
+import { PAYMENT_FORM } from "./PaymentSection";
+
+const FORMS = { address: ADDRESS_FORM, delivery: DELIVERY_FORM, payment: PAYMENT_FORM };
+
+/** What is bought and what it costs; total and button stay in view, whichever section is open. */
+export function CheckoutSummary({ cart, state }: { cart: Cart; state: Checkout }) {
+  const { t } = useTexts();
+  return (
+    <aside aria-label={t("checkout.summary")} className="checkout-bar z-30 flex flex-col gap-16">
+      <div className="hidden flex-col gap-16 lg:flex">
+        <Things cart={cart} />
+        <Sums cart={cart} />
+      </div>
+      <div className="flex items-center justify-between gap-16 lg:flex-col lg:items-stretch">
+        <Total cart={cart} />
+        <Advance cart={cart} state={state} />
+      </div>
+    </aside>
+  );
+}
+
+/** The same for phones, folded, above the sections. */
+export function SummaryFolded({ cart }: { cart: Cart }) {
+  const { t } = useTexts();
+  return (
+    <details className="rounded-panel border border-line bg-surface lg:hidden">
+      <summary className="flex min-h-48 items-center px-16 type-label font-600">
+        {t("checkout.things", { count: cart.item_count })} ·{" "}
+        {t("cart.parcels", { count: cart.groups.length })}
+      </summary>
+      <div className="flex flex-col gap-16 border-t border-line p-16">
+        <Things cart={cart} />
+        <Sums cart={cart} />
+      </div>
+    </details>
+  );
+}
+
+function Things({ cart }: { cart: Cart }) {
+  return (
+    <ul className="flex flex-col gap-12">
+      {cart.groups.map((group) => (
+        <li key={group.seller.id}>
+          <StallMark name={group.seller.name} hue={group.seller.stall_hue} />
+          <SellerThings group={group} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function SellerThings({ group }: { group: CartGroup }) {
+  const { money } = useTexts();
+  return (
+    <ul className="flex flex-col gap-4 pt-4 type-label">
+      {group.items.map((item) => (
+        <li key={item.variant_id} className="flex justify-between gap-16">
+          <span className="numbers min-w-0">
+            {item.quantity} × {item.product.title}
+          </span>
+          <span className="numbers shrink-0">{money(item.total)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Sums({ cart }: { cart: Cart }) {
+  const { t, money, price } = useTexts();
+  const rows: [string, string][] = [
+    [t("cart.things"), money(cart.subtotal)],
+    [t("cart.delivery"), price(cart.shipping)],
+  ];
+  if (cart.discount.amount > 0) {
+    rows.push([t("cart.discount"), money({ ...cart.discount, amount: -cart.discount.amount })]);
+  }
+  if (!cart.tax_included) rows.push([t("cart.tax"), money(cart.tax)]);
+  return (
+    <dl className="flex flex-col gap-4 border-t border-line pt-16 type-label">
+      {rows.map(([label, value]) => (
+        <div key={label} className="flex justify-between gap-16">
+          <dt className="text-ink-2">{label}</dt>
+          <dd className="numbers">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Total({ cart }: { cart: Cart }) {
+  const { t, money } = useTexts();
+  return (
+    <p className="flex flex-col lg:flex-row lg:items-baseline lg:justify-between">
+      <span className="type-small text-ink-2 lg:type-label">
+        {t("cart.total")} · {t(cart.tax_included ? "cart.taxIncluded" : "cart.taxAdded")}
+      </span>
+      <span className="type-price lg:type-price-large">{money(cart.total)}</span>
+    </p>
+  );
+}
+
+/** Sends the open section; in the last one that is the payment. */
+function Advance({ cart, state }: { cart: Cart; state: Checkout }) {
+  const { t, money } = useTexts();
+  const { section, step } = state;
+  const label =
+    step === "idle" ? t(`checkout.go.${section}`, { total: money(cart.total) }) : t(`checkout.busy.${step}`);
+  return (
+    <Button type="submit" form={FORMS[section]} variant="primary" isBusy={step !== "idle"}>
+      <span aria-live="polite">{label}</span>
+    </Button>
+  );
+}

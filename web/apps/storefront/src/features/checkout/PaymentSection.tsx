@@ -1,0 +1,60 @@
+import { useMarketplace } from "@feria/api";
+import { Badge, RadioGroup, TextLink } from "@feria/ui";
+import { WalletIcon } from "@feria/ui/icons";
+import { useTranslation } from "react-i18next";
+import type { Outcome } from "./machine";
+import type { CheckoutParts } from "./useCheckout";
+
+export const PAYMENT_FORM = "checkout-payment-form";
+const OUTCOMES: Outcome[] = ["succeed", "decline", "challenge", "late"];
+
+/** How to pay. The test provider takes no money and lets one choose what its bank answers. */
+export function PaymentSection({ state, dispatch, onPay }: CheckoutParts & { onPay: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <form
+      id={PAYMENT_FORM}
+      className="flex flex-col gap-16"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onPay();
+      }}
+    >
+      <div className="flex flex-wrap items-center gap-12">
+        <WalletIcon aria-hidden className="size-24" />
+        <p className="font-500">{t("checkout.test")}</p>
+        <Badge tone="info">{t("checkout.test.noMoney")}</Badge>
+      </div>
+      <RadioGroup
+        legend={t("checkout.test.legend")}
+        name="outcome"
+        value={state.outcome}
+        onChange={(outcome) => dispatch({ type: "outcomeChosen", outcome: outcome as Outcome })}
+        options={OUTCOMES.map((outcome) => ({
+          value: outcome,
+          label: t(`checkout.test.${outcome}`),
+          hint: t(`checkout.test.${outcome}.hint`),
+        }))}
+      />
+      <Terms />
+    </form>
+  );
+}
+
+/** What one agrees to, where one agrees to it. */
+function Terms() {
+  const { t } = useTranslation();
+  const pages = useMarketplace().data?.legal_pages ?? [];
+  const shown = pages.filter(({ slug }) => slug === "terms" || slug === "privacy");
+  if (shown.length === 0) return null;
+  return (
+    <p className="flex flex-wrap gap-x-12 type-small text-ink-2">
+      {t("checkout.terms")}
+      {shown.map(({ slug, title }) => (
+        <TextLink key={slug} href={`/legal/${slug}`} target="_blank">
+          {title}
+        </TextLink>
+      ))}
+    </p>
+  );
+}

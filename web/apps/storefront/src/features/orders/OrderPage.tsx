@@ -1,0 +1,132 @@
+import {
+  ApiProblem,
+  invalidate,
+  keepOrderToken,
+  namesOf,
+  orderTokenOf,
+  session,
+  useOrder,
+  type Order,
+} from "@feria/api";
+import { Button, EmptyState, LinkButton, Note, Skeleton, StatusDot } from "@feria/ui";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, type ReactNode } from "react";
+import { Fault } from "../../forms/Fault";
+import { usePage } from "../../page";
+import { useTexts } from "../../texts";
+import { CancelOrder } from "./CancelOrder";
+import { OrderSide } from "./OrderSide";
+import { SellerOrderPanel } from "./SellerOrderPanel";
+import { wordOfOrder } from "./words";
+
+export type OrderPageProps = {
+  number: string;
+  /** What a guest is offered once it is paid: an account. */
+  offer: (order: Order) => ReactNode;
+};
+
+/** One order: how it stands, what each seller sends, what it cost. */
+export function OrderPage({ number, offer }: OrderPageProps) {
+  const { t } = useTexts();
+  const { data, error, refetch } = useOrder(number);
+  const order = data?.kind === "order" ? (data as Order) : null;
+  usePage(order || error ? t("orders.one", { number: number.toUpperCase() }) : undefined);
+  useKeptWhole(order);
+  if (error && !order) {
+    return <NotShown error={error} number={number} onRetry={() => void refetch()} />;
+  }
+  return (
+    <div className="page-width flex flex-col gap-24 py-24 lg:py-48">
+      {order ? <OrderHead order={order} /> : <Skeleton className="h-64" />}
+      {order ? <OrderBody order={order} offer={offer} /> : <Skeleton className="h-320" />}
+    </div>
+  );
+}
+
+/** A guest's secret counts for the parts too; and once it is paid, the cart is another one. */
+function useKeptWhole(order: Order | null): void {
+  const client = useQueryClient();
+  const isPaid = order?.payment_status === "paid";
+  useEffect(() => {
+    const token = order && orderTokenOf(order.number);
+    if (order && token) keepOrderToken(token, ...namesOf(order));
+    if (isPaid) void invalidate(client, "/api/v1/cart");
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once per order and payment
+  }, [order?.id, isPaid, client]);
+}
+
+function OrderHead({ order }: { order: Order }) {
+  const { t, day, moment } = useTexts();
+  const word = wordOfOrder(order);
+  return (
+    <header className="flex flex-col gap-8">
+      <h1 className="type-title">{t("orders.one", { number: order.number })}</h1>
+      <p className="flex flex-wrap items-center gap-x-16 gap-y-4">
+        <span role="status" className="font-600">
+          <StatusDot tone={word.tone}>{t(`orders.state.${word.key}`)}</StatusDot>
+        </span>
+        <span className="text-ink-2">{t("orders.orderedOn", { day: day(order.created_at) })}</span>
+      </p>
+      {word.key === "confirming" && <Note tone="info">{t("orders.confirming")}</Note>}
+      {word.key === "toPay" && (
+        <div className="flex flex-col items-start gap-12">
+          <Note tone="warn">{t("orders.toPay", { until: moment(order.expires_at) })}</Note>
+          <LinkButton variant="primary" href="/checkout">
+            {t("orders.pay")}
+          </LinkButton>
+        </div>
+      )}
+      {word.key === "ordered" && (
+        <p className="max-w-measure">{t("orders.thanks", { email: order.email })}</p>
+      )}
+    </header>
+  );
+}
+
+function OrderBody({ order, offer }: { order: Order; offer: OrderPageProps["offer"] }) {
+  const isGuest = !session.isSignedIn();
+  const isPaid = order.payment_status === "paid";
+  return (
+    <div className="grid items-start gap-24 lg:grid-cols-3 lg:gap-48">
+      <div className="flex min-w-0 flex-col gap-20 lg:col-span-2">
+        {order.seller_orders.map((part) => (
+          <SellerOrderPanel key={part.id} part={part} />
+        ))}
+        <CancelOrder order={order} />
+        {isGuest && isPaid && offer(order)}
+      </div>
+      <OrderSide order={order} />
+    </div>
+  );
+}
+
+/** An order of somebody else looks like one that is not there. */
+function NotShown({ error, number, onRetry }: { error: unknown; number: string; onRetry: () => void }) {
+  const { t } = useTexts();
+  const isMissing = error instanceof ApiProblem && error.status === 404;
+  if (!isMissing) {
+    return (
+      <div className="page-width py-48">
+        <Fault fault={error} action={<Button onClick={onRetry}>{t("shop.tryAgain")}</Button>} />
+      </div>
+    );
+  }
+  const isGuest = !session.isSignedIn();
+  return (
+    <div className="page-width">
+      <EmptyState
+        level={1}
+        title={t("orders.notShown")}
+        help={t(isGuest ? "orders.notShown.guest" : "orders.notShown.help")}
+        action={
+          <LinkButton
+            variant="primary"
+            href={isGuest ? `/sign-in?next=/orders/${number}` : "/account/orders"}
+          >
+            {t(isGuest ? "signIn.title" : "orders.title")}
+          </LinkButton>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import type { SellerOrder } from "@feria/api";
+import { expect, test } from "vitest";
+import shopping from "../../locales/en/shopping.json";
+import { trackOf } from "./track";
+import { nextStep, wordOfOrder, wordOfPart, wordOfPayment } from "./words";
+
+const texts: Record<string, string> = shopping;
+const TODAY = "2026-11-26";
+
+const part = (status: SellerOrder["status"], more: Partial<SellerOrder> = {}) =>
+  ({
+    status,
+    payment_status: "paid",
+    placed_at: "2026-11-24T10:00:00Z",
+    accept_by: null,
+    ship_by: null,
+    delivery: null,
+    shipments: [],
+    timeline: [
+      { status: "placed", at: "2026-11-24T10:00:00Z" },
+      { status: "accepted", at: "2026-11-24T11:00:00Z" },
+    ],
+    ...more,
+  }) as SellerOrder;
+
+const parcel = (status: string) =>
+  ({ status, shipped_at: "2026-11-25T09:00:00Z", delivered_at: null }) as SellerOrder["shipments"][number];
+
+const PARTS = [
+  "awaiting_payment",
+  "placed",
+  "accepted",
+  "partially_shipped",
+  "shipped",
+  "delivered",
+  "completed",
+  "cancelled",
+  "expired",
+] as const;
+
+test("every state has a word and a sentence in the catalogue", () => {
+  for (const status of PARTS) {
+    expect(texts[`orders.state.${wordOfPart(status).key}`], status).toBeTruthy();
+    expect(texts[`orders.next.${nextStep(part(status), TODAY).key}`], status).toBeTruthy();
+  }
+  for (const status of [
+    "unpaid",
+    "processing",
+    "paid",
+    "partially_refunded",
+    "refunded",
+    "failed",
+  ] as const) {
+    expect(texts[`orders.payment.${wordOfPayment(status).key}`], status).toBeTruthy();
+  }
+});
+
+test("a paid order is Ordered; one that is being paid says so", () => {
+  expect(wordOfOrder({ status: "placed", payment_status: "paid" }).key).toBe("ordered");
+  expect(wordOfOrder({ status: "pending_payment", payment_status: "unpaid" }).key).toBe("toPay");
+  expect(wordOfOrder({ status: "pending_payment", payment_status: "processing" }).key).toBe("confirming");
+  expect(texts["orders.state.ordered"]).toBe("Ordered");
+});
+
+test("the next step names the promised days, and says when they have passed", () => {
+  const delivery = { earliest: "2026-11-27", latest: "2026-11-28" };
+  const sent = { shipments: [parcel("in_transit")], delivery };
+  expect(nextStep(part("accepted", { ship_by: "2026-11-27T10:00:00Z", delivery }), TODAY)).toEqual({
+    key: "accepted",
+    day: "2026-11-27T10:00:00Z",
+    range: delivery,
+  });
+  expect(nextStep(part("shipped", sent), TODAY)).toEqual({ key: "shipped", range: delivery });
+  expect(nextStep(part("shipped", sent), "2026-11-29")).toEqual({ key: "late", day: "2026-11-28" });
+  expect(nextStep(part("shipped", { ...sent, shipments: [parcel("out_for_delivery")] }), TODAY).key).toBe(
+    "outForDelivery",
+  );
+  expect(nextStep(part("cancelled", { payment_status: "unpaid" }), TODAY).key).toBe("cancelled");
+  expect(nextStep(part("cancelled"), TODAY).key).toBe("cancelledRefunded");
+});
+
+test("the track counts the stops that are done and dates them", () => {
+  const done = (status: SellerOrder["status"], more: Partial<SellerOrder> = {}) =>
+    trackOf(part(status, more))?.done;
+  expect(
+    ["awaiting_payment", "placed", "accepted", "shipped", "delivered", "completed"].map((one) =>
+      done(one as never),
+    ),
+  ).toEqual([0, 1, 2, 3, 5, 5]);
+  expect(done("shipped", { shipments: [parcel("out_for_delivery")] })).toBe(4);
+  expect(done("partially_shipped", { shipments: [parcel("in_transit")] })).toBe(2);
+  expect([trackOf(part("cancelled")), trackOf(part("expired"))]).toEqual([null, null]);
+  expect(trackOf(part("shipped", { shipments: [parcel("in_transit")] }))?.stops.map(({ at }) => at)).toEqual([
+    "2026-11-24T10:00:00Z",
+    "2026-11-24T11:00:00Z",
+    "2026-11-25T09:00:00Z",
+    null,
+    null,
+  ]);
+});

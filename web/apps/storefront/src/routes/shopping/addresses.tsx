@@ -1,0 +1,5 @@
+import { AddressesPage } from "../../features/account/AddressesPage";
+
+export function Addresses() {
+  return <AddressesPage />;
+}

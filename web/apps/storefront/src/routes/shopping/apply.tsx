@@ -1,0 +1,5 @@
+import { ApplyPage } from "../../features/apply/ApplyPage";
+
+export function Apply() {
+  return <ApplyPage />;
+}

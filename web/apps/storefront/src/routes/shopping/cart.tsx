@@ -1,0 +1,5 @@
+import { CartPage } from "../../features/cart/CartPage";
+
+export function Cart() {
+  return <CartPage />;
+}

@@ -1,0 +1,5 @@
+import { CheckoutPage } from "../../features/checkout/CheckoutPage";
+
+export function Checkout() {
+  return <CheckoutPage />;
+}

@@ -1,0 +1,31 @@
+import { session } from "@feria/api";
+import { KeptOrders } from "../../features/orders/KeptOrders";
+import { OrderList } from "../../features/orders/OrderList";
+import { usePage } from "../../page";
+import { useTexts } from "../../texts";
+
+/** Orders of the account, or those of which this device has the secret. */
+export function Orders() {
+  return (
+    <div className="page-width flex max-w-content flex-col gap-24 py-24 lg:py-48">
+      <Titled />
+      {session.isSignedIn() ? <OrderList /> : <KeptOrders />}
+    </div>
+  );
+}
+
+/** The same within the account. */
+export function AccountOrders() {
+  return (
+    <div className="flex flex-col gap-20">
+      <Titled />
+      <OrderList />
+    </div>
+  );
+}
+
+function Titled() {
+  const { t } = useTexts();
+  usePage(t("orders.title"));
+  return <h1 className="type-title">{t("orders.title")}</h1>;
+}

@@ -1,0 +1,5 @@
+import { ProfilePage } from "../../features/account/ProfilePage";
+
+export function Profile() {
+  return <ProfilePage />;
+}
