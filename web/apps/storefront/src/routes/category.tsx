@@ -5,7 +5,6 @@ import { useTranslation } from "react-i18next";
 import { FilteredList } from "../features/filters/FilteredList";
 import { readListSearch } from "../features/filters/listSearch";
 import { NotFoundPage } from "../features/frame/NotFoundPage";
-import { thingOf } from "../features/products/card";
 import { ListTitle } from "../features/products/ListTitle";
 import { ThingList } from "../features/products/ThingList";
 import { usePage } from "../page";
@@ -67,7 +66,7 @@ function CategoryList({ category, trail }: { category: Category; trail: Category
           pages={list.pages}
           shelf="list"
           nextHref={list.nextHref}
-          thing={thingOf(category.path)}
+          category={category.path}
           label={category.name}
           columns="beside"
         />

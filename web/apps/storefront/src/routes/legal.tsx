@@ -1,9 +1,8 @@
 import { useLegalPage } from "@feria/api";
-import { formatDay, Panel } from "@feria/ui";
+import { formatDay, Panel, PlainText } from "@feria/ui";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ConsentState } from "../features/consent/ConsentBar";
-import { LegalText } from "../features/legal/LegalText";
 import { useMarket } from "../market";
 import { usePage } from "../page";
 
@@ -29,7 +28,7 @@ export function LegalPage() {
           </p>
         )}
       </header>
-      <LegalText body={body} />
+      <PlainText body={body} />
       {slug === "cookies" && (
         <Panel title={t("consent.yours")} className="max-w-measure">
           <ConsentState />

@@ -34,7 +34,7 @@ function Thing({ product }: { product: Product }) {
   const choice = useChoice(product, wanted, (variant) =>
     navigate({ search: { variant }, replace: true, resetScroll: false }),
   );
-  const thing = thingOf(`${product.category?.path ?? ""} ${product.title}`);
+  const thing = thingOf(product.title, product.category?.path ?? "");
   return (
     <article className="page-width flex flex-col gap-32 pt-12 lg:gap-64 lg:pt-24">
       <div className="flex flex-col gap-12 lg:gap-20">
@@ -46,7 +46,7 @@ function Thing({ product }: { product: Product }) {
           <div className="lg:sticky lg:top-96 lg:col-span-5">
             <BuyingColumn product={product} choice={choice} />
           </div>
-          <div className="flex flex-col gap-32 lg:col-span-7">
+          <div className="flex flex-col gap-32 pt-12 lg:col-span-7 lg:gap-48 lg:pt-20">
             <Description html={product.description} />
             <AttributesOf product={product} />
           </div>

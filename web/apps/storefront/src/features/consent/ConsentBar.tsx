@@ -1,6 +1,6 @@
 import { Button, TextLink } from "@feria/ui";
 import { useTranslation } from "react-i18next";
-import { askAgain, choose, useConsent, useIsAsked } from "./consent";
+import { askAgain, choose, useConsent, useIsAsked, type Consent } from "./consent";
 
 /** Asks once, small and with two equal answers; nothing depends on it before. */
 export function ConsentBar() {
@@ -33,6 +33,16 @@ function Answers() {
   );
 }
 
+function OtherAnswer({ consent }: { consent: Consent }) {
+  const { t } = useTranslation();
+  const other = consent === "necessary" ? "statistics" : "necessary";
+  return (
+    <div>
+      <Button onClick={() => choose(other)}>{t(`consent.${other}`)}</Button>
+    </div>
+  );
+}
+
 /** Opens the bar again. */
 export function CookieChoice({ className }: { className: string }) {
   const { t } = useTranslation();
@@ -50,7 +60,7 @@ export function ConsentState() {
   return (
     <div className="flex flex-col gap-12">
       <p>{t(`consent.state.${consent ?? "none"}`)}</p>
-      <Answers />
+      {consent === null ? <Answers /> : <OtherAnswer consent={consent} />}
     </div>
   );
 }

@@ -60,13 +60,15 @@ export function FilteredList(props: FilteredListProps) {
         <FilterGroups {...choices} />
       </aside>
       <div className="flex min-w-0 flex-1 flex-col gap-20">
-        <div className="flex items-center justify-between gap-12 lg:justify-end">
+        <div className="flex flex-wrap items-center justify-between gap-12">
           <SheetButton {...choices} total={props.total ?? 0} />
+          <div className="order-last w-full empty:hidden lg:order-none lg:w-auto lg:flex-1 lg:empty:block">
+            <ActiveFilters search={search} named={named} onChange={onChange} />
+          </div>
           <div className="min-w-160">
             <SortSelect search={search} onChange={onChange} />
           </div>
         </div>
-        <ActiveFilters search={search} named={named} onChange={onChange} />
         {isEmpty ? <NoResult search={search} fixed={fixed} named={named} hrefOf={hrefOf} /> : children}
       </div>
     </div>

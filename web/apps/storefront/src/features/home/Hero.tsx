@@ -11,18 +11,18 @@ const STEPS = ["", "mt-12 lg:mt-48", "mt-24 lg:mt-96", "mt-36 lg:mt-96 lg:pt-48"
 export function Hero({ things }: { things: HeroThing[] | undefined }) {
   const { t } = useTranslation();
   return (
-    <section className="page-width grid items-center gap-x-32 gap-y-20 pt-20 lg:grid-cols-12 lg:pt-48">
-      <div className="flex flex-col items-start gap-16 lg:col-span-5 lg:gap-24">
+    <section className="page-width flex flex-col gap-20 pt-20 lg:flex-row lg:items-center lg:gap-48 lg:pt-48">
+      <div className="flex flex-col items-start gap-24 lg:shrink-0">
         <h1 className="type-display">
-          <span className="block">{t("home.headline")}</span>
-          <span className="block">{t("home.headlineEnd")}</span>
+          <span className="block lg:whitespace-nowrap">{t("home.headline")}</span>
+          <span className="block lg:whitespace-nowrap">{t("home.headlineEnd")}</span>
         </h1>
-        <p className="hidden max-w-measure text-ink-2 lg:block">{t("home.lead")}</p>
-        <LinkButton href="/shops" className="hidden lg:inline-flex">
-          {t("home.toStalls")}
-        </LinkButton>
+        <p className="hidden max-w-form text-ink-2 lg:block">{t("home.lead")}</p>
+        <div className="hidden lg:block">
+          <LinkButton href="/shops">{t("home.toStalls")}</LinkButton>
+        </div>
       </div>
-      <ul className="grid grid-cols-4 gap-8 lg:col-span-7 lg:gap-20">
+      <ul className="grid flex-1 grid-cols-4 gap-8 lg:gap-12">
         {STEPS.map((step, place) => (
           <li key={step} className={classes("min-w-0", step)}>
             <HeroPicture thing={things?.[place]} isWaiting={!things} />

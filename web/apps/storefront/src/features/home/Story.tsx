@@ -35,6 +35,7 @@ export function Story({ seller, cards, hrefOf }: StoryProps) {
             picture={pictureOf(portrait?.image)}
             hue={seller.stall_hue}
             sizes="(min-width: 64rem) 450px, 92vw"
+            className="bg-surface"
           />
         </div>
         <div className="flex flex-col gap-24 lg:col-span-7">

@@ -1,5 +1,5 @@
 import type { ProductCard as Card } from "@feria/api";
-import { formatPercent, pictureOf, ProductCard, type Thing } from "@feria/ui";
+import { formatPercent, pictureOf, ProductCard } from "@feria/ui";
 import { useTranslation } from "react-i18next";
 import { useMarket } from "../../market";
 import { chooseCard, PICTURE, useIsChosen } from "../../pictureTransition";
@@ -9,13 +9,14 @@ export type ThingCardProps = {
   card: Card;
   /** The shelf it lies on: a thing may lie on several of a page. */
   shelf: string;
-  thing?: Thing | undefined;
+  /** Its category, where the page knows it. */
+  category?: string | undefined;
   isFirst?: boolean;
   sizes?: string;
 };
 
 /** A card of the catalogue, and the start of its picture's way into the gallery. */
-export function ThingCard({ card, shelf, thing, isFirst, sizes }: ThingCardProps) {
+export function ThingCard({ card, shelf, category = "", isFirst, sizes }: ThingCardProps) {
   const { t } = useTranslation();
   const { locale } = useMarket();
   const key = `${shelf}/${card.id}`;
@@ -33,7 +34,7 @@ export function ThingCard({ card, shelf, thing, isFirst, sizes }: ThingCardProps
         compareAt={card.price_from ? null : card.compare_at_price}
         picture={pictureOf(card.image)}
         secondPicture={pictureOf(card.second_image)}
-        thing={thing ?? thingOf(card.title)}
+        thing={thingOf(card.title, category)}
         rating={card.rating}
         reviewCount={card.review_count}
         tag={tag}

@@ -1,5 +1,5 @@
 import { ApiProblem, itemsOf, type Catalogue } from "@feria/api";
-import { Button, LoadMore, ProblemNote, ProductGrid, SkeletonCard, type Thing } from "@feria/ui";
+import { Button, LoadMore, ProblemNote, ProductGrid, SkeletonCard } from "@feria/ui";
 import { useTranslation } from "react-i18next";
 import { ThingCard } from "./ThingCard";
 
@@ -19,7 +19,7 @@ export type ThingListProps = {
   shelf: string;
   /** The address of this list, beginning after a cursor. */
   nextHref: (cursor: string) => string;
-  thing?: Thing | undefined;
+  category?: string | undefined;
   label: string;
   columns?: "full" | "beside";
   /** How many blocks stand there while the first page is asked for. */
@@ -27,7 +27,7 @@ export type ThingListProps = {
 };
 
 /** Things by the page; more of them by a button, never by themselves. */
-export function ThingList({ pages, shelf, nextHref, thing, label, columns, size = 12 }: ThingListProps) {
+export function ThingList({ pages, shelf, nextHref, category, label, columns, size = 12 }: ThingListProps) {
   const { t } = useTranslation();
   const cards = itemsOf(pages.data);
   const next = pages.data?.pages.at(-1)?.next;
@@ -38,7 +38,7 @@ export function ThingList({ pages, shelf, nextHref, thing, label, columns, size 
       <ProductGrid label={label} {...(columns ? { columns } : {})}>
         {pages.data
           ? cards.map((card, place) => (
-              <ThingCard key={card.id} card={card} shelf={shelf} thing={thing} isFirst={place < 2} />
+              <ThingCard key={card.id} card={card} shelf={shelf} category={category} isFirst={place < 2} />
             ))
           : Array.from({ length: size }, (_, place) => <SkeletonCard key={place} />)}
       </ProductGrid>

@@ -28,11 +28,11 @@ export function isNew(publishedAt: string | null | undefined, now = Date.now()):
 
 /** Words of addresses and titles that tell which drawing stands for a missing picture. */
 const THINGS: [Thing, RegExp][] = [
+  ["candle", /candle|pillar/],
+  ["lamp", /lamp|lantern|light/],
   ["cup", /mug|cup|tumbler/],
   ["bowl", /bowl|plate|dish|table/],
   ["vase", /vase|jug|bottle|carafe|pitcher/],
-  ["lamp", /lamp|lantern|light/],
-  ["candle", /candle|pillar/],
   ["cloth", /blanket|linen|throw|towel|cloth/],
   ["soap", /soap|bath/],
   ["jar", /jar|honey|oil|pantry|vinegar|salt/],
@@ -40,8 +40,8 @@ const THINGS: [Thing, RegExp][] = [
   ["print", /print|paper|poster|card|linocut/],
 ];
 
-/** The drawing for a category's path or a thing's title. */
-export function thingOf(words: string): Thing {
-  const found = THINGS.find(([, pattern]) => pattern.test(words.toLowerCase()));
-  return found?.[0] ?? "parcel";
+/** The drawing for what the first of these words tell: a thing's title, then its category's path. */
+export function thingOf(...words: string[]): Thing {
+  const found = words.flatMap((one) => THINGS.find(([, pattern]) => pattern.test(one.toLowerCase())) ?? []);
+  return (found[0] as Thing | undefined) ?? "parcel";
 }

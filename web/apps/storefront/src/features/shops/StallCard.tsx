@@ -64,7 +64,7 @@ export function Banner({ name, hue, picture, isFirst = false }: BannerProps) {
   return (
     <div
       aria-hidden="true"
-      className="-mt-8 flex aspect-banner max-h-240 w-full items-center justify-center bg-stall-tint type-display text-stall-text"
+      className="-mt-8 flex aspect-banner max-h-160 w-full items-center justify-center bg-stall-tint type-display text-stall-text"
     >
       {initials}
     </div>
