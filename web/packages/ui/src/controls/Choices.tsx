@@ -28,7 +28,7 @@ export function Checkbox({ label, hint, error, aside, className, ...props }: Che
           className="mt-2"
         />
         <span className="flex-1 type-control">{label}</span>
-        {aside !== undefined && <span className="numbers type-label text-ink-3">{aside}</span>}
+        {aside !== undefined && <span className="numbers pt-2 type-label text-ink-3">{aside}</span>}
       </label>
       {described && (
         <div id={described} className="flex flex-col gap-4 ps-32 type-small text-ink-2">
