@@ -1,4 +1,4 @@
-"""Pictures through libvips: what is refused, and the WebP renditions that are all we ever serve."""
+"""Pictures through libvips: what is refused, and the WebP that is all we ever serve. Slow, so called in a thread."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -63,6 +63,23 @@ def render(data: bytes, widths: tuple[int, ...]) -> tuple[int, int, dict[int, by
     except _vips().Error:
         raise _refuse("is damaged") from None
     return int(largest.width), int(largest.height), files
+
+
+def framed(data: bytes, width: int, height: int, *, cover: bool) -> bytes:
+    """One WebP as `render` makes them, for a frame; raises BadPicture.
+
+    With `cover` it fills the frame exactly, and what stands out on two sides is cut off; without, it is as large as
+    fits inside, never enlarged.
+    """
+    look_at(data)
+    kind = {"crop": "centre"} if cover else {"size": "down"}
+    try:
+        image = _opened(data, max(width, height)).thumbnail_image(
+            width, height=height, export_profile="srgb", **kind
+        )
+        return bytes(image.webpsave_buffer(Q=WEBP_QUALITY, keep="none"))
+    except _vips().Error:
+        raise _refuse("is damaged") from None
 
 
 def _opened(data: bytes, width_wanted: int) -> "pyvips.Image":

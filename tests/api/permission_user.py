@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
+from tests.api import marketplace
+from tests.api.marketplace import Marketplace
 from tests.api.permission_rows import (
     ANY,
     EVERYBODY,
@@ -44,6 +46,10 @@ MARKETS_BODY = {
 
 def register_body() -> dict[str, Any]:
     return {"email": f"{uuid4().hex}@example.test", "password": users.PASSWORD, "name": "Nova Prova"}
+
+
+def sent_picture(m: Marketplace) -> Call:
+    return of_seller(m, files={"file": ("a.png", marketplace.small_picture())})
 
 
 USER: dict[str, Row | list[Row]] = {
@@ -98,6 +104,19 @@ USER: dict[str, Row | list[Row]] = {
     "put_shipping_profiles": row(
         lambda m: of_seller(m, json=shipping_body(m), headers=ANY), MEMBERS, manager=200, staff=403
     ),
+    "put_policies": row(
+        lambda m: of_seller(m, json={"returns_days": 30, "returns": "", "shipping": ""}, headers=ANY),
+        MEMBERS,
+        manager=200,
+        staff=403,
+        support=404,
+    ),
+    "add_logo": row(sent_picture, MEMBERS, manager=200, staff=403, moderator=404),
+    "add_banner": row(sent_picture, MEMBERS, manager=200, staff=403, moderator=404),
+    "delete_logo": row(of_seller, MEMBERS, manager=200, staff=403, moderator=404),
+    "delete_banner": row(of_seller, MEMBERS, manager=200, staff=403, moderator=404),
+    # Whoever has the address of a logo may see it.
+    "get_brand_media": row(lambda m: Call({"name": f"{'0' * 26}.webp"}), "404 404 404 404 404 404"),
     "list_members": row(of_seller, "401 404 404 200 404 200", manager=200, staff=200),
     "add_member": row(
         lambda m: of_seller(m, json={"email": m.newcomer.email, "role": "staff"}),
@@ -128,6 +147,14 @@ USER: dict[str, Row | list[Row]] = {
     "put_settings": row(
         lambda m: Call(json=SETTINGS_BODY, headers=ANY), OPERATOR, support=403, finance=403, moderator=403
     ),
+    "add_marketplace_logo": row(
+        lambda m: Call(files={"file": ("a.png", marketplace.small_picture())}),
+        OPERATOR,
+        support=403,
+        finance=403,
+        moderator=403,
+    ),
+    "delete_marketplace_logo": row(lambda m: Call(), OPERATOR, support=403, finance=403, moderator=403),
     "get_markets": row(lambda m: Call(), OPERATOR, support=403, finance=403, moderator=403),
     "put_markets": row(
         lambda m: Call(json=MARKETS_BODY, headers=ANY), OPERATOR, support=403, finance=403, moderator=403

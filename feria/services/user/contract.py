@@ -33,6 +33,7 @@ __all__ = [
     "next_owner",
     "password_reset_token",
     "principal_of",
+    "product_counts",
     "promise",
     "seller_cards",
     "seller_of_slug",
@@ -140,6 +141,12 @@ async def seller_terms(tx: Tx, seller_ids: Iterable[int], market_id: str) -> dic
             one = SellerTerms(card=cards.get(seller_id), profiles=profiles[seller_id], read_at=tx.now)
             found[seller_id] = kept.setdefault(seller_id, {})[market_id] = one
     return found
+
+
+async def product_counts(tx: Tx) -> dict[int, int]:
+    """How many products each seller shows to have on sale; those without any are absent."""
+    rows = await tx.fetch('SELECT id, product_count FROM "user".sellers WHERE product_count <> 0')
+    return {row["id"]: row["product_count"] for row in rows}
 
 
 async def seller_of_slug(tx: Tx, slug: str) -> int | None:

@@ -12,6 +12,7 @@ from feria.core.db import TransactionConflict, Tx
 from feria.services.product import rules
 from feria.services.product.actions.categories import ensure_category
 from feria.services.product.actions.changes import note_change
+from feria.services.product.events import AssortmentChanged
 from feria.services.product.queries import categories, imports
 from feria.services.product.queries.categories import Category
 from feria.services.product.queries.imports import Import
@@ -157,9 +158,11 @@ async def write_products(tx: Tx, job: Import, planned: Sequence[Planned]) -> Non
     pictures = [row for one in planned for row in _picture_rows(job.seller_id, one)]
     if pictures:
         await tx.execute(_PICTURES, job.seller_id, pictures, tx.now)
-    for one in planned:
-        if one.published:
-            note_change(tx, job.seller_id, one.id)
+    published = [one.id for one in planned if one.published]
+    for product_id in published:
+        note_change(tx, job.seller_id, product_id)
+    if published:
+        await tx.publish(AssortmentChanged(seller_id=job.seller_id, more=len(published)))
 
 
 _PRODUCTS = """

@@ -11,7 +11,9 @@ from feria.core.errors import Conflict, FieldError, Invalid, NotFound, Precondit
 from feria.services.product import rules
 from feria.services.product.actions.changes import note_change
 from feria.services.product.actions.variants import check_prices, variant_ids_for_update, write_variants
+from feria.services.product.events import AssortmentChanged
 from feria.services.product.queries import categories, products
+from feria.services.product.queries.products import Product
 from feria.services.product.schemas import ProductFields, ProductIn, ProductUpdate, VariantFields
 from feria.services.user import contract as user
 
@@ -117,7 +119,7 @@ async def publish_product(tx: Tx, product_id: UUID, version: int | None = None) 
     faults += rules.missing_attributes(product.attributes, attributes)
     if faults:
         raise NotPublishable(errors=faults)
-    await _set_status(tx, product.seller_id, product_id, "published")
+    await _set_status(tx, product, "published")
     tx.audit("publish_product", ids.encode("prod", product_id))
 
 
@@ -128,22 +130,25 @@ async def archive_product(tx: Tx, product_id: UUID, version: int | None = None) 
         raise PreconditionFailed
     if product.status == "archived":
         return
-    await _set_status(tx, product.seller_id, product_id, "archived")
+    await _set_status(tx, product, "archived")
     tx.audit("archive_product", ids.encode("prod", product_id))
 
 
-async def _set_status(tx: Tx, seller_id: int, product_id: UUID, status: str) -> None:
+async def _set_status(tx: Tx, product: Product, status: str) -> None:
     await tx.execute(
         """UPDATE product.products
            SET status = $3, version = version + 1, updated_at = $4,
                published_at = CASE WHEN $3 = 'published' THEN coalesce(published_at, $4) ELSE published_at END
            WHERE seller_id = $1 AND id = $2""",
-        seller_id,
-        product_id,
+        product.seller_id,
+        product.id,
         status,
         tx.now,
     )
-    note_change(tx, seller_id, product_id)
+    note_change(tx, product.seller_id, product.id)
+    more = (status == "published") - (product.status == "published")
+    if more:
+        await tx.publish(AssortmentChanged(seller_id=product.seller_id, more=more))
 
 
 async def _check(tx: Tx, data: ProductFields, variants: Sequence[VariantFields]) -> None:

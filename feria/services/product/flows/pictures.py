@@ -4,14 +4,13 @@ import asyncio
 from datetime import timedelta
 from uuid import UUID
 
-from feria.core import ids
+from feria.core import ids, pictures
 from feria.core.auth import Principal
 from feria.core.db import Tx
 from feria.core.errors import NotFound, Unavailable
 from feria.core.platform import Platform
 from feria.services.product.actions import images
 from feria.services.product.actions.images import PendingImage
-from feria.services.product.gateways import pictures
 from feria.services.product.queries import products
 from feria.services.product.queries.products import RENDITIONS
 

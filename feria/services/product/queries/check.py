@@ -29,6 +29,25 @@ _FAULTS = (
 )
 
 
+async def _miscounted(tx: Tx) -> list[str]:
+    """Shops whose number of products on sale is not the one they show (once all deliveries are done)."""
+    if await tx.fetchval(
+        "SELECT EXISTS (SELECT FROM core.deliveries WHERE state <> 'done' AND handler LIKE 'user.%')"
+    ):
+        return []
+    rows = await tx.fetch(
+        """SELECT seller_id, count(*)::integer AS count FROM product.products
+           WHERE status = 'published' GROUP BY seller_id"""
+    )
+    counted = {row["seller_id"]: row["count"] for row in rows}
+    shown = await user.product_counts(tx)
+    return [
+        f"seller {seller_id} has {counted.get(seller_id, 0)} products on sale and shows {shown.get(seller_id, 0)}"
+        for seller_id in sorted(counted.keys() | shown.keys())
+        if counted.get(seller_id, 0) != shown.get(seller_id, 0)
+    ][:FAULTS_MAX]
+
+
 async def check(tx: Tx) -> list[str]:
     """Every breach that is found, at most a hundred of a kind."""
     faults = [str(row[0]) for sql in _FAULTS for row in await tx.fetch(sql, FAULTS_MAX)]
@@ -39,6 +58,7 @@ async def check(tx: Tx) -> list[str]:
         for seller_id in sellers
         if seller_id not in known
     ]
+    faults += await _miscounted(tx)
     markets = {market.id: market.currency for market in await user.markets(tx)}
     for row in await tx.fetch(
         "SELECT market, currency, count(*) AS count FROM product.prices GROUP BY market, currency"

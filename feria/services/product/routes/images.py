@@ -12,10 +12,10 @@ from msgspec import Meta
 from feria.core import http, ids
 from feria.core.errors import NotFound
 from feria.core.http import Request, TooLarge, UnsupportedMediaType
+from feria.core.pictures import UPLOAD_BYTES_MAX, BadPicture
 from feria.services.product.actions import images
 from feria.services.product.actions.images import TooManyImages
 from feria.services.product.flows import pictures
-from feria.services.product.gateways.pictures import UPLOAD_BYTES_MAX, BadPicture
 from feria.services.product.queries.products import RENDITIONS, product_page
 from feria.services.product.routes import answers
 from feria.services.product.routes.products import WRITING

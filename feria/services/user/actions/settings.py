@@ -44,6 +44,19 @@ async def update_settings(
     return await _changed(tx, "settings.updated")
 
 
+async def show_logo(tx: Tx, key: str) -> tuple[Marketplace, str]:
+    """Show the stored picture of this key as the marketplace's logo, none for an empty one.
+
+    Returns the settings and the key of the picture before.
+    """
+    await _lock(tx, None)
+    found = await queries.stored_marketplace(tx)
+    if key == found.logo_key:
+        return found, key
+    await tx.execute('UPDATE "user".marketplace SET logo_key = $1, version = version + 1', key)
+    return await _changed(tx, "settings.logo_changed"), found.logo_key
+
+
 async def replace_markets(tx: Tx, version: int | None, wanted: Sequence[Market]) -> Marketplace:
     """Set the markets: new ones are added, those there keep their currency. Raises MarketFixed, Invalid."""
     await _lock(tx, version)

@@ -26,6 +26,7 @@ class Marketplace(msgspec.Struct, frozen=True, kw_only=True):
     locale: str
     time_zone: str
     version: int
+    logo_key: str = ""
 
 
 class ShippingProfile(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +73,12 @@ class SellerRow(msgspec.Struct, frozen=True, kw_only=True):
     vat_id: str
     company: str
     auto_accept: bool
+    logo_key: str
+    banner_key: str
+    returns_days: int
+    returns_policy: str
+    shipping_policy: str
+    product_count: int
     version: int
     created_at: datetime
 

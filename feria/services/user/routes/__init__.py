@@ -2,7 +2,7 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from feria.services.user.routes import addresses, auth, marketplace, members, operator, sellers, users
+from feria.services.user.routes import addresses, auth, brand, marketplace, members, operator, sellers, users
 
 routes: list[HTTPRouteHandler] = [
     *auth.routes,
@@ -11,5 +11,6 @@ routes: list[HTTPRouteHandler] = [
     *sellers.routes,
     *members.routes,
     *marketplace.routes,
+    *brand.routes,
     *operator.routes,
 ]

@@ -9,7 +9,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from feria.core import http, ids
 from feria.core.http import Request
 from feria.core.money import Money
-from feria.services.user import schemas
+from feria.services.user import queries, schemas
 from feria.services.user.queries.rows import (
     HistoryRow,
     LegalPage,
@@ -37,6 +37,17 @@ def versioned(
     if request.method == "GET" and http.none_match(request, version):
         return Response(None, status_code=304, headers=headers)
     return Response(body, status_code=status_code, headers=headers)
+
+
+def shop(
+    request: Request, body: schemas.SellerOut, version: int, cache: CacheControlHeader = http.NO_STORE
+) -> Response[Any]:
+    """A shop with its ETag, whose second half is what changes without a new version; or 304."""
+    tag = f'"{version}-{body.product_count}"'
+    headers = {"ETag": tag, "Cache-Control": cache.to_header()}
+    if request.method == "GET" and tag in request.headers.get("if-none-match", ""):
+        return Response(None, status_code=304, headers=headers)
+    return Response(body, headers=headers)
 
 
 def account(person: Person) -> schemas.AccountOut:
@@ -73,6 +84,12 @@ def _public(row: SellerRow) -> dict[str, Any]:
         "town": row.town,
         "story": row.story,
         "stall_hue": row.stall_hue,
+        "logo": queries.brand_url(row.logo_key),
+        "banner": queries.brand_url(row.banner_key),
+        "policies": schemas.PoliciesOut(
+            returns_days=row.returns_days, returns=row.returns_policy, shipping=row.shipping_policy
+        ),
+        "product_count": row.product_count,
         "status": row.status,
         "created_at": row.created_at,
     }
@@ -167,6 +184,7 @@ def settings(row: Marketplace, rows: list[Market]) -> SettingsOut:
     """The marketplace's settings."""
     return SettingsOut(
         name=row.name,
+        logo=queries.brand_url(row.logo_key),
         support_email=row.support_email,
         accent_hue=row.accent_hue,
         locale=row.locale,

@@ -19,6 +19,7 @@ async def get_marketplace(request: Request) -> MarketplaceOut:
     pages = await http.read(request, queries.legal_pages)
     return MarketplaceOut(
         name=place.name,
+        logo=queries.brand_url(place.logo_key),
         support_email=place.support_email,
         accent_hue=place.accent_hue,
         locale=place.locale,

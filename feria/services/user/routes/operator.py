@@ -99,7 +99,7 @@ async def _decide(
 ) -> Response[SellerSettingsOut]:
     number = ids.path_owner("sel", seller_id)
     row = await http.write(request, sellers.decide, number, step, data.reason.strip())
-    return answers.versioned(request, answers.seller_settings(row), row.version)
+    return answers.shop(request, answers.seller_settings(row), row.version)
 
 
 @get(

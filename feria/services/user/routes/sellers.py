@@ -81,7 +81,7 @@ async def get_seller(request: Request, seller_id: FromPath[str]) -> Response[Sel
     """A shop by `sel_…` or slug. One that does not sell (yet) is shown to its members and the operator only."""
     row = await http.read(request, queries.public_seller, seller_id)
     cache = http.PUBLIC if row.status == "active" else http.NO_STORE
-    return answers.versioned(request, answers.seller(row), row.version, cache)
+    return answers.shop(request, answers.seller(row), row.version, cache)
 
 
 @get(
@@ -96,7 +96,7 @@ async def get_seller_settings(request: Request, seller_id: FromPath[str]) -> Res
     number = ids.path_owner("sel", seller_id)
     row = await http.read(request, queries.seller_known_to, number)
     history = await http.read(request, queries.seller_history, number)
-    return answers.versioned(request, answers.seller_file(row, history), row.version)
+    return answers.shop(request, answers.seller_file(row, history), row.version)
 
 
 @put(
@@ -124,7 +124,7 @@ async def put_seller(
     )
     number, version = ids.path_owner("sel", seller_id), http.if_match(request)
     row = await http.write(request, sellers.update_seller, number, version, profile)
-    return answers.versioned(request, answers.seller_settings(row), row.version)
+    return answers.shop(request, answers.seller_settings(row), row.version)
 
 
 @get(

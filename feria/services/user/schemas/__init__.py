@@ -27,6 +27,7 @@ from feria.core.types import (
 Role = Literal["owner", "manager", "staff"]
 SellerStatus = Literal["applied", "onboarding", "in_review", "active", "suspended", "closed", "rejected"]
 Days = Annotated[int, Meta(ge=0, le=365)]
+PolicyText = Annotated[str, Meta(max_length=5_000)]
 Phone = Annotated[str, Meta(max_length=30, pattern=r"^(\+?[0-9][0-9 ()./-]{3,})?$")]
 TimeZone = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
 
@@ -150,8 +151,27 @@ class SellerIn(Closed, frozen=True, kw_only=True):
     auto_accept: bool
 
 
+class PoliciesIn(Closed, frozen=True, kw_only=True):
+    """For how many days things may be sent back, and what a shop says about returns and shipping, in plain text."""
+
+    returns_days: Annotated[int, Meta(ge=14, le=365)]
+    returns: PolicyText
+    shipping: PolicyText
+
+
+class PoliciesOut(Out, frozen=True, kw_only=True):
+    """What a shop promises about returns and shipping; texts are plain, and empty until it says something."""
+
+    returns_days: int
+    returns: str
+    shipping: str
+
+
 class SellerOut(Out, frozen=True, kw_only=True):
-    """What everybody may know of a shop."""
+    """What everybody may know of a shop: `logo` (256 × 256) and `banner` (1500 × 500) are addresses of WebP pictures.
+
+    `product_count` counts what it has on sale.
+    """
 
     id: ids.SellerRef
     slug: str
@@ -160,6 +180,10 @@ class SellerOut(Out, frozen=True, kw_only=True):
     town: str
     story: str
     stall_hue: int
+    logo: str | None
+    banner: str | None
+    policies: PoliciesOut
+    product_count: int
     status: SellerStatus
     created_at: datetime
 

@@ -23,9 +23,10 @@ class SettingsIn(Closed, frozen=True, kw_only=True):
 
 
 class SettingsOut(Out, frozen=True, kw_only=True):
-    """Name and ways of the marketplace."""
+    """Name and ways of the marketplace; `logo` is the address of a WebP picture of at most 480 × 160."""
 
     name: str
+    logo: str | None
     support_email: str
     accent_hue: int
     locale: str
@@ -93,9 +94,10 @@ class LegalLinkOut(Out, frozen=True, kw_only=True):
 
 
 class MarketplaceOut(Out, frozen=True, kw_only=True):
-    """What everybody may know of the marketplace."""
+    """What everybody may know of the marketplace; `logo` is the address of a WebP picture of at most 480 × 160."""
 
     name: str
+    logo: str | None
     support_email: str
     accent_hue: int
     locale: str

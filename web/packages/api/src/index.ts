@@ -1,6 +1,7 @@
 export * from "./account";
 export * from "./addresses";
 export * from "./analytics";
+export * from "./brand";
 export * from "./cart";
 export * from "./categories";
 export * from "./imports";

@@ -31,6 +31,7 @@ export type SellerSettings = Schemas["SellerSettingsOut"];
 export type SellerFile = Schemas["SellerFileOut"];
 export type SellerDraft = Schemas["SellerIn"];
 export type SellerApplication = Schemas["SellerApplicationIn"];
+export type Policies = Schemas["PoliciesIn"];
 export type SellerStatus = Seller["status"];
 export type Member = Schemas["MemberOut"];
 export type MemberRole = Member["role"];

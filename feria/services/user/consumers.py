@@ -1,0 +1,17 @@
+"""What the user service does about events of other services."""
+
+from collections import Counter
+
+from feria.core.db import Tx
+from feria.core.events import consumes_together
+from feria.services.product.events import AssortmentChanged
+from feria.services.user.actions import shops
+
+
+@consumes_together(AssortmentChanged)
+async def count_products_when_assortment_changed(tx: Tx, events: list[AssortmentChanged]) -> None:
+    """Shops show how many things they have on sale."""
+    more: Counter[int] = Counter()
+    for event in events:
+        more[event.seller_id] += event.more
+    await shops.count_products(tx, more)
