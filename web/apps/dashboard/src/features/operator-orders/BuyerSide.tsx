@@ -65,6 +65,7 @@ export function MoneyPanel({ order, children }: { order: Order; children?: React
     <Panel title={t("operator.orders.money")}>
       <div className="flex flex-col gap-16">
         <Facts
+          isSum
           items={[
             { name: t("operator.orders.paymentState"), value: <PaymentWord status={order.payment_status} /> },
             {

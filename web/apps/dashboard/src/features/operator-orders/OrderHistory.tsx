@@ -1,28 +1,31 @@
-import type { Order } from "@feria/api";
+import type { Order, TimelineEntry } from "@feria/api";
 import { Panel } from "@feria/ui";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { useActorName } from "../../operator/actors";
 import { History } from "../../operator/History";
 
-/** What happened to the order and to each seller's part, newest first. */
+/** What happened to each seller's part, newest first; the order's own state only follows from it. */
 export function OrderHistory({ order }: { order: Order }) {
   const { t } = useTranslation();
   const actorName = useActorName();
-  const parts = order.seller_orders.flatMap(({ timeline }) =>
-    timeline.map((step) => ({ ...step, words: "part" })),
-  );
-  const entries = [...order.timeline.map((step) => ({ ...step, words: "status" })), ...parts]
-    .map((step, place) => ({ ...step, place }))
-    .sort((one, other) => other.at.localeCompare(one.at) || other.place - one.place)
-    .map(({ subject, at, actor, reason, status, words, place }) => ({
-      key: String(place),
+  const entries = together(order.seller_orders.flatMap(({ timeline }) => timeline))
+    .reverse()
+    .map(({ at, status, actor, reason, subjects }) => ({
+      key: `${at} ${subjects.join()} ${status}`,
       at,
-      what: (
+      what: t(`operator.orders.part.${status}`),
+      who: (
         <>
-          <span className="numbers">{subject}</span>: {t(`operator.orders.${words}.${status}`)}
+          {actorName(actor)} ·{" "}
+          {subjects.map((subject, place) => (
+            <Fragment key={subject}>
+              {place > 0 && ", "}
+              <span className="whitespace-nowrap">{subject}</span>
+            </Fragment>
+          ))}
         </>
       ),
-      who: actorName(actor),
       why: reason,
     }));
   return (
@@ -30,4 +33,19 @@ export function OrderHistory({ order }: { order: Order }) {
       <History entries={entries} />
     </Panel>
   );
+}
+
+type Together = Omit<TimelineEntry, "subject" | "from_status"> & { subjects: string[] };
+
+/** Steps by time; what happened to several parts at once is one step. */
+function together(steps: TimelineEntry[]): Together[] {
+  const groups = new Map<string, Together>();
+  for (const { subject, at, status, actor, reason } of steps) {
+    const step = { at, status, actor, reason };
+    const key = [step.at, step.status, step.actor, step.reason].join("\n");
+    const group = groups.get(key);
+    if (group) group.subjects.push(subject);
+    else groups.set(key, { ...step, subjects: [subject] });
+  }
+  return [...groups.values()].sort((one, other) => one.at.localeCompare(other.at));
 }

@@ -71,7 +71,10 @@ function useColumns(): Column<OrderCard>[] {
     {
       id: "sellers",
       header: t("operator.orders.column.sellers"),
-      cell: (order) => order.seller_orders.map(({ seller }) => seller.name).join(", "),
+      cell: ({ seller_orders: [first, ...others] }) =>
+        others.length > 0
+          ? t("operator.orders.sellersMore", { name: first?.seller.name, count: others.length })
+          : first?.seller.name,
       phone: "hidden",
     },
     {

@@ -93,6 +93,7 @@ function MoneyOf({ part }: { part: SellerOrder }) {
   const minus = (value: SellerOrder["total"]) => money({ ...value, amount: -value.amount });
   return (
     <Facts
+      isSum
       items={[
         { name: t("operator.orders.goods"), value: money(part.subtotal) },
         { name: t("operator.orders.discount"), value: part.discount.amount > 0 && minus(part.discount) },

@@ -1,14 +1,14 @@
-import type { SellerTransition } from "@feria/api";
+import { useMembers, type SellerFile } from "@feria/api";
 import { Panel } from "@feria/ui";
 import { useTranslation } from "react-i18next";
 import { useActorName } from "../../operator/actors";
 import { History } from "../../operator/History";
 
 /** Every decision on the shop, newest first. */
-export function SellerHistory({ history }: { history: SellerTransition[] }) {
+export function SellerHistory({ seller }: { seller: SellerFile }) {
   const { t } = useTranslation();
-  const actorName = useActorName();
-  const entries = history
+  const actorName = useActorName(useMembers(seller.id).data?.items);
+  const entries = seller.history
     .map((step, place) => ({
       key: `${step.at}-${place}`,
       at: step.at,

@@ -18,6 +18,9 @@ export function AccentField({ stored }: { stored: number }) {
   }, [hue, stored]);
   return (
     <div className="flex flex-col gap-12">
+      <p aria-hidden="true" className="-mb-8 type-label">
+        {t("operator.settings.hues")}
+      </p>
       <div role="group" aria-label={t("operator.settings.hues")} className="flex flex-wrap gap-8">
         {HUE_NAMES.map(([one, name]) => (
           <Swatch

@@ -20,21 +20,24 @@ export function CodeChips({ name, label, addLabel, codes, all, taken, error, onC
   const { t } = useTranslation();
   const names = new Map(all.map((one) => [one.code, one.name]));
   const free = all.filter(({ code }) => !codes.includes(code) && !taken?.has(code));
+  const sorted = all.filter(({ code }) => codes.includes(code)).map(({ code }) => code);
   const add = (code: string) => code && onChange([...codes, code]);
   return (
     <div className="flex flex-col gap-8">
-      <Field name={name} label={label} error={error}>
-        <Select
-          value=""
-          onChange={(event) => add(event.target.value)}
-          options={[
-            { value: "", label: addLabel },
-            ...free.map((one) => ({ value: one.code, label: one.name })),
-          ]}
-        />
-      </Field>
+      <div className="sm:max-w-320">
+        <Field name={name} label={label} error={error}>
+          <Select
+            value=""
+            onChange={(event) => add(event.target.value)}
+            options={[
+              { value: "", label: addLabel },
+              ...free.map((one) => ({ value: one.code, label: one.name })),
+            ]}
+          />
+        </Field>
+      </div>
       <ul aria-label={label} className="flex flex-wrap gap-8">
-        {codes.map((code) => (
+        {sorted.map((code) => (
           <li key={code}>
             <Chip
               removeLabel={t("operator.removeNamed", { name: names.get(code) ?? code })}

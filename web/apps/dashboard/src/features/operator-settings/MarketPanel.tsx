@@ -117,7 +117,7 @@ function WhereFields({ place }: { place: number }) {
   const elsewhere = new Set(markets.filter((_, at) => at !== place).flatMap((market) => market.countries));
   const text = (message: string | undefined) => message && t(message);
   return (
-    <div className="grid items-start gap-20 lg:grid-cols-2">
+    <div className="flex flex-col gap-20">
       <CodeChips
         name={`markets.${place}.countries`}
         label={t("operator.markets.countries")}

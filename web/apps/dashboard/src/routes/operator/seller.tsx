@@ -63,7 +63,7 @@ function Seller({ seller }: { seller: SellerFile }) {
       <div className="grid items-start gap-20 lg:grid-cols-3">
         <div className="flex flex-col gap-20 lg:col-span-2">
           <ShopPanel seller={seller} />
-          <SellerHistory history={seller.history} />
+          <SellerHistory seller={seller} />
         </div>
         <div className="flex flex-col gap-20">
           <MembersPanel sellerId={seller.id} />
