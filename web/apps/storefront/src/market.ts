@@ -1,4 +1,5 @@
 import { useMarketplace } from "@feria/api";
+import { exponentOf } from "@feria/api/currencies";
 import { formatMoney, type Money } from "@feria/ui";
 
 /** The market whose prices are shown, until visitors can choose another. */
@@ -10,7 +11,9 @@ export function useMarket() {
 
 /** A round amount without its zeros: €30, but €29.50. */
 export function roundMoney(money: Money, locale = "en"): string {
-  return formatMoney(money, locale).replace(/[.,]0+(?=\D*$)/, "");
+  const decimals = exponentOf(money.currency);
+  const zeros = new RegExp(`[.,]0{${decimals}}(?=\\D*$)`);
+  return decimals > 0 ? formatMoney(money, locale).replace(zeros, "") : formatMoney(money, locale);
 }
 
 /** A country's name in the reader's language: Portugal for PT. */

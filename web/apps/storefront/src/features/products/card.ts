@@ -3,7 +3,7 @@ import type { Thing } from "@feria/ui";
 
 const NEW_DAYS = 14;
 const DAY_MS = 86_400_000;
-const REDUCTION_MIN = 0.05;
+const REDUCTION_MIN = 5;
 
 /** Where a thing is. */
 export function addressOf({ slug, id }: Pick<ProductCard, "slug" | "id">): string {
@@ -13,8 +13,8 @@ export function addressOf({ slug, id }: Pick<ProductCard, "slug" | "id">): strin
 /** How much less than before, in whole percent below zero; null for too little to boast of. */
 export function reductionOf({ price, compare_at_price: before }: Priced): number | null {
   if (!before || before.currency !== price.currency || before.amount <= price.amount) return null;
-  const share = 1 - price.amount / before.amount;
-  return share < REDUCTION_MIN ? null : -Math.floor(share * 100);
+  const percent = Math.floor(((before.amount - price.amount) * 100) / before.amount);
+  return percent < REDUCTION_MIN ? null : -percent;
 }
 
 type Priced = Pick<ProductCard, "price" | "compare_at_price">;
