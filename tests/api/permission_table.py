@@ -117,6 +117,9 @@ PRODUCT: dict[str, Row | list[Row]] = {
     "get_import_report": row(
         lambda m: Call({"seller_id": m.seller.ref, "import_id": m.import_id}), KEEPERS, manager=200, staff=403
     ),
+    "publish_import": row(
+        lambda m: Call({"seller_id": m.seller.ref, "import_id": m.import_id}), KEEPERS, manager=200, staff=403
+    ),
     "get_categories": row(lambda m: Call(), EVERYBODY),
     "create_category": row(
         lambda m: Call(json={"name": f"New {uuid4().hex[:12]}"}),

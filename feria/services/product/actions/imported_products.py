@@ -145,7 +145,8 @@ async def write_products(tx: Tx, job: Import, planned: Sequence[Planned]) -> Non
     market = await user.market(tx, None)
     to_sort = await ensure_category(tx, TO_SORT) if any(one.category_id is None for one in planned) else None
     try:
-        await tx.execute(_PRODUCTS, job.seller_id, [_product_row(one, to_sort) for one in planned], tx.now)
+        rows = [_product_row(one, to_sort) for one in planned]
+        await tx.execute(_PRODUCTS, job.seller_id, rows, tx.now, job.id)
         await tx.execute(
             _VARIANTS, job.seller_id, [row for one in planned for row in _variant_rows(one)], tx.now
         )
@@ -168,9 +169,9 @@ async def write_products(tx: Tx, job: Import, planned: Sequence[Planned]) -> Non
 _PRODUCTS = """
 INSERT INTO product.products
     (seller_id, id, title, slug, description, category_id, brand, tags, options, status, fulfilment, external_handle,
-     metadata, created_at, updated_at, published_at)
+     metadata, import_id, created_at, updated_at, published_at)
 SELECT $1, p.id, p.title, p.slug, p.description, p.category_id, p.brand, p.tags, p.options, p.status, p.fulfilment,
-       p.handle, p.metadata, $3::timestamptz, $3, CASE WHEN p.status = 'published' THEN $3::timestamptz END
+       p.handle, p.metadata, $4, $3::timestamptz, $3, CASE WHEN p.status = 'published' THEN $3::timestamptz END
 FROM jsonb_to_recordset($2) AS p(id uuid, title text, slug text, description text, category_id uuid, brand text,
     tags text[], options jsonb, status text, fulfilment text, handle text, metadata jsonb)"""
 

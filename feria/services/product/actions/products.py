@@ -96,13 +96,18 @@ async def update_product(tx: Tx, product_id: UUID, data: ProductUpdate, version:
     note_change(tx, old.seller_id, product_id)
 
 
-async def publish_product(tx: Tx, product_id: UUID, version: int | None = None) -> None:
-    """Put it on sale; again changes nothing. Raises NotPublishable, SellerNotActive, PreconditionFailed."""
+async def publish_product(
+    tx: Tx, product_id: UUID, version: int | None = None, *, only_draft: bool = False
+) -> bool:
+    """Put it on sale, and tell whether that changed anything; with `only_draft` an archived one stays archived.
+
+    Raises NotPublishable, SellerNotActive, PreconditionFailed.
+    """
     product = await products.product_for(tx, product_id, edit=True, lock=True)
     if version is not None and version != product.version:
         raise PreconditionFailed
-    if product.status == "published":
-        return
+    if product.status == "published" or (only_draft and product.status != "draft"):
+        return False
     card = (await user.seller_cards(tx, [product.seller_id])).get(product.seller_id)
     if card is None or card.status != "active":
         raise SellerNotActive
@@ -121,6 +126,7 @@ async def publish_product(tx: Tx, product_id: UUID, version: int | None = None) 
         raise NotPublishable(errors=faults)
     await _set_status(tx, product, "published")
     tx.audit("publish_product", ids.encode("prod", product_id))
+    return True
 
 
 async def archive_product(tx: Tx, product_id: UUID, version: int | None = None) -> None:

@@ -56,6 +56,7 @@ CREATE TABLE product.products (
     gtin text,
     item_group text,
     external_handle text,
+    import_id uuid,
     max_per_order integer CHECK (max_per_order BETWEEN 1 AND 999),
     processing_days integer NOT NULL DEFAULT 2 CHECK (processing_days BETWEEN 0 AND 90),
     rating_sum bigint NOT NULL DEFAULT 0,
@@ -71,6 +72,7 @@ CREATE TABLE product.products (
     CHECK (status <> 'published' OR (published_at IS NOT NULL AND category_id IS NOT NULL))
 );
 CREATE UNIQUE INDEX products_handle ON product.products (seller_id, external_handle) WHERE external_handle IS NOT NULL;
+CREATE INDEX products_import ON product.products (import_id, status, id) WHERE import_id IS NOT NULL;
 CREATE INDEX products_category ON product.products (category_id, status);
 CREATE INDEX products_published ON product.products (ordinal) WHERE status = 'published';
 

@@ -80,6 +80,48 @@ async def import_for(tx: Tx, seller_id: int, import_id: UUID) -> Import:
     return found
 
 
+async def import_view(tx: Tx, seller_id: int, import_id: UUID) -> schemas.ImportOut:
+    """The import as the API shows it; raises NotFound or Forbidden."""
+    found = await import_for(tx, seller_id, import_id)
+    return import_out(found, (await _drafts(tx, seller_id, [import_id])).get(import_id, 0))
+
+
+async def _drafts(tx: Tx, seller_id: int, import_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many products of each of these imports are still drafts."""
+    rows = await tx.fetch(
+        """SELECT import_id, count(*)::integer AS count FROM product.products
+           WHERE import_id = ANY($2::uuid[]) AND status = 'draft' AND seller_id = $1 GROUP BY import_id""",
+        seller_id,
+        list(import_ids),
+    )
+    return {row["import_id"]: row["count"] for row in rows}
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A product that is not on sale yet."""
+
+    id: UUID
+    title: str
+
+
+async def drafts_after(tx: Tx, seller_id: int, import_id: UUID, after: str | None, limit: int) -> Page[Draft]:
+    """The next drafts of an import in the order of their ids; raises NotFound, Forbidden, BadCursor."""
+    await import_for(tx, seller_id, import_id)
+    listing = f"import-drafts:{import_id}"
+    last = pages.decode(listing, after, tuple[UUID])[0] if after is not None else None
+    rows = await tx.all(
+        Draft,
+        """SELECT id, title FROM product.products
+           WHERE import_id = $2 AND status = 'draft' AND seller_id = $1 AND ($3::uuid IS NULL OR id > $3)
+           ORDER BY id LIMIT $4""",
+        seller_id,
+        import_id,
+        last,
+        limit + 1,
+    )
+    return pages.page(rows, limit, listing, "id")
+
+
 async def imports_of(tx: Tx, seller_id: int, after: str | None, limit: int) -> Page[schemas.ImportOut]:
     """A page of the seller's imports, newest first; raises NotFound, Forbidden, BadCursor."""
     await check_may_import(tx, seller_id)
@@ -94,7 +136,8 @@ async def imports_of(tx: Tx, seller_id: int, after: str | None, limit: int) -> P
         limit + 1,
     )
     found = pages.page(rows, limit, listing, "id")
-    return Page([import_out(row) for row in found.items], found.next)
+    drafts = await _drafts(tx, seller_id, [row.id for row in found.items])
+    return Page([import_out(row, drafts.get(row.id, 0)) for row in found.items], found.next)
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -157,8 +200,8 @@ async def skus_in_use(tx: Tx, seller_id: int, skus: Sequence[str]) -> set[str]:
     return {row["sku"] for row in rows}
 
 
-def import_out(found: Import) -> schemas.ImportOut:
-    """An import as the API shows it."""
+def import_out(found: Import, drafts: int = 0) -> schemas.ImportOut:
+    """An import as the API shows it, with the number of its products that are still drafts."""
     return schemas.ImportOut(
         id=ids.encode("imp", found.id),
         seller_id=ids.encode_owner("sel", found.seller_id),
@@ -170,6 +213,7 @@ def import_out(found: Import) -> schemas.ImportOut:
         lines_total=found.lines_total,
         lines_done=found.lines_done,
         counts=msgspec.convert(found.counts, schemas.ImportCountsOut),
+        drafts=drafts,
         failure=found.failure,
         created_at=found.created_at,
         started_at=found.started_at,

@@ -59,13 +59,21 @@ def check_may_edit(tx: Tx, seller_id: int) -> None:
         raise NotFound
 
 
+class ProductsWanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of a seller's products; `q` looks in titles and SKUs."""
+
+    status: str | None = None
+    import_id: UUID | None = None
+    q: str = ""
+
+
 async def products_of_seller(
-    tx: Tx, seller_id: int, *, status: str | None, q: str, limit: int, after: str | None
+    tx: Tx, seller_id: int, wanted: ProductsWanted, *, limit: int, after: str | None
 ) -> Page[schemas.ProductRowOut]:
-    """The seller's products, newest first; `q` looks in titles and SKUs. Raises NotFound, BadCursor."""
+    """The seller's products, newest first. Raises NotFound, BadCursor."""
     check_may_edit(tx, seller_id)
     market = await user.market(tx, None)
-    listing = f"seller-products:{seller_id}:{status}:{q}"
+    listing = f"seller-products:{seller_id}:{wanted.status}:{wanted.import_id}:{wanted.q}"
     last = pages.decode(listing, after, tuple[UUID]) if after is not None else None
     rows = await tx.all(
         _Listed,
@@ -81,17 +89,19 @@ async def products_of_seller(
            LEFT JOIN product.stock s ON s.seller_id = v.seller_id AND s.variant_id = v.id AND s.location_id = 0
            LEFT JOIN product.prices r ON r.seller_id = v.seller_id AND r.variant_id = v.id AND r.market = $6
            WHERE p.seller_id = $1 AND ($2::text IS NULL OR p.status = $2) AND ($3::uuid IS NULL OR p.id < $3)
+             AND ($7::uuid IS NULL OR p.import_id = $7)
              AND ($4 = '' OR p.title ILIKE $4 OR EXISTS (
                  SELECT FROM product.variants x WHERE x.seller_id = p.seller_id AND x.product_id = p.id
                  AND x.active AND x.sku ILIKE $4))
            GROUP BY p.seller_id, p.id
            ORDER BY p.id DESC LIMIT $5""",
         seller_id,
-        status,
+        wanted.status,
         last[0] if last else None,
-        _like(q),
+        _like(wanted.q),
         limit + 1,
         market.id,
+        wanted.import_id,
     )
     found = pages.page(rows, limit, listing, "id")
     return Page([_row_out(row) for row in found.items], found.next)

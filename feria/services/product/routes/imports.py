@@ -13,12 +13,15 @@ from feria.core.http import Request, TooLarge, UnsupportedMediaType
 from feria.core.types import Limit
 from feria.services.product.actions.imports import TooManyImports
 from feria.services.product.flows import imports as files
+from feria.services.product.flows import publishing
 from feria.services.product.queries import imports
+from feria.services.product.routes import answers
 from feria.services.product.routes.products import WRITING
-from feria.services.product.schemas import ImportLineOut, ImportOut
+from feria.services.product.schemas import ImportLineOut, ImportOut, ImportPublishedOut
 
 FORM_BYTES_MAX = files.FILE_BYTES_MAX + 100_000
 STARTS_PER_MINUTE_MAX = 20
+PUBLICATIONS_PER_MINUTE_MAX = 60
 
 
 @dataclass
@@ -82,7 +85,35 @@ async def list_imports(
 async def get_import(request: Request, seller_id: FromPath[str], import_id: FromPath[str]) -> ImportOut:
     """An import with its state and progress."""
     number, found = ids.path_owner("sel", seller_id), ids.path("imp", import_id)
-    return imports.import_out(await http.read(request, imports.import_for, number, found))
+    return await http.read(request, imports.import_view, number, found)
+
+
+@post(
+    "/api/v1/sellers/{seller_id:str}/imports/{import_id:str}/publish",
+    status_code=200,
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound, Forbidden, pages.BadCursor),
+    **WRITING,
+)
+async def publish_import(
+    request: Request,
+    seller_id: FromPath[str],
+    import_id: FromPath[str],
+    after: FromQuery[str | None] = None,
+) -> ImportPublishedOut:
+    """Put the drafts of an import on sale that may be, each by itself; those refused are listed with the reason.
+
+    A call looks at a thousand drafts; with `next` in the answer there are more, which `after` goes on with. Again, it
+    looks at what is still a draft.
+    """
+    number, found = ids.path_owner("sel", seller_id), ids.path("imp", import_id)
+    await http.limit(request, "publish-import", PUBLICATIONS_PER_MINUTE_MAX, who=str(number))
+    visit = request.visit
+    out = await publishing.publish_drafts(
+        http.platform(request), visit.actor, visit.request_id, number, found, after
+    )
+    answers.forget_hot_answers(request)
+    return out
 
 
 @get(
@@ -104,4 +135,4 @@ async def get_import_report(
     return await http.read(request, imports.report_of, number, found, outcome, after, limit)
 
 
-routes = [start_import, list_imports, get_import, get_import_report]
+routes = [start_import, list_imports, get_import, get_import_report, publish_import]

@@ -1,9 +1,9 @@
 """Products one by one: their page, and what their seller does with them."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Response, delete, get, post, put
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from feria.core import http, ids, pages
 from feria.core.errors import NotFound, PreconditionFailed, PreconditionRequired
@@ -13,6 +13,7 @@ from feria.services.product.actions import products
 from feria.services.product.actions.products import NotPublishable, SellerNotActive
 from feria.services.product.actions.variants import SkuTaken, StockReserved
 from feria.services.product.queries import inventory
+from feria.services.product.queries.inventory import ProductsWanted
 from feria.services.product.queries.products import product_page
 from feria.services.product.routes import answers
 from feria.services.product.schemas import ProductIn, ProductOut, ProductRowOut, ProductUpdate, Status
@@ -112,16 +113,21 @@ async def archive_product(request: Request, product_id: FromPath[str]) -> Respon
 async def list_products_of_seller(
     request: Request,
     seller_id: FromPath[str],
+    *,
     status: FromQuery[Status | None] = None,
+    import_id: Annotated[str | None, QueryParameter(pattern="^imp_[0-9a-hjkmnp-tv-z]{26}$")] = None,
     q: Words = "",
     limit: Limit = pages.LIMIT_DEFAULT,
     after: FromQuery[str | None] = None,
 ) -> pages.Page[ProductRowOut]:
     """The shop's products in every state, newest first, for its members. `q` looks in titles and SKUs."""
     number = ids.path_owner("sel", seller_id)
-    return await http.read(
-        request, inventory.products_of_seller, number, status=status, q=q, limit=limit, after=after
+    wanted = ProductsWanted(
+        status=status,
+        import_id=None if import_id is None else ids.decode("imp", import_id, "import_id"),
+        q=q,
     )
+    return await http.read(request, inventory.products_of_seller, number, wanted, limit=limit, after=after)
 
 
 routes = [

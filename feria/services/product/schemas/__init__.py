@@ -321,7 +321,10 @@ class MovementIn(Closed, kw_only=True, frozen=True):
 
 
 class ImportOut(msgspec.Struct, frozen=True, kw_only=True):
-    """An import: `lines_done` of `lines_total` is its progress, `counts` what became of the products and lines."""
+    """An import: `lines_done` of `lines_total` is its progress, `counts` what became of the products and lines.
+
+    `drafts` of its products are not on sale yet, now.
+    """
 
     id: str
     seller_id: str
@@ -333,6 +336,7 @@ class ImportOut(msgspec.Struct, frozen=True, kw_only=True):
     lines_total: int
     lines_done: int
     counts: "ImportCountsOut"
+    drafts: int
     failure: str
     created_at: datetime
     started_at: datetime | None
@@ -349,6 +353,22 @@ class ImportCountsOut(msgspec.Struct, frozen=True, kw_only=True):
     refused: int = 0
     lines_changed: int = 0
     lines_refused: int = 0
+
+
+class RefusedDraftOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft that cannot be on sale yet, and why, in words."""
+
+    product_id: str
+    title: str
+    reason: str
+
+
+class ImportPublishedOut(msgspec.Struct, frozen=True, kw_only=True):
+    """How many drafts went on sale, and which could not; with `next` there are more to look at."""
+
+    published: int
+    refused: list[RefusedDraftOut]
+    next: str | None
 
 
 class ImportLineOut(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,11 +1,12 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./client";
-import type { Import, ImportLine } from "./models";
+import type { Import, ImportLine, ImportPublished } from "./models";
 import { read, readPages } from "./read";
 import { useWrite } from "./write";
 
 const LIST = "/api/v1/sellers/{seller_id}/imports";
 const ONE = "/api/v1/sellers/{seller_id}/imports/{import_id}";
+const PUBLISH = "/api/v1/sellers/{seller_id}/imports/{import_id}/publish";
 const PROGRESS_EVERY_MS = 1_000;
 
 const isUnderWay = (one: Import | undefined) => one?.state === "queued" || one?.state === "running";
@@ -30,6 +31,29 @@ export function useImportReport(sellerId: string, importId: string, outcome?: Im
   const target = { path: { seller_id: sellerId, import_id: importId }, query: outcome ? { outcome } : {} };
   return useInfiniteQuery(
     readPages(useQueryClient(), "/api/v1/sellers/{seller_id}/imports/{import_id}/report", target),
+  );
+}
+
+export type ImportOfSeller = { sellerId: string; importId: string };
+const REFUSED_MAX = 1_000;
+
+/** Puts the drafts of an import on sale that may be, a thousand at a time; those refused come with the reason. */
+export function usePublishImport() {
+  return useWrite(
+    async ({ sellerId, importId }: ImportOfSeller): Promise<ImportPublished> => {
+      const path = { seller_id: sellerId, import_id: importId };
+      const sum: ImportPublished = { published: 0, refused: [], next: null };
+      let after: string | null = null;
+      do {
+        const query: { after?: string } = after ? { after } : {};
+        const part: ImportPublished = await call("post", PUBLISH, { path, query });
+        sum.published += part.published;
+        sum.refused = [...sum.refused, ...part.refused].slice(0, REFUSED_MAX);
+        after = part.next;
+      } while (after);
+      return sum;
+    },
+    ({ sellerId }) => [`/api/v1/sellers/${sellerId}/`, "/api/v1/products", "/api/v1/analytics"],
   );
 }
 

@@ -59,6 +59,7 @@ export type Stock = Schemas["StockOut"];
 export type StockMovement = Schemas["MovementIn"];
 export type Import = Schemas["ImportOut"];
 export type ImportLine = Schemas["ImportLineOut"];
+export type ImportPublished = Schemas["ImportPublishedOut"];
 
 export type Cart = Schemas["CartOut"];
 export type CartGroup = Schemas["CartGroupOut"];

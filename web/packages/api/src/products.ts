@@ -43,7 +43,7 @@ export function useProduct(productId: string, market?: string) {
   });
 }
 
-export type SellerProductFilters = { status?: ProductStatus; q?: string; limit?: number };
+export type SellerProductFilters = { status?: ProductStatus; import_id?: string; q?: string; limit?: number };
 
 /** Rows of the seller's own list, drafts included. */
 export function useSellerProducts(sellerId: string, filters: SellerProductFilters = {}) {

@@ -1003,6 +1003,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sellers/{seller_id}/imports/{import_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the drafts of an import on sale that may be, each by itself; those refused are listed with the reason
+         * @description A call looks at a thousand drafts; with `next` in the answer there are more, which `after` goes on with. Again, it looks at what is still a draft.
+         */
+        post: operations["publish_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sellers/{seller_id}/imports/{import_id}/report": {
         parameters: {
             query?: never;
@@ -1728,6 +1748,7 @@ export interface components {
             counts: components["schemas"]["ImportCountsOut"];
             /** Format: date-time */
             created_at: string;
+            drafts: number;
             dry_run: boolean;
             failure: string;
             file_name: string;
@@ -1741,6 +1762,12 @@ export interface components {
             started_at: string | null;
             /** @enum {string} */
             state: "queued" | "running" | "done" | "failed";
+        };
+        /** ImportPublishedOut */
+        ImportPublishedOut: {
+            next: string | null;
+            published: number;
+            refused: components["schemas"]["RefusedDraftOut"][];
         };
         /** ItemIn */
         ItemIn: {
@@ -2299,6 +2326,12 @@ export interface components {
             reason: string;
             /** @enum {string} */
             status: "requested" | "succeeded" | "failed";
+        };
+        /** RefusedDraftOut */
+        RefusedDraftOut: {
+            product_id: string;
+            reason: string;
+            title: string;
         };
         /** RegisterIn */
         RegisterIn: {
@@ -9499,6 +9532,95 @@ export interface operations {
             };
         };
     };
+    publish_import: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+                seller_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPublishedOut"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. `bad-cursor`: The cursor does not belong to this list. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_import_report: {
         parameters: {
             query?: {
@@ -10697,6 +10819,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string;
+                import_id?: string;
                 limit?: number;
                 q?: string;
                 status?: "draft" | "in_review" | "published" | "archived";

@@ -1,0 +1,46 @@
+"""The drafts of an import put on sale one by one, each in its own transaction, so that a refusal stays one."""
+
+from uuid import UUID
+
+from feria.core import ids
+from feria.core.auth import Principal
+from feria.core.errors import NotFound
+from feria.core.platform import Platform
+from feria.services.product.actions import products
+from feria.services.product.actions.products import NotPublishable, SellerNotActive
+from feria.services.product.queries import imports
+from feria.services.product.schemas import ImportPublishedOut, RefusedDraftOut
+
+LOOKED_AT_MAX = 1_000
+
+
+async def publish_drafts(
+    platform: Platform, actor: Principal, request_id: str, seller_id: int, import_id: UUID, after: str | None
+) -> ImportPublishedOut:
+    """Put those of the next thousand drafts on sale that may be; raises NotFound, Forbidden, BadCursor.
+
+    Whatever ends it half-way, what is on sale stays so, and doing it again goes on with the rest.
+    """
+    async with platform.db.reading(actor) as tx:
+        page = await imports.drafts_after(tx, seller_id, import_id, after, LOOKED_AT_MAX)
+    published = 0
+    refused: list[RefusedDraftOut] = []
+    for draft in page.items:
+        try:
+            published += await platform.db.act(
+                actor, request_id, products.publish_product, draft.id, only_draft=True
+            )
+        except (NotPublishable, SellerNotActive) as error:
+            refused.append(
+                RefusedDraftOut(
+                    product_id=ids.encode("prod", draft.id), title=draft.title, reason=_reason(error)
+                )
+            )
+        except NotFound:
+            continue  # it has gone meanwhile
+    return ImportPublishedOut(published=published, refused=refused, next=page.next)
+
+
+def _reason(error: NotPublishable | SellerNotActive) -> str:
+    """`category_id is required; attributes.material is required in this category`, or the error's title."""
+    return "; ".join(f"{fault.field} {fault.message}" for fault in error.errors) or error.title
