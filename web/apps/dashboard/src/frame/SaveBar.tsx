@@ -40,7 +40,7 @@ export function SaveBar(props: SaveBarProps) {
       {(isChanged || isAlwaysShown) && (
         <section
           aria-label={t("frame.save.bar")}
-          className="sticky bottom-0 z-20 -mx-gutter mt-24 flex flex-wrap items-center justify-between gap-x-16 gap-y-8 border-t border-line bg-surface px-gutter py-12"
+          className="sticky bottom-0 z-20 -mx-gutter mt-24 -mb-48 flex flex-wrap items-center justify-between gap-x-16 gap-y-8 border-t border-line bg-surface px-gutter py-12"
         >
           <p role="status" className="min-w-0 flex-1 basis-160 text-ink-2">
             {note ?? (isChanged ? t("frame.save.changed", { what }) : null)}

@@ -58,6 +58,18 @@ const products = createRoute({
   component: lazyRouteComponent(() => import("./sell/products"), "Products"),
 });
 
+const newProduct = createRoute({
+  getParentRoute: () => layout,
+  path: "/products/new",
+  component: lazyRouteComponent(() => import("./sell/newProduct"), "NewProductPage"),
+});
+
+const product = createRoute({
+  getParentRoute: () => layout,
+  path: "/products/$productId",
+  component: lazyRouteComponent(() => import("./sell/product"), "ProductPage"),
+});
+
 const stock = createRoute({
   getParentRoute: () => layout,
   path: "/stock",
@@ -70,4 +82,6 @@ const stock = createRoute({
 });
 
 /** A seller's pages. */
-export const sellRoutes = [layout.addChildren([home, orders, order, products, stock])] as const;
+export const sellRoutes = [
+  layout.addChildren([home, orders, order, products, newProduct, product, stock]),
+] as const;

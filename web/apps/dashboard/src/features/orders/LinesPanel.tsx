@@ -64,8 +64,8 @@ function Sums({ order }: { order: SellerOrder }) {
       <Sum name={t("sell.order.sum.things")} money={order.subtotal} />
       <Sum name={t("sell.order.sum.discount")} money={order.discount} isLess isHiddenAtZero />
       <Sum name={t("sell.order.sum.shipping", { name: order.shipping_name })} money={order.shipping} />
-      <Sum name={t("sell.order.sum.tax")} money={order.tax} isQuiet />
       <Sum name={t("sell.order.sum.total")} money={order.total} isStrong />
+      <Sum name={t("sell.order.sum.tax")} money={order.tax} isQuiet />
       <Sum name={t("sell.order.sum.refunded")} money={order.refunded} isLess isHiddenAtZero />
       {order.commission && (
         <Sum name={t("sell.order.sum.commission")} money={order.commission} isLess isQuiet />

@@ -60,7 +60,7 @@ function PackedLine({ line, form }: { line: OrderLine; form: UseFormReturn<Value
   return (
     <li className="flex flex-wrap items-center gap-12">
       <Thumb url={line.image_key} size="line" />
-      <span className="min-w-0 flex-1 basis-128">
+      <span className="min-w-0 flex-1 basis-96">
         <span className="block font-500">{line.title}</span>
         <span className="type-small text-ink-2">
           {[line.variant_title, t("sell.ship.of", { count: open })].filter(Boolean).join(" · ")}

@@ -1,0 +1,89 @@
+import { ApiProblem, useArchiveProduct, usePublishProduct, type Product } from "@feria/api";
+import { Button, LinkButton, Note, showToast } from "@feria/ui";
+import { ArrowSquareOutIcon } from "@feria/ui/icons";
+import { useTranslation } from "react-i18next";
+import { useProblemText } from "../../frame/Problem";
+
+type ProductActionsProps = {
+  product: Product;
+  isChanged: boolean;
+  /** Saves first; null when that did not work. */
+  onSave: () => Promise<Product | null>;
+  /** Something is missing before it can be on sale. */
+  onLacks: (problem: ApiProblem) => void;
+};
+
+/** Puts on sale, takes off sale, leads to the product as buyers see it. */
+export function ProductActions({ product, isChanged, onSave, onLacks }: ProductActionsProps) {
+  const { t } = useTranslation();
+  const { publish, archive, isBusy, problem } = useStates({ product, isChanged, onSave, onLacks });
+  return (
+    <>
+      {problem && <Note tone="bad">{problem}</Note>}
+      {product.status === "published" && (
+        <LinkButton
+          href={`/p/${product.slug}-${product.id}`}
+          icon={<ArrowSquareOutIcon aria-hidden className="size-16" />}
+        >
+          {t("sell.product.see")}
+        </LinkButton>
+      )}
+      {product.status !== "archived" && (
+        <Button variant="danger" isBusy={isBusy} onClick={archive}>
+          {t("sell.product.archive")}
+        </Button>
+      )}
+      {product.status !== "published" && (
+        <Button variant="primary" isBusy={isBusy} onClick={() => void publish()}>
+          {isChanged ? t("sell.product.saveAndPublish") : t("sell.product.publish")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function useStates({ product, isChanged, onSave, onLacks }: ProductActionsProps) {
+  const { t } = useTranslation();
+  const publishing = usePublishProduct();
+  const archiving = useArchiveProduct();
+  const problemText = useProblemText();
+  const publish = async () => {
+    const saved = isChanged ? await onSave() : product;
+    if (!saved) return;
+    publishing.mutate(
+      { productId: saved.id, version: saved.version },
+      {
+        onSuccess: () => showToast({ text: t("sell.product.published", { title: saved.title }) }),
+        onError: (fault) => {
+          if (fault instanceof ApiProblem && fault.errors.length > 0) onLacks(fault);
+        },
+      },
+    );
+  };
+  const archive = () =>
+    archiving.mutate(
+      { productId: product.id },
+      {
+        onSuccess: () =>
+          showToast({
+            text: t("sell.product.archived", { title: product.title }),
+            ...(product.status === "published"
+              ? {
+                  action: {
+                    label: t("sell.product.undo"),
+                    onAction: () => publishing.mutate({ productId: product.id }),
+                  },
+                }
+              : {}),
+          }),
+      },
+    );
+  const fault = publishing.error ?? archiving.error;
+  const isLacking = fault instanceof ApiProblem && fault.slug === "not-publishable";
+  return {
+    publish,
+    archive,
+    isBusy: publishing.isPending || archiving.isPending,
+    problem: fault && !isLacking && problemText(fault),
+  };
+}
