@@ -4,6 +4,9 @@ import { Link } from "@tanstack/react-router";
 
 const OURS = /^\/(sell|operator)(?=[/?#]|$)/;
 
+/** The router calls a link current that leads to a page above as well; ours say themselves where that is meant. */
+const THIS_VERY_PAGE = { exact: true, includeSearch: true };
+
 /** Links of packages/ui by the router; the storefront, other sites and downloads by the browser. */
 export function AppLink({ href, children, ...props }: AnchorProps) {
   const isOurs = OURS.test(href) && !props.target && props.download === undefined;
@@ -15,7 +18,7 @@ export function AppLink({ href, children, ...props }: AnchorProps) {
     );
   }
   return (
-    <Link {...splitAddress(href)} {...props}>
+    <Link {...splitAddress(href)} activeOptions={THIS_VERY_PAGE} {...props}>
       {children}
     </Link>
   );
