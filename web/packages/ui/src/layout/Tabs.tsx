@@ -1,10 +1,12 @@
-import { useId, useRef, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { classes } from "../text/classes";
 import { Anchor } from "./Anchor";
 
 export type Tab = { id: string; label: ReactNode; content: ReactNode };
 export type TabsProps = { label: string; tabs: Tab[]; selected: string; onSelect: (id: string) => void };
 
+/** What stays in sight of the tab before. */
+const EDGE = 48;
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 };
 
 function tabClasses(isSelected: boolean): string {
@@ -67,8 +69,15 @@ export type TabLink = { href: string; label: ReactNode; count?: number; isCurren
 
 /** Saved views of a list as tabs: links, since each is an address. */
 export function TabLinks({ label, items }: { label: string; items: TabLink[] }) {
+  const nav = useRef<HTMLElement>(null);
+  const current = items.find((item) => item.isCurrent)?.href;
+  useEffect(() => {
+    // On phones the current one may lie beyond the edge.
+    const link = nav.current?.querySelector<HTMLElement>("[aria-current]");
+    if (link) nav.current?.scrollTo({ left: link.offsetLeft - nav.current.offsetLeft - EDGE });
+  }, [current]);
   return (
-    <nav aria-label={label} className="overflow-x-auto border-b border-line">
+    <nav ref={nav} aria-label={label} className="overflow-x-auto border-b border-line">
       <ul className="flex gap-20">
         {items.map((item) => (
           <li key={item.href}>
