@@ -14,11 +14,8 @@ export function Facts({ items, isSum = false }: FactsProps) {
   return (
     <dl className="flex flex-col gap-8">
       {items.filter(hasValue).map(({ name, value }, place) => (
-        <div
-          key={place}
-          className={classes("flex gap-x-16", isSum ? "justify-between" : "flex-col sm:flex-row")}
-        >
-          <dt className={classes("text-ink-2", !isSum && "shrink-0 sm:w-128")}>{name}</dt>
+        <div key={place} className={classes("flex gap-x-16", isSum && "justify-between")}>
+          <dt className={classes("text-ink-2", !isSum && "w-96 shrink-0 sm:w-128")}>{name}</dt>
           <dd className={classes("min-w-0", isSum && "text-end")}>{value}</dd>
         </div>
       ))}

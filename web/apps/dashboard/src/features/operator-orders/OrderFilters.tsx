@@ -14,7 +14,7 @@ export function OrderFilters({ filters, onChange }: OrderFiltersProps) {
   const { t } = useTranslation();
   const statuses = ORDER_STATUSES.map((value) => ({ value, label: t(`operator.orders.status.${value}`) }));
   const dayField = (name: "from" | "to") => (
-    <label className="flex items-center gap-8 type-label text-ink-2">
+    <label className="flex flex-col gap-x-8 gap-y-4 type-label text-ink-2 sm:flex-row sm:items-center">
       {t(`operator.orders.${name}`)}
       <TextInput
         type="date"
@@ -32,14 +32,18 @@ export function OrderFilters({ filters, onChange }: OrderFiltersProps) {
           value={filters.q ?? ""}
           onSearch={(q) => onChange({ q: q || undefined })}
         />
-        <Select
-          aria-label={t("operator.orders.state")}
-          value={filters.status ?? ""}
-          options={[{ value: "", label: t("operator.orders.anyState") }, ...statuses]}
-          onChange={(event) => onChange({ status: event.target.value || undefined })}
-        />
-        {dayField("from")}
-        {dayField("to")}
+        <div className="w-full sm:w-auto">
+          <Select
+            aria-label={t("operator.orders.state")}
+            value={filters.status ?? ""}
+            options={[{ value: "", label: t("operator.orders.anyState") }, ...statuses]}
+            onChange={(event) => onChange({ status: event.target.value || undefined })}
+          />
+        </div>
+        <div className="grid w-full grid-cols-2 gap-x-16 gap-y-8 sm:flex sm:w-auto">
+          {dayField("from")}
+          {dayField("to")}
+        </div>
       </div>
       <ActiveFilters filters={filters} onChange={onChange} />
     </div>

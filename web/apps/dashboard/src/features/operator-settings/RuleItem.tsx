@@ -25,7 +25,7 @@ export function RuleItem({ place, choices, onUp, onDown, onRemove }: RuleItemPro
     <li className="flex flex-col gap-16 px-16 py-12 md:px-20">
       <div className="flex flex-wrap items-center gap-x-16 gap-y-8">
         <span className="numbers w-24 shrink-0 text-ink-3">{place + 1}</span>
-        <div className="flex min-w-0 flex-1 basis-240 flex-col">
+        <div className="flex min-w-0 flex-1 basis-160 flex-col">
           <span className="font-500">{rule.name || t("operator.rules.unnamed")}</span>
           <span className="numbers type-small text-ink-2">
             <RuleWords rule={rule} choices={choices} />

@@ -15,7 +15,12 @@ export function OperatorCategories() {
     <PageBody>
       <PageHead
         title={t("operator.categories.title")}
-        summary={t("operator.categories.summary")}
+        summary={
+          <>
+            {t("operator.categories.summary")}{" "}
+            <span className="pointer-coarse:hidden">{t("operator.categories.keys")}</span>
+          </>
+        }
         actions={
           <LinkButton
             variant="primary"
