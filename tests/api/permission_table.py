@@ -283,6 +283,24 @@ ANALYTICS: dict[str, Row | list[Row]] = {
         ),
         row(lambda m: Call(), "401 403 403 200 200 200", finance=200),
     ],
+    "revenue": [
+        row(
+            lambda m: Call(params={"seller_id": m.seller.ref}),
+            "401 404 404 200 404 200",
+            staff=200,
+            moderator=404,
+        ),
+        row(lambda m: Call(), "401 403 403 200 200 200", finance=200, moderator=403),
+    ],
+    "dashboard": [
+        row(
+            lambda m: Call(params={"seller_id": m.seller.ref}),
+            "401 404 404 200 404 200",
+            staff=200,
+            moderator=404,
+        ),
+        row(lambda m: Call(), "401 403 403 200 200 200", finance=200, support=200, moderator=200),
+    ],
 }
 
 TABLE: dict[str, Row | list[Row]] = {**USER, **PRODUCT, **CART, **ORDER, **PAYMENT, **ANALYTICS}

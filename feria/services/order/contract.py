@@ -11,6 +11,7 @@ from feria.core.errors import NotFound
 from feria.services.order.queries import rows
 from feria.services.order.queries.checks import check
 from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow, ShipmentRow
+from feria.services.order.queries.tasks import SellerTasks, seller_tasks
 from feria.services.order.rules import order_token
 from feria.services.user import contract as user
 
@@ -18,11 +19,13 @@ __all__ = [
     "LineSummary",
     "OrderSummary",
     "SellerOrderSummary",
+    "SellerTasks",
     "ShipmentSummary",
     "check",
     "order_summary",
     "order_token",
     "seller_order_summary",
+    "seller_tasks",
     "shipment_summary",
 ]
 

@@ -36,6 +36,7 @@ from feria.services.order.schemas import (
     SellerOrderCardOut,
     SellerOrderOut,
     SellerOrderStatus,
+    SellerTask,
     ShipmentIn,
     ShipmentOut,
     StatusIn,
@@ -273,6 +274,7 @@ async def list_seller_orders(
     seller_id: FromPath[str],
     *,
     status: FromQuery[SellerOrderStatus | None] = None,
+    task: FromQuery[SellerTask | None] = None,
     since: Annotated[
         date | None, QueryParameter(name="from", description="first day, in the shop's time zone")
     ] = None,
@@ -283,9 +285,12 @@ async def list_seller_orders(
     limit: Limit = pages.LIMIT_DEFAULT,
     after: FromQuery[str | None] = None,
 ) -> pages.Page[SellerOrderCardOut]:
-    """A shop's seller orders that were paid, newest first; `q` looks in numbers, buyers' names, titles and SKUs."""
+    """A shop's seller orders that were paid, newest first; `q` looks in numbers, buyers' names, titles and SKUs.
+
+    `task` picks those that the dashboard counts under this name.
+    """
     found = ids.path_owner("sel", seller_id)
-    wanted = Wanted(status=status, since=since, until=until, q=q, limit=limit, after=after)
+    wanted = Wanted(status=status, task=task, since=since, until=until, q=q, limit=limit, after=after)
     return await http.read(request, lists.orders_of_seller, found, wanted)
 
 

@@ -22,6 +22,7 @@ OrderStatus = Literal[
     "pending_payment", "placed", "partially_shipped", "shipped", "partially_delivered", "delivered", "completed",
     "partially_cancelled", "cancelled", "expired",
 ]  # fmt: skip
+SellerTask = Literal["to_accept", "to_ship", "overdue"]
 PaymentStatus = Literal["unpaid", "processing", "paid", "partially_refunded", "refunded", "failed"]
 
 

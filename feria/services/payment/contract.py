@@ -12,13 +12,16 @@ from feria.services.payment.actions.payments import (
 from feria.services.payment.actions.refunds import NothingToRefund, RefundTooLarge, request_refund
 from feria.services.payment.queries import commission as queries
 from feria.services.payment.queries.checks import check
-from feria.services.payment.queries.payments import PaymentSummary, payment_summary
+from feria.services.payment.queries.earnings import Balance, balances_of_seller, may_see_money
+from feria.services.payment.queries.payments import PaymentSummary, flagged_payments, payment_summary
+from feria.services.payment.queries.revenue import Span, commission_revenue
 from feria.services.payment.rules import commission as rules
 from feria.services.payment.rules.commission import CommissionLine, LineCommission
 from feria.services.payment.rules.postings import RefundPart, Share, remainder, reversal
 
 __all__ = [
     "AlreadyPaid",
+    "Balance",
     "CommissionLine",
     "LineCommission",
     "NothingToRefund",
@@ -26,10 +29,15 @@ __all__ = [
     "RefundPart",
     "RefundTooLarge",
     "Share",
+    "Span",
     "attempt_under_way",
+    "balances_of_seller",
     "cancel_payment",
     "check",
+    "commission_revenue",
     "commissions",
+    "flagged_payments",
+    "may_see_money",
     "open_payment",
     "payment_summary",
     "remainder",

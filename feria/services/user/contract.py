@@ -38,6 +38,7 @@ __all__ = [
     "seller_cards",
     "seller_of_slug",
     "seller_terms",
+    "sellers_waiting",
     "shipping_profiles",
     "shoppers_of",
 ]
@@ -141,6 +142,13 @@ async def seller_terms(tx: Tx, seller_ids: Iterable[int], market_id: str) -> dic
             one = SellerTerms(card=cards.get(seller_id), profiles=profiles[seller_id], read_at=tx.now)
             found[seller_id] = kept.setdefault(seller_id, {})[market_id] = one
     return found
+
+
+async def sellers_waiting(tx: Tx) -> int:
+    """How many sellers wait for the operator's decision."""
+    return int(
+        await tx.fetchval("""SELECT count(*) FROM "user".sellers WHERE status IN ('applied', 'in_review')""")
+    )
 
 
 async def product_counts(tx: Tx) -> dict[int, int]:

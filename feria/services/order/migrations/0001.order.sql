@@ -120,6 +120,8 @@ CREATE TABLE "order".seller_orders (
         commission_amount, commission_tax_amount) >= 0)
 );
 CREATE INDEX seller_orders_newest ON "order".seller_orders (seller_id, created_at DESC, id DESC);
+CREATE INDEX seller_orders_to_do ON "order".seller_orders (seller_id, status, ship_by)
+    WHERE status IN ('placed', 'accepted', 'partially_shipped');
 CREATE INDEX seller_orders_due ON "order".seller_orders (status, due_at) WHERE due_at IS NOT NULL;
 
 -- Snapshots of what was bought, as it was. The quantities say what became of it.

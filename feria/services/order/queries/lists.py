@@ -30,6 +30,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Filters and place of a list. Dates are days in the seller's time zone, both included."""
 
     status: str | None = None
+    task: str | None = None
     since: date | None = None
     until: date | None = None
     q: str = ""
@@ -38,7 +39,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     def listing(self, name: str) -> str:
         """The list's name with all its filters, to which its cursors are bound."""
-        return f"{name} {self.status} {self.since} {self.until} {self.q}"
+        return f"{name} {self.status} {self.task} {self.since} {self.until} {self.q}"
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -115,6 +116,10 @@ async def orders_of_seller(tx: Tx, seller_id: int, wanted: Wanted) -> Page[schem
                              WHERE l.seller_id = s.seller_id AND l.seller_order_id = s.id
                                AND (strpos(lower(l.product_title), lower($7)) > 0
                                     OR strpos(lower(l.sku), lower($7)) > 0)))
+             AND CASE $9::text WHEN 'to_accept' THEN s.status = 'placed'
+                     WHEN 'to_ship' THEN s.status IN ('accepted', 'partially_shipped')
+                     WHEN 'overdue' THEN s.status IN ('placed', 'accepted', 'partially_shipped') AND s.ship_by < $10
+                     ELSE true END
            ORDER BY s.created_at DESC, s.id DESC LIMIT $8""",
         seller_id,
         wanted.status,
@@ -124,6 +129,8 @@ async def orders_of_seller(tx: Tx, seller_id: int, wanted: Wanted) -> Page[schem
         until,
         wanted.q,
         wanted.limit + 1,
+        wanted.task,
+        tx.now,
     )
     page = pages.page(found, wanted.limit, listing, "created_at", "id")
     parts = {

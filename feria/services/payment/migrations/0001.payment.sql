@@ -38,6 +38,8 @@ CREATE TABLE payment.payments (
 COMMENT ON COLUMN payment.payments.refunded_amount IS 'asked for, sent or not';
 COMMENT ON COLUMN payment.payments.returned_amount IS 'confirmed by the provider';
 
+CREATE INDEX payments_flagged ON payment.payments (shopper_id, id) WHERE flag <> '';
+
 -- What each seller gets of a payment. Stays on the coordinator, beside the ledger that is written from it.
 CREATE TABLE payment.payment_shares (
     shopper_id bigint NOT NULL,
@@ -207,6 +209,9 @@ CREATE TABLE payment.ledger_transfers (
     created_at timestamptz NOT NULL,
     UNIQUE (kind, reference)
 );
+
+-- Reports read a span of time; rows come in its order, so that the smallest kind of index finds them.
+CREATE INDEX ledger_transfers_at ON payment.ledger_transfers USING brin (created_at);
 
 -- Debits are positive, credits negative. Rows are only ever added.
 CREATE TABLE payment.ledger_postings (

@@ -45,9 +45,14 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     currency: str
 
 
+def may_see_money(tx: Tx, seller_id: int) -> bool:
+    """Whether the actor is the seller's owner, a manager of it, or finance staff."""
+    return tx.actor.is_operator("finance") or tx.actor.member_of(seller_id, "manager")
+
+
 def require_seller(tx: Tx, seller_id: int) -> None:
     """Let the seller's owner and managers and finance staff pass; a stranger learns nothing."""
-    if tx.actor.is_operator("finance") or tx.actor.member_of(seller_id, "manager"):
+    if may_see_money(tx, seller_id):
         return
     raise Forbidden if tx.actor.member_of(seller_id) else NotFound
 

@@ -52,6 +52,11 @@ class PaymentSummary(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
+async def flagged_payments(tx: Tx) -> int:
+    """How many payments wait for the operator to look at them."""
+    return int(await tx.fetchval("SELECT count(*) FROM payment.payments WHERE flag <> ''"))
+
+
 async def payment_for(tx: Tx, payment_id: UUID, token_hash: bytes | None) -> Payment:
     """A payment that the actor may see: its buyer, the guest with the order's token, support or finance staff."""
     found = await tx.one(

@@ -132,6 +132,33 @@ async def inventory(
     return Page([_stock_out(row) for row in found.items], found.next)
 
 
+class CatalogueTasks(msgspec.Struct, frozen=True, kw_only=True):
+    """What a seller's catalogue asks for: variants on sale with one to three left, those with none, and drafts."""
+
+    low_stock: int
+    sold_out: int
+    drafts: int
+
+
+async def catalogue_tasks(tx: Tx, seller_id: int) -> CatalogueTasks:
+    """What there is to do in the seller's catalogue, as numbers."""
+    found = await tx.one(
+        CatalogueTasks,
+        """SELECT count(*) FILTER (WHERE s.on_hand - s.reserved BETWEEN 1 AND $2) AS low_stock,
+                  count(*) FILTER (WHERE s.on_hand <= s.reserved) AS sold_out,
+                  (SELECT count(*) FROM product.products WHERE seller_id = $1 AND status = 'draft') AS drafts
+           FROM product.stock s
+           JOIN product.variants v ON v.seller_id = s.seller_id AND v.id = s.variant_id
+           JOIN product.products p ON p.seller_id = s.seller_id AND p.id = s.product_id
+           WHERE s.seller_id = $1 AND s.location_id = 0 AND s.policy = 'tracked' AND v.active
+             AND p.status = 'published'""",
+        seller_id,
+        LOW_STOCK_AT,
+    )
+    assert found is not None
+    return found
+
+
 async def stock_of(tx: Tx, seller_id: int, variant_id: UUID) -> schemas.StockOut:
     """Stock of one variant; raises NotFound."""
     check_may_edit(tx, seller_id)

@@ -100,3 +100,7 @@ export type CommissionRules = Schemas["RulesOut"];
 export type CommissionRuleDraft = Schemas["RuleIn"];
 export type Sales = Schemas["Sales"];
 export type SalesPeriod = Schemas["SalesPeriod"];
+export type Revenue = Schemas["Revenue"];
+export type RevenuePeriod = Schemas["RevenuePeriod"];
+export type SellerDashboard = Schemas["SellerDashboardOut"];
+export type MarketplaceDashboard = Schemas["MarketplaceDashboardOut"];

@@ -21,6 +21,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits, and thirty days beside the thirty before; of a shop, or for operator staff of the marketplace
+         * @description `kind` tells which.
+         */
+        get: operations["dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sold and what the marketplace earned by it, by day, week or month; for members, of their shop */
+        get: operations["revenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/sales": {
         parameters: {
             query?: never;
@@ -1161,7 +1198,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A shop's seller orders that were paid, newest first; `q` looks in numbers, buyers' names, titles and SKUs */
+        /**
+         * A shop's seller orders that were paid, newest first; `q` looks in numbers, buyers' names, titles and SKUs
+         * @description `task` picks those that the dashboard counts under this name.
+         */
         get: operations["list_seller_orders"];
         put?: never;
         post?: never;
@@ -1861,6 +1901,23 @@ export interface components {
             languages: string[];
             tax_inclusive: boolean;
         };
+        /** MarketplaceDashboardOut */
+        MarketplaceDashboardOut: {
+            /**
+             * @default marketplace
+             * @constant
+             */
+            kind?: "marketplace";
+            last_30_days: components["schemas"]["MarketplaceMonthOut"];
+            previous_30_days: components["schemas"]["MarketplaceMonthOut"];
+            tasks: components["schemas"]["MarketplaceTasksOut"];
+        };
+        /** MarketplaceMonthOut */
+        MarketplaceMonthOut: {
+            commission: components["schemas"]["Money"];
+            gmv: components["schemas"]["Money"];
+            orders: number;
+        };
         /** MarketplaceOut */
         MarketplaceOut: {
             accent_hue: number;
@@ -1872,6 +1929,12 @@ export interface components {
             name: string;
             support_email: string;
             time_zone: string;
+        };
+        /** MarketplaceTasksOut */
+        MarketplaceTasksOut: {
+            dead_letters: number;
+            payments_flagged: number;
+            sellers_waiting: number;
         };
         /** MarketPriceIn */
         MarketPriceIn: {
@@ -2344,6 +2407,27 @@ export interface components {
             password: string;
             token: string;
         };
+        /** Revenue */
+        Revenue: {
+            cancelled: components["schemas"]["Money"];
+            commission: components["schemas"]["Money"];
+            currency: string;
+            gmv: components["schemas"]["Money"];
+            /** @enum {string} */
+            interval: "day" | "week" | "month";
+            items: components["schemas"]["RevenuePeriod"][];
+            orders: number;
+            time_zone: string;
+        };
+        /** RevenuePeriod */
+        RevenuePeriod: {
+            cancelled: components["schemas"]["Money"];
+            commission: components["schemas"]["Money"];
+            gmv: components["schemas"]["Money"];
+            orders: number;
+            /** Format: date */
+            start: string;
+        };
         /** RoleIn */
         RoleIn: {
             /** @enum {string} */
@@ -2463,6 +2547,23 @@ export interface components {
             /** @default  */
             town?: string;
         };
+        /** SellerBalanceOut */
+        SellerBalanceOut: {
+            available: components["schemas"]["Money"];
+            pending: components["schemas"]["Money"];
+        };
+        /** SellerDashboardOut */
+        SellerDashboardOut: {
+            balance: components["schemas"]["SellerBalanceOut"] | null;
+            /**
+             * @default seller
+             * @constant
+             */
+            kind?: "seller";
+            last_30_days: components["schemas"]["SellerMonthOut"];
+            previous_30_days: components["schemas"]["SellerMonthOut"];
+            tasks: components["schemas"]["SellerTasksOut"];
+        };
         /** SellerFileOut */
         SellerFileOut: {
             auto_accept: boolean;
@@ -2502,6 +2603,12 @@ export interface components {
             time_zone: string;
             town: string;
             vat_id: string;
+        };
+        /** SellerMonthOut */
+        SellerMonthOut: {
+            orders: number;
+            revenue: components["schemas"]["Money"];
+            units: number;
         };
         /** SellerOrderCardOut */
         SellerOrderCardOut: {
@@ -2597,6 +2704,15 @@ export interface components {
         SellerShippingOut: {
             options: components["schemas"]["ShippingOptionOut"][];
             seller: components["schemas"]["cart_schemas_SellerOut"];
+        };
+        /** SellerTasksOut */
+        SellerTasksOut: {
+            drafts: number;
+            low_stock: number;
+            overdue: number;
+            sold_out: number;
+            to_accept: number;
+            to_ship: number;
         };
         /** SellerTransitionOut */
         SellerTransitionOut: {
@@ -2901,6 +3017,185 @@ export interface operations {
             };
             /** @description `unauthenticated`: Sign in to do this. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    dashboard: {
+        parameters: {
+            query?: {
+                seller_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerDashboardOut"] | components["schemas"]["MarketplaceDashboardOut"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    revenue: {
+        parameters: {
+            query?: {
+                /** @description first day; 30 days up to `to` by default */
+                from?: string;
+                interval?: "day" | "week" | "month";
+                /** @description a market by its id; without it the default one */
+                market?: string;
+                seller_id?: string;
+                /** @description last day, included; today by default */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revenue"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10610,6 +10905,7 @@ export interface operations {
                 limit?: number;
                 q?: string;
                 status?: "awaiting_payment" | "placed" | "accepted" | "partially_shipped" | "shipped" | "delivered" | "completed" | "cancelled" | "expired";
+                task?: "to_accept" | "to_ship" | "overdue";
                 /** @description last day, in the shop's time zone */
                 to?: string;
             };

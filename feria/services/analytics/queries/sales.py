@@ -1,4 +1,4 @@
-"""Reads of the analytics service."""
+"""Sales by period, summed from the buckets."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo

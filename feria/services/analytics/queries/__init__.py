@@ -1,0 +1,1 @@
+"""Reads of the analytics service, one file per report."""
