@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
 import { call } from "./client";
 import type { Profile, Session } from "./models";
 import { read } from "./read";
@@ -7,9 +8,14 @@ import { useWrite } from "./write";
 
 export const accountQuery = () => read("/api/v1/users/{user_id}", { path: { user_id: "me" } });
 
+/** Whether somebody is signed in; follows when that changes. */
+export function useIsSignedIn(): boolean {
+  return useSyncExternalStore(session.subscribe, session.isSignedIn, () => false);
+}
+
 /** Who is signed in; not asked for guests. */
 export function useAccount() {
-  return useQuery({ ...accountQuery(), enabled: session.isSignedIn() });
+  return useQuery({ ...accountQuery(), enabled: useIsSignedIn() });
 }
 
 export function useUpdateAccount() {

@@ -13,7 +13,22 @@ function freshUntil(): number | null {
   return text === null ? null : Number(text);
 }
 
+const listeners = new Set<() => void>();
+
+function changed(): void {
+  for (const listener of listeners) listener();
+}
+
 export const session = {
+  /** Hears when somebody signs in or out, here or in another tab. */
+  subscribe: (listener: () => void): (() => void) => {
+    listeners.add(listener);
+    globalThis.addEventListener("storage", listener);
+    return () => {
+      listeners.delete(listener);
+      globalThis.removeEventListener("storage", listener);
+    };
+  },
   isSignedIn: (): boolean => freshUntil() !== null,
   needsRefresh: (): boolean => {
     const until = freshUntil();
@@ -21,6 +36,7 @@ export const session = {
   },
   opened: ({ expires_in }: Pick<Session, "expires_in">): void => {
     localStorage.setItem(FRESH_UNTIL, String(Date.now() + expires_in * 1000 - MARGIN_MS));
+    changed();
   },
   /** The server says we are signed in, but not until when. */
   found: (): void => {
@@ -28,5 +44,6 @@ export const session = {
   },
   ended: (): void => {
     localStorage.removeItem(FRESH_UNTIL);
+    changed();
   },
 };

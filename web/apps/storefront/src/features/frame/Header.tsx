@@ -1,4 +1,4 @@
-import { session, useCategories, useMarketplace } from "@feria/api";
+import { useCategories, useIsSignedIn, useMarketplace } from "@feria/api";
 import { Anchor, IconButton, Menu, Wordmark } from "@feria/ui";
 import { CaretDownIcon, MagnifyingGlassIcon, UserIcon } from "@feria/ui/icons";
 import { useTranslation } from "react-i18next";
@@ -59,7 +59,7 @@ function CategoriesMenu() {
 
 function AccountLink() {
   const { t } = useTranslation();
-  const isSignedIn = session.isSignedIn();
+  const isSignedIn = useIsSignedIn();
   return (
     <Anchor href={isSignedIn ? "/account" : "/sign-in"} className={ITEM}>
       <UserIcon aria-hidden className="size-20" />
