@@ -26,17 +26,17 @@ export function addressShape(t: TFunction) {
   const optional = z.string().trim().max(LINE_MAX, t("form.tooLong"));
   return {
     name: line(t("address.name.missing")),
+    country: z.string().min(1, t("address.country.missing")),
     line1: line(t("address.line1.missing")),
     line2: optional,
-    city: line(t("address.city.missing")),
-    region: optional,
     postal_code: z
       .string()
       .trim()
       .min(1, t("address.postal_code.missing"))
       .max(POSTAL_CODE_MAX, t("form.tooLong"))
       .regex(/^[A-Za-z0-9 -]*$/, t("address.postal_code.wrong")),
-    country: z.string().min(1, t("address.country.missing")),
+    city: line(t("address.city.missing")),
+    region: optional,
     phone: z
       .string()
       .trim()

@@ -21,6 +21,7 @@ export function AddressForm({ address, onDone }: { address: SavedAddress | null;
   const resolver = useMemo(() => zodResolver(z.object({ ...addressShape(t), is_default: z.boolean() })), [t]);
   const form = useForm({
     resolver,
+    shouldFocusError: false,
     defaultValues: { ...NO_ADDRESS, is_default: false, ...valuesOf(address), ...draftOf(draft) },
   });
   useDraft(draft, form);

@@ -44,6 +44,7 @@ function ProfileForm({ account }: { account: Account }) {
   );
   const form = useForm({
     resolver,
+    shouldFocusError: false,
     defaultValues: { name: account.name, phone: account.phone, ...draftOf(DRAFT) },
   });
   useDraft(DRAFT, form);

@@ -34,6 +34,7 @@ export function ApplyForm() {
   );
   const form = useForm({
     resolver,
+    shouldFocusError: false,
     defaultValues: { name: "", country: "", town: "", story: "", ...draftOf(DRAFT) },
   });
   useDraft(DRAFT, form);

@@ -82,7 +82,7 @@ function LineControls({ item, seller, onRemove }: CartLineProps) {
   const canChange = item.available !== 0;
   const set = (quantity: number) => change.mutate({ itemId: item.id, quantity });
   return (
-    <div className="dense flex flex-wrap items-center gap-x-16 gap-y-4">
+    <div className="dense flex flex-wrap items-center gap-x-8 gap-y-4">
       {canChange && (
         <QuantityStepper
           value={item.quantity}

@@ -77,11 +77,12 @@ function useAddressForm(state: Checkout, cart: Cart, account: Account | null): U
   const { t } = useTexts();
   const resolver = useMemo(() => {
     const email = account ? z.string() : emailShape(t);
-    return zodResolver(z.object({ ...addressShape(t), email, keeps: z.boolean() }));
+    return zodResolver(z.object({ email, ...addressShape(t), keeps: z.boolean() }));
   }, [t, account]);
   const errors = useMemo(() => fieldErrors(state.fault), [state.fault]);
   return useForm<Values>({
     resolver,
+    shouldFocusError: false,
     defaultValues: {
       ...NO_ADDRESS,
       name: account?.name ?? "",

@@ -1,4 +1,4 @@
-import { session, useAccount, useCart, type Account, type Cart } from "@feria/api";
+import { useAccount, useCart, useIsSignedIn, type Account, type Cart } from "@feria/api";
 import { Button, EmptyState, LinkButton, Skeleton, TextLink } from "@feria/ui";
 import { addressLine } from "../../address/words";
 import { Fault } from "../../forms/Fault";
@@ -20,7 +20,8 @@ export function CheckoutPage() {
   const { t } = useTexts();
   const { data: cart, error, refetch } = useCart();
   const account = useAccount();
-  const isAccountKnown = !session.isSignedIn() || account.isFetched;
+  const isSignedIn = useIsSignedIn();
+  const isAccountKnown = !isSignedIn || account.isFetched;
   usePage(t("checkout.title"));
   return (
     <div className="page-width flex flex-col gap-24 py-24 lg:py-48">
@@ -75,7 +76,7 @@ function Sections({ cart, account }: SectionsProps) {
     payment: <PaymentSection {...checkout} onPay={payNow} />,
   };
   return (
-    <div className="grid items-start gap-24 lg:grid-cols-3 lg:gap-48">
+    <div className="flex flex-col gap-24 lg:grid lg:grid-cols-3 lg:items-start lg:gap-48">
       <div className="flex flex-col gap-16 lg:col-span-2">
         {!account && <SignInHint />}
         <SummaryFolded cart={cart} />

@@ -1,5 +1,6 @@
 import type { Cart, CartGroup } from "@feria/api";
 import { Button, StallMark } from "@feria/ui";
+import { CaretDownIcon } from "@feria/ui/icons";
 import { useTexts } from "../../texts";
 import { ADDRESS_FORM } from "./AddressSection";
 import { DELIVERY_FORM } from "./DeliverySection";
@@ -8,11 +9,15 @@ import { PAYMENT_FORM } from "./PaymentSection";
 
 const FORMS = { address: ADDRESS_FORM, delivery: DELIVERY_FORM, payment: PAYMENT_FORM };
 
+const BAR =
+  "sticky-bar sticky z-30 -mx-gutter flex flex-col gap-16 border-t border-line bg-surface px-gutter py-12 " +
+  "lg:top-96 lg:bottom-auto lg:m-0 lg:border-0 lg:bg-transparent lg:p-0";
+
 /** What is bought and what it costs; total and button stay in view, whichever section is open. */
 export function CheckoutSummary({ cart, state }: { cart: Cart; state: Checkout }) {
   const { t } = useTexts();
   return (
-    <aside aria-label={t("checkout.summary")} className="checkout-bar z-30 flex flex-col gap-16">
+    <aside aria-label={t("checkout.summary")} className={BAR}>
       <div className="hidden flex-col gap-16 lg:flex">
         <Things cart={cart} />
         <Sums cart={cart} />
@@ -30,9 +35,10 @@ export function SummaryFolded({ cart }: { cart: Cart }) {
   const { t } = useTexts();
   return (
     <details className="rounded-panel border border-line bg-surface lg:hidden">
-      <summary className="flex min-h-48 items-center px-16 type-label font-600">
+      <summary className="group flex min-h-48 items-center justify-between gap-16 px-16 type-label font-600">
         {t("checkout.things", { count: cart.item_count })} ·{" "}
         {t("cart.parcels", { count: cart.groups.length })}
+        <CaretDownIcon aria-hidden className="size-20 in-open:rotate-180" />
       </summary>
       <div className="flex flex-col gap-16 border-t border-line p-16">
         <Things cart={cart} />

@@ -21,7 +21,7 @@ export function FaultNote({ state, cart, onEndAttempt }: FaultNoteProps) {
   }, [fault]);
   if (!fault || fault.kind === "fields") return null;
   return (
-    <div ref={box} tabIndex={-1} role="alert">
+    <div ref={box} tabIndex={-1} role="alert" className="scroll-mt-96 focus:outline-none">
       <Reason fault={fault} state={state} cart={cart} onEndAttempt={onEndAttempt} />
     </div>
   );

@@ -31,7 +31,7 @@ export function SectionPanel({ section, number, state, inShort, onChange, childr
             ref={heading}
             id={id}
             tabIndex={-1}
-            className={classes("type-heading", state === "ahead" && "text-ink-2")}
+            className={classes("scroll-mt-128 type-heading", state === "ahead" && "text-ink-2")}
           >
             {t(`checkout.${section}`)}
           </h2>

@@ -102,7 +102,7 @@ function LineChoice({ lines, units, onChange }: LineChoiceProps) {
   const { t } = useTexts();
   return (
     <fieldset>
-      <legend className="type-label">{t("orders.cancel.what")}</legend>
+      <legend className="mb-4 type-label">{t("orders.cancel.what")}</legend>
       {lines.map((line) => {
         const quantity = units[line.id] ?? 0;
         const set = (next: number) => onChange({ ...units, [line.id]: next });

@@ -4,7 +4,7 @@ import {
   keepOrderToken,
   namesOf,
   orderTokenOf,
-  session,
+  useIsSignedIn,
   useOrder,
   type Order,
 } from "@feria/api";
@@ -84,18 +84,20 @@ function OrderHead({ order }: { order: Order }) {
 }
 
 function OrderBody({ order, offer }: { order: Order; offer: OrderPageProps["offer"] }) {
-  const isGuest = !session.isSignedIn();
+  const isGuest = !useIsSignedIn();
   const isPaid = order.payment_status === "paid";
   return (
-    <div className="grid items-start gap-24 lg:grid-cols-3 lg:gap-48">
+    <div className="grid items-start gap-24 lg:grid-cols-3 lg:gap-x-48">
       <div className="flex min-w-0 flex-col gap-20 lg:col-span-2">
         {order.seller_orders.map((part) => (
           <SellerOrderPanel key={part.id} part={part} />
         ))}
         <CancelOrder order={order} />
-        {isGuest && isPaid && offer(order)}
       </div>
-      <OrderSide order={order} />
+      <div className="lg:col-start-3 lg:row-span-2 lg:row-start-1">
+        <OrderSide order={order} />
+      </div>
+      {isGuest && isPaid && <div className="lg:col-span-2">{offer(order)}</div>}
     </div>
   );
 }
@@ -103,6 +105,7 @@ function OrderBody({ order, offer }: { order: Order; offer: OrderPageProps["offe
 /** An order of somebody else looks like one that is not there. */
 function NotShown({ error, number, onRetry }: { error: unknown; number: string; onRetry: () => void }) {
   const { t } = useTexts();
+  const isGuest = !useIsSignedIn();
   const isMissing = error instanceof ApiProblem && error.status === 404;
   if (!isMissing) {
     return (
@@ -111,7 +114,6 @@ function NotShown({ error, number, onRetry }: { error: unknown; number: string; 
       </div>
     );
   }
-  const isGuest = !session.isSignedIn();
   return (
     <div className="page-width">
       <EmptyState

@@ -20,7 +20,11 @@ export function ForgotForm() {
   const { t } = useTexts();
   const ask = useForgotPassword();
   const resolver = useMemo(() => zodResolver(z.object({ email: emailShape(t) })), [t]);
-  const form = useForm({ resolver, defaultValues: { email: "", ...draftOf(DRAFT) } });
+  const form = useForm({
+    resolver,
+    shouldFocusError: false,
+    defaultValues: { email: "", ...draftOf(DRAFT) },
+  });
   useDraft(DRAFT, form);
   const send = form.handleSubmit(async ({ email }) => {
     await ask.mutateAsync({ email }).catch((fault: unknown) => applyProblem(form, fault));

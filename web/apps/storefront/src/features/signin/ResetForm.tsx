@@ -16,7 +16,7 @@ export function ResetForm({ token }: { token: string }) {
   const { t } = useTexts();
   const reset = useResetPassword();
   const resolver = useMemo(() => zodResolver(z.object({ password: passwordShape(t) })), [t]);
-  const form = useForm({ resolver, defaultValues: { password: "" } });
+  const form = useForm({ resolver, shouldFocusError: false, defaultValues: { password: "" } });
   const send = form.handleSubmit(async ({ password }) => {
     await reset.mutateAsync({ token, password }).catch((fault: unknown) => applyProblem(form, fault));
   });

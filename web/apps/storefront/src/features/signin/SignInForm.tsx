@@ -27,7 +27,11 @@ export function SignInForm({ onDone }: { onDone: () => Promise<void> }) {
       ),
     [t],
   );
-  const form = useForm({ resolver, defaultValues: { email: "", password: "", ...draftOf(DRAFT) } });
+  const form = useForm({
+    resolver,
+    shouldFocusError: false,
+    defaultValues: { email: "", password: "", ...draftOf(DRAFT) },
+  });
   useDraft(DRAFT, form, SECRET);
   const send = form.handleSubmit(async (values) => {
     try {

@@ -42,7 +42,7 @@ export function SignUpForm({ onDone, known, next }: SignUpFormProps) {
     [t],
   );
   const defaultValues = { name: "", email: "", password: "", ...draftOf(DRAFT), ...known };
-  const form = useForm({ resolver, defaultValues });
+  const form = useForm({ resolver, shouldFocusError: false, defaultValues });
   useDraft(DRAFT, form, SECRET);
   const send = form.handleSubmit(async (values) => {
     try {

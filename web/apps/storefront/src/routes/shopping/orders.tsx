@@ -1,4 +1,4 @@
-import { session } from "@feria/api";
+import { useIsSignedIn } from "@feria/api";
 import { KeptOrders } from "../../features/orders/KeptOrders";
 import { OrderList } from "../../features/orders/OrderList";
 import { usePage } from "../../page";
@@ -6,10 +6,11 @@ import { useTexts } from "../../texts";
 
 /** Orders of the account, or those of which this device has the secret. */
 export function Orders() {
+  const isSignedIn = useIsSignedIn();
   return (
-    <div className="page-width flex max-w-content flex-col gap-24 py-24 lg:py-48">
+    <div className="page-width flex flex-col gap-24 py-24 lg:py-48">
       <Titled />
-      {session.isSignedIn() ? <OrderList /> : <KeptOrders />}
+      {isSignedIn ? <OrderList /> : <KeptOrders />}
     </div>
   );
 }
