@@ -40,6 +40,9 @@ class Shop:
     processing_days: int
     auto_accept: bool
     applied: bool
+    returns_days: int
+    returns: str
+    posting: str
     shipping: list[tuple[str, int, int, int, int]]
 
 
@@ -130,6 +133,9 @@ def _shop(entry: Table) -> Shop:
         processing_days=entry["processing_days"],
         auto_accept=entry.get("auto_accept", True),
         applied=entry.get("applied", False),
+        returns_days=entry["returns_days"],
+        returns=entry["returns"],
+        posting=entry["posting"],
         shipping=[tuple(one) for one in entry["shipping"]],
     )
 

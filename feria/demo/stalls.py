@@ -11,9 +11,10 @@ from feria.services.cart.actions import opening
 from feria.services.product.actions import categories, products
 from feria.services.product.schemas import AttributeIn, CategoryIn, MoneyIn, OptionIn, ProductIn, VariantIn
 from feria.services.user import actions as makers
-from feria.services.user.actions import addresses, sellers, settings
+from feria.services.user.actions import addresses, sellers, settings, shops
 from feria.services.user.actions.sellers import NewSeller, SellerProfile, ShippingOffer
 from feria.services.user.contract import Marketplace
+from feria.services.user.schemas import PoliciesIn
 
 OPERATOR_NUMBER = 4
 FOUNDED_BEFORE = timedelta(days=420)
@@ -122,6 +123,8 @@ async def _shop(tx: Tx, shop: Shop, password_hash: str, opened: datetime) -> Non
     )
     await makers.create_seller(tx, shop.owner_number, new)
     await sellers.replace_shipping_profiles(tx, shop.number, None, [_offer(one) for one in shop.shipping])
+    policies = PoliciesIn(returns_days=shop.returns_days, returns=shop.returns, shipping=shop.posting)
+    await shops.update_policies(tx, shop.number, None, policies)
     if not shop.auto_accept:
         await sellers.update_seller(tx, shop.number, None, _profile(shop))
     tx.actor = SYSTEM
