@@ -19,9 +19,10 @@ export function useImports(sellerId: string) {
 }
 
 /** One import; read again each second until it is done. */
-export function useImport(sellerId: string, importId: string) {
+export function useImport(sellerId: string, importId: string, isWanted = true) {
   return useQuery({
     ...importQuery(sellerId, importId),
+    enabled: isWanted,
     refetchInterval: (query) => (isUnderWay(query.state.data) ? PROGRESS_EVERY_MS : false),
   });
 }
