@@ -1,11 +1,24 @@
 import { defineConfig } from "@playwright/test";
 
+const place = process.env.FERIA_URL;
+const gallery = "gallery.spec.ts";
+
 export default defineConfig({
   testDir: ".",
   outputDir: "results",
-  workers: 1,
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  // Two cores carry the marketplace, its database and both browsers.
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
   reporter: "list",
   use: {
+    ...(place ? { baseURL: place } : {}),
+    locale: "en-GB",
+    timezoneId: "Europe/Lisbon",
+    actionTimeout: 15_000,
+    trace: "retain-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: [
@@ -16,7 +29,14 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // No journey leaves this machine.
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
       ],
     },
   },
+  projects: [
+    { name: "components", testMatch: gallery },
+    { name: "desk", testIgnore: gallery, use: { viewport: { width: 1280, height: 900 } } },
+    { name: "phone", testIgnore: gallery, use: { viewport: { width: 390, height: 844 }, hasTouch: true } },
+  ],
 });
