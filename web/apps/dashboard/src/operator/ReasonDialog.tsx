@@ -1,6 +1,6 @@
 import { ApiProblem } from "@feria/api";
 import { Button, Dialog, Field, TextArea } from "@feria/ui";
-import { useId, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { useId, useState, type FormEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../frame/Problem";
 
@@ -56,28 +56,28 @@ export function ReasonDialog(props: ReasonDialogProps) {
 function ReasonForm(props: ReasonDialogProps & { form: string }) {
   const { children, fault, fields, hint, isReasonRequired = false, isBusy, onSubmit } = props;
   const { t } = useTranslation();
-  const [isMissing, setIsMissing] = useState(false);
-  const area = useRef<HTMLFormElement>(null);
+  const [missing, setMissing] = useState<string[]>([]);
   const problem = fault instanceof ApiProblem ? fault : null;
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const values = textsOf(event.currentTarget);
-    const lacks = isReasonRequired && !values.reason;
-    setIsMissing(lacks);
-    if (lacks) area.current?.querySelector("textarea")?.focus();
+    const needed = event.currentTarget.querySelectorAll<HTMLInputElement>("[aria-required]");
+    const lacking = [...needed].filter(({ name }) => !values[name]);
+    setMissing(lacking.map(({ name }) => name));
+    if (lacking[0]) lacking[0].focus();
     else if (!isBusy) onSubmit(values);
   };
   return (
-    <form id={props.form} ref={area} onSubmit={send} noValidate className="flex flex-col gap-16">
+    <form id={props.form} onSubmit={send} noValidate className="flex flex-col gap-16">
       {children}
       {fault && problem?.status !== 422 ? <Problem fault={fault} /> : null}
-      {fields?.((field) => problem?.messageOf(field))}
+      {fields?.((field) => (missing.includes(field) ? t("operator.fillIn") : problem?.messageOf(field)))}
       <Field
         label={t("operator.reason.label")}
         hint={hint}
         isRequired={isReasonRequired}
         aside={isReasonRequired ? null : t("operator.optional")}
-        error={isMissing ? t("operator.reason.missing") : problem?.messageOf("reason")}
+        error={missing.includes("reason") ? t("operator.reason.missing") : problem?.messageOf("reason")}
       >
         <TextArea name="reason" maxLength={REASON_LENGTH_MAX} rows={3} />
       </Field>

@@ -30,14 +30,15 @@ export function CategoryForm({ tree, category, parentId, onSaved }: CategoryForm
     onSaved,
   });
   const values = form.watch();
-  const changes = changedLabels(base, values, {
+  const changed = changedLabels(base, values, {
     name: t("operator.categories.name"),
     slug: t("operator.categories.slug"),
     description: t("operator.categories.description"),
-    parentId: t("operator.categories.parent"),
-    after: t("operator.categories.place"),
+    parentId: t("operator.categories.stands"),
+    after: t("operator.categories.stands"),
     attributes: t("operator.categories.attributes"),
   });
+  const changes = [...new Set(changed)];
   const isStale = fault instanceof ApiProblem && fault.status === 412;
   return (
     <FormProvider {...form}>

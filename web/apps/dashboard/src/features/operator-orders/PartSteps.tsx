@@ -2,6 +2,7 @@ import { useChangeOrderStatus, useCreateShipment, type SellerOrder } from "@feri
 import { Button, Field, TextInput } from "@feria/ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { focusTitle } from "../../operator/focusTitle";
 import { ReasonDialog } from "../../operator/ReasonDialog";
 import { stepsIn, type Step } from "./words";
 
@@ -33,6 +34,10 @@ function StepDialog({ part, step, onClose }: { part: SellerOrder; step: Step | n
     reset();
     onClose();
   };
+  const done = () => {
+    close();
+    focusTitle();
+  };
   return (
     <ReasonDialog
       isOpen={step !== null}
@@ -45,7 +50,7 @@ function StepDialog({ part, step, onClose }: { part: SellerOrder; step: Step | n
       isBusy={isBusy}
       fault={fault}
       {...(step === "ship" ? { fields: (messageOf) => <ParcelFields messageOf={messageOf} /> } : {})}
-      onSubmit={(values) => step && take(step, values, close)}
+      onSubmit={(values) => step && take(step, values, done)}
     >
       <p>{step && t(`operator.orders.${step}.effects`, { seller: part.seller.name })}</p>
     </ReasonDialog>

@@ -2,6 +2,7 @@ import { useRefundPayment, type Order } from "@feria/api";
 import { Button, formatMoney } from "@feria/ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { focusTitle } from "../../operator/focusTitle";
 import { ReasonDialog } from "../../operator/ReasonDialog";
 
 /** Gives back all that has not been given back yet. */
@@ -15,6 +16,10 @@ export function RefundButton({ order }: { order: Order }) {
   const close = () => {
     refund.reset();
     setIsAsking(false);
+  };
+  const done = () => {
+    close();
+    focusTitle();
   };
   return (
     <>
@@ -32,7 +37,7 @@ export function RefundButton({ order }: { order: Order }) {
         isBusy={refund.isPending}
         fault={refund.error}
         onSubmit={({ reason = "" }) =>
-          refund.mutate({ paymentId: order.payment.id, reason }, { onSuccess: close })
+          refund.mutate({ paymentId: order.payment.id, reason }, { onSuccess: done })
         }
       >
         <p>{t("operator.orders.refund.effects")}</p>

@@ -1,6 +1,7 @@
 import { useDecideOnSeller, type SellerFile } from "@feria/api";
 import { TextLink } from "@feria/ui";
 import { useTranslation } from "react-i18next";
+import { focusTitle } from "../../operator/focusTitle";
 import { ReasonDialog } from "../../operator/ReasonDialog";
 import type { Decision } from "./words";
 
@@ -20,9 +21,13 @@ export function DecisionDialog({ seller, owner, decision, onClose }: DecisionDia
     decide.reset();
     onClose();
   };
+  const done = () => {
+    close();
+    focusTitle();
+  };
   const send = ({ reason = "" }: Record<string, string>) => {
     if (!decision) return;
-    decide.mutate({ sellerId: seller.id, decision, reason }, { onSuccess: close });
+    decide.mutate({ sellerId: seller.id, decision, reason }, { onSuccess: done });
   };
   const isHarmful = decision === "reject" || decision === "suspend";
   const effects = decision ? t(`operator.sellers.${decision}.effects`).split("\n") : [];

@@ -40,7 +40,7 @@ export function MarketsForm({ markets, etag, version, onSaved, onStale }: Market
   });
   const { fields, append, remove } = useFieldArray({ control: form.control, name: "markets" });
   const changes = marketChanges(base, form.watch()).map(({ kind, code }) =>
-    t(`operator.markets.change.${kind}`, { code }),
+    kind === "new" && !code ? t("operator.markets.new") : t(`operator.markets.change.${kind}`, { code }),
   );
   const reload = () => {
     discard();

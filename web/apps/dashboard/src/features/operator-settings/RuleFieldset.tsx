@@ -56,7 +56,10 @@ function TextRow({ place, field, hint, isRequired = false, end }: TextRowProps) 
         autoComplete="off"
         inputMode={end ? "decimal" : "text"}
         end={end}
-        {...register(`rules.${place}.${field}`)}
+        {...register(
+          `rules.${place}.${field}`,
+          field === "name" ? {} : { deps: `rules.${place}.categoryId` },
+        )}
       />
     </Field>
   );
@@ -83,10 +86,18 @@ function ShareFields({ place, currencies }: { place: number; currencies: string[
 
 function MatchFields({ place, choices }: { place: number; choices: Choices }) {
   const { t } = useTranslation();
-  const { register } = useFormContext<RulesFields>();
+  const { register, formState } = useFormContext<RulesFields>();
+  const error = formState.errors.rules?.[place]?.categoryId?.message;
   const choose = (field: "categoryId" | "sellerId", options: SelectOption[], all: string) => (
-    <Field name={`rules.${place}.${field}`} label={t(`operator.rules.${field}`)}>
-      <Select options={[{ value: "", label: all }, ...options]} {...register(`rules.${place}.${field}`)} />
+    <Field
+      name={`rules.${place}.${field}`}
+      label={t(`operator.rules.${field}`)}
+      error={field === "categoryId" && error && t(error)}
+    >
+      <Select
+        options={[{ value: "", label: all }, ...options]}
+        {...register(`rules.${place}.${field}`, { deps: `rules.${place}.categoryId` })}
+      />
     </Field>
   );
   return (

@@ -29,7 +29,7 @@ export function RulesForm({ rules, choices, onSaved, onStale }: RulesFormProps) 
   });
   const { fields, insert, remove, move } = useFieldArray({ control: form.control, name: "rules" });
   const changes = ruleChanges(base, form.watch()).map(({ kind, name }) =>
-    t(`operator.rules.change.${kind}`, { name: name || t("operator.rules.unnamed") }),
+    kind === "new" && !name ? t("operator.rules.unnamed") : t(`operator.rules.change.${kind}`, { name }),
   );
   const last = fields.length - 1;
   const reload = () => {

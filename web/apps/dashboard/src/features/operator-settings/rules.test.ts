@@ -85,7 +85,7 @@ describe("the form refuses", () => {
   test("an amount finer than the currency", () => expect(faults({ fixed: "0.005" })).toEqual(["fixed"]));
   test("what is no product", () => expect(faults({ product: "a mug" })).toEqual(["product"]));
   test("a rule for everything that is not the default", () =>
-    expect(faults({ categoryId: "" })).toEqual(["name"]));
+    expect(faults({ categoryId: "" })).toEqual(["categoryId"]));
 });
 
 describe("changes are named", () => {

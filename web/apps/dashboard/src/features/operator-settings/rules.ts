@@ -93,7 +93,7 @@ const ruleSchema = z
     message: "operator.rules.error.fixed",
   })
   .refine((rule) => rule.isDefault || rule.sellerId || rule.categoryId || rule.product || rule.fixed.trim(), {
-    path: ["name"],
+    path: ["categoryId"],
     message: "operator.rules.error.all",
   });
 

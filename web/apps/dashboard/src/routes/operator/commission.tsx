@@ -34,7 +34,7 @@ export function OperatorCommission() {
         {(rules.isPending || !choices) && !rules.isError && <WaitingPage />}
         {rules.data && choices && (
           <>
-            {savedTimes > 0 && <Saved key={savedTimes}>{t("operator.rules.saved")}</Saved>}
+            {savedTimes > 0 && <Saved key={`saved ${savedTimes}`}>{t("operator.rules.saved")}</Saved>}
             <RulesForm
               key={rules.data.version}
               rules={rules.data}

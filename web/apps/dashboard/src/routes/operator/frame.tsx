@@ -1,5 +1,5 @@
 import { session, useAccount, useAllSellers, useMarketplace, itemsOf } from "@feria/api";
-import { Anchor, EmptyState, LinkButton } from "@feria/ui";
+import { Anchor, EmptyState, LinkButton, applyAccent } from "@feria/ui";
 import {
   GearSixIcon,
   HouseIcon,
@@ -39,11 +39,15 @@ export function OperatorFrame() {
 
 function Desk({ name }: { name: string }) {
   const { t } = useTranslation();
-  const brand = useMarketplace().data?.name ?? "";
+  const place = useMarketplace().data;
+  const hue = place?.accent_hue;
+  useEffect(() => {
+    if (hue !== undefined) applyAccent(hue);
+  }, [hue]);
   return (
     <Shell
       area="operator"
-      brand={brand}
+      brand={place?.name ?? ""}
       nav={useNav()}
       owner={<p className="px-8 type-small">{t("operator.area")}</p>}
       foot={

@@ -40,7 +40,7 @@ function OnePage({ slug }: { slug: string }) {
   if (!page.data) return <WaitingPage />;
   return (
     <>
-      {savedTimes > 0 && <Saved key={savedTimes}>{t("operator.legal.saved")}</Saved>}
+      {savedTimes > 0 && <Saved key={`saved ${savedTimes}`}>{t("operator.legal.saved")}</Saved>}
       <LegalForm
         key={page.data.version}
         page={page.data}

@@ -24,7 +24,7 @@ export function OperatorMarkets() {
         {!fault && !(version && markets.data) && <WaitingPage />}
         {version && markets.data && (
           <>
-            {savedTimes > 0 && <Saved key={savedTimes}>{t("operator.markets.saved")}</Saved>}
+            {savedTimes > 0 && <Saved key={`saved ${savedTimes}`}>{t("operator.markets.saved")}</Saved>}
             <MarketsForm
               key={markets.data.etag}
               markets={markets.data.items}

@@ -24,7 +24,7 @@ export function OperatorSettings() {
         {settings.data && markets.data && (
           <>
             {savedVersion === settings.data.version && (
-              <Saved key={savedVersion}>{t("operator.settings.saved")}</Saved>
+              <Saved key={`saved ${savedVersion}`}>{t("operator.settings.saved")}</Saved>
             )}
             <GeneralForm
               key={settings.data.version}
