@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./client";
 import type { ImagePlace, ProductDraft, ProductStatus, ProductUpdate } from "./models";
 import { read, readPages } from "./read";
@@ -24,9 +24,15 @@ export const productsQuery = (filters: ProductFilters = {}) => read(LIST, { quer
 export const productQuery = (productId: string, market?: string) =>
   read(ONE, { path: of(productId), query: market ? { market } : {} });
 
-/** Cards with facets and total, growing by `fetchNextPage`. */
+/**
+ * Cards with facets and total, growing by `fetchNextPage`. While other filters are asked for, what was there stays
+ * (`isPlaceholderData`), so that nothing jumps and the focus is kept.
+ */
 export function useProducts(filters: ProductFilters = {}) {
-  return useInfiniteQuery(readPages(useQueryClient(), LIST, { query: filters as Known }));
+  return useInfiniteQuery({
+    ...readPages(useQueryClient(), LIST, { query: filters as Known }),
+    placeholderData: keepPreviousData,
+  });
 }
 
 /** One shelf of cards. */
