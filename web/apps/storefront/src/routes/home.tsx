@@ -1,14 +1,14 @@
-import { useCategories, useSellers, useShelf, itemsOf } from "@feria/api";
+import { itemsOf, useSellers, useShelf } from "@feria/api";
 import { useTranslation } from "react-i18next";
-import { CategoryTiles } from "../features/home/CategoryTiles";
 import { Hero } from "../features/home/Hero";
 import { shareOut } from "../features/home/heroThings";
 import { Story } from "../features/home/Story";
 import { storySeller } from "../features/home/storySeller";
-import { addressOf, thingOf } from "../features/products/card";
+import { addressOf } from "../features/products/card";
 import { Shelf } from "../features/products/Shelf";
 import { roundMoney, useMarket } from "../market";
 import { usePage } from "../page";
+import { HomeCategories } from "./homeCategories";
 import { FRESH, SELLERS, SMALL_PRICE, SMALL_PRICES, STORY_THINGS } from "./queries";
 
 /** The market at a glance. */
@@ -17,7 +17,6 @@ export function Home() {
   const { place, locale, market } = useMarket();
   const fresh = useShelf(FRESH);
   const small = useShelf(SMALL_PRICES);
-  const categories = useCategories();
   usePage(place);
   const shared = fresh.data && shareOut(fresh.data.items);
   const price = roundMoney({ amount: SMALL_PRICE, currency: market?.currency ?? "EUR" }, locale);
@@ -33,7 +32,7 @@ export function Home() {
         isFirst
       />
       <TodaysStory />
-      <CategoryTiles categories={categories.data?.items ?? []} thingOf={thingOf} />
+      <HomeCategories />
       <Shelf
         title={t("home.under", { price })}
         name="small"

@@ -43,7 +43,7 @@ function Thing({ product }: { product: Product }) {
           <div className="lg:col-span-7">
             <Gallery product={product} imageId={choice.variant?.image_id ?? null} thing={thing} />
           </div>
-          <div className="lg:sticky lg:top-96 lg:col-span-5">
+          <div className="lg:sticky lg:top-96 lg:col-span-5 lg:row-span-2">
             <BuyingColumn product={product} choice={choice} />
           </div>
           <div className="flex flex-col gap-32 pt-12 lg:col-span-7 lg:gap-48 lg:pt-20">

@@ -1,5 +1,6 @@
 import type { Attribute, Category, Seller } from "@feria/api";
 import { FilterChips } from "@feria/ui";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useMarket, roundMoney } from "../../market";
 import { activeValues, unfiltered, without, type ActiveValue, type ListSearch } from "./listSearch";
@@ -11,22 +12,53 @@ export type ActiveFiltersProps = { search: ListSearch; named: Named; onChange: (
 export function ActiveFilters({ search, named, onChange }: ActiveFiltersProps) {
   const { t } = useTranslation();
   const labelOf = useFilterLabel(search, named);
+  const values = activeValues(search);
+  const { group, removed } = useFocusKept(values.length);
+  if (values.length === 0) return null;
   return (
-    <FilterChips
-      label={t("filters.active")}
-      clearLabel={t("filters.clear")}
-      onClear={() => onChange(unfiltered(search))}
-      filters={activeValues(search).map((one) => {
-        const label = labelOf(one);
-        return {
-          key: `${one.name} ${one.value}`,
-          label,
-          removeLabel: t("filters.remove", { label }),
-          onRemove: () => onChange(without(search, one)),
-        };
-      })}
-    />
+    <div ref={group}>
+      <FilterChips
+        label={t("filters.active")}
+        clearLabel={t("filters.clear")}
+        onClear={() => {
+          removed(0);
+          onChange(unfiltered(search));
+        }}
+        filters={values.map((one, place) => {
+          const label = labelOf(one);
+          return {
+            key: `${one.name} ${one.value}`,
+            label,
+            removeLabel: t("filters.remove", { label }),
+            onRemove: () => {
+              removed(place);
+              onChange(without(search, one));
+            },
+          };
+        })}
+      />
+    </div>
   );
+}
+
+/** When a chip goes, the focus is on the next one, and on the page's heading after the last. */
+function useFocusKept(count: number) {
+  const group = useRef<HTMLDivElement>(null);
+  const gone = useRef<number | null>(null);
+  useEffect(() => {
+    if (gone.current === null) return;
+    const buttons = [...(group.current?.querySelectorAll("button") ?? [])];
+    const next = buttons[gone.current] ?? buttons.at(-1) ?? document.querySelector<HTMLElement>("main h1");
+    gone.current = null;
+    if (next instanceof HTMLHeadingElement) next.tabIndex = -1;
+    next?.focus({ preventScroll: true });
+  }, [count]);
+  return {
+    group,
+    removed: (place: number) => {
+      gone.current = place;
+    },
+  };
 }
 
 /** What a filter in force says: "Blue", "Dishwasher safe", "€10 – €40". */

@@ -20,10 +20,13 @@ export function FilterSheet({ isOpen, onClose, total, ...groups }: FilterSheetPr
       closeLabel={t("frame.close")}
       footer={
         <Button variant="primary" isWide onClick={onClose}>
-          <span role="status">{t("filters.show", { count: total })}</span>
+          {t("filters.show", { count: total })}
         </Button>
       }
     >
+      <p role="status" className="sr-only">
+        {t("products.count", { count: total })}
+      </p>
       <FilterGroups {...groups} />
     </Sheet>
   );

@@ -1,6 +1,6 @@
 import type { Facets } from "@feria/api";
 import { amountText, Button, Field, parseAmount, TextInput } from "@feria/ui";
-import { useRef, type FormEvent } from "react";
+import { useEffect, useRef, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { changed, type ListSearch } from "./listSearch";
 
@@ -17,8 +17,16 @@ export function PriceRange({ facets, search, currency, onChange }: PriceRangePro
   const form = useRef<HTMLFormElement>(null);
   const shown = (amount: number | null | undefined) =>
     amount === null || amount === undefined ? "" : amountText({ amount, currency }).replace(/\.0+$/, "");
-  const apply = (event?: FormEvent) => {
-    event?.preventDefault();
+  const [from, to] = [shown(search.min_price), shown(search.max_price)];
+  // The address changes these as well: by a chip, or by going back.
+  useEffect(() => {
+    for (const [name, value] of Object.entries({ from, to })) {
+      const input = form.current?.elements.namedItem(name);
+      if (input instanceof HTMLInputElement) input.value = value;
+    }
+  }, [from, to]);
+  const apply = (event: FormEvent) => {
+    event.preventDefault();
     const data = new FormData(form.current ?? undefined);
     const [low, high] = ["from", "to"].map((name) => parseAmount(String(data.get(name)), currency));
     const isTurned = low !== null && high !== null && Number(low) > Number(high);
@@ -26,18 +34,13 @@ export function PriceRange({ facets, search, currency, onChange }: PriceRangePro
     onChange(changed(search, { min_price: min ?? undefined, max_price: max ?? undefined }));
   };
   return (
-    <form
-      ref={form}
-      onSubmit={apply}
-      key={`${search.min_price}-${search.max_price}`}
-      className="grid grid-cols-2 gap-x-8 gap-y-12"
-    >
+    <form ref={form} onSubmit={apply} className="grid grid-cols-2 gap-x-8 gap-y-12">
       <Field label={t("filters.priceFrom")}>
         <TextInput
           name="from"
           inputMode="decimal"
           autoComplete="off"
-          defaultValue={shown(search.min_price)}
+          defaultValue={from}
           placeholder={shown(facets.min_price)}
         />
       </Field>
@@ -46,7 +49,7 @@ export function PriceRange({ facets, search, currency, onChange }: PriceRangePro
           name="to"
           inputMode="decimal"
           autoComplete="off"
-          defaultValue={shown(search.max_price)}
+          defaultValue={to}
           placeholder={shown(facets.max_price)}
         />
       </Field>

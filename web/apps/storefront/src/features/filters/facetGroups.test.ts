@@ -65,4 +65,6 @@ it("asks only for the yes of a yes or no, sorts sizes by number, and names stall
 it("keeps a group with one value while that value is chosen", () => {
   const names = facetGroups(FACETS, { "attr.glaze": "matt" }, known).map(({ name }) => name);
   expect(names).toContain("attr.glaze");
+  const [colour] = facetGroups(FACETS, { "attr.colour": "red" }, known);
+  expect(colour?.values[0]).toEqual({ value: "red", label: "Red", count: 0, isChosen: true });
 });

@@ -10,7 +10,7 @@ type Known = { tree: Category[]; attributes: Attribute[]; sellers: Seller[]; wor
 /** What can be chosen in a list, in the order of the category's attributes; what decides nothing is left out. */
 export function facetGroups(facets: Facets, search: ListSearch, known: Known): FacetGroup[] {
   const valuesOf = (name: string, counts: Record<string, number>, label: (value: string) => string | null) =>
-    Object.entries(counts).flatMap(([value, count]) => {
+    Object.entries({ ...chosenNone(search, name), ...counts }).flatMap(([value, count]) => {
       const text = label(value);
       return text === null ? [] : [{ value, label: text, count, isChosen: isChosen(search, name, value) }];
     });
@@ -43,6 +43,11 @@ export function facetGroups(facets: Facets, search: ListSearch, known: Known): F
   return groups.filter(
     ({ values }) => values.length > 1 || values.some((one) => one.isChosen || isLone(one)),
   );
+}
+
+/** What is chosen stays in sight, even where nothing has it any more. */
+function chosenNone(search: ListSearch, name: string): Record<string, number> {
+  return Object.fromEntries(chosen(search, name).map((value) => [value, 0]));
 }
 
 /** A single "Yes" still decides something. */

@@ -21,7 +21,7 @@ export function SearchForm({ words, onWords, onSearch, isFirstFocus = false }: S
   const navigate = useNavigate();
   const count = useCategories().data?.items.reduce((sum, category) => sum + category.product_count, 0);
   const inAddress = useRouterState({ select: ({ location }) => wordsOf(location) });
-  const input = useRef<HTMLInputElement>(null);
+  const input = useRef<HTMLInputElement | null>(null);
   const search = (event: FormEvent) => {
     event.preventDefault();
     const q = input.current?.value.trim() ?? "";
@@ -34,7 +34,11 @@ export function SearchForm({ words, onWords, onSearch, isFirstFocus = false }: S
   return (
     <form role="search" action="/search" onSubmit={search}>
       <TextInput
-        ref={input}
+        ref={(element) => {
+          input.current = element;
+          // For `showModal`, which gives the focus to what carries the attribute; React would focus too early.
+          if (isFirstFocus) element?.setAttribute("autofocus", "");
+        }}
         key={inAddress}
         type="search"
         name="q"
@@ -45,9 +49,6 @@ export function SearchForm({ words, onWords, onSearch, isFirstFocus = false }: S
         enterKeyHint="search"
         autoComplete="off"
         maxLength={200}
-        // The sheet was opened to type.
-        // eslint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus={isFirstFocus}
         start={<MagnifyingGlassIcon aria-hidden className="size-20" />}
         className="search-field"
       />

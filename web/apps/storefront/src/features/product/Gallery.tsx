@@ -44,7 +44,8 @@ export function Gallery({ product, imageId, thing }: GalleryProps) {
                 place === 0 && isOdd ? "(min-width: 64rem) 56vw, 100vw" : "(min-width: 64rem) 28vw, 100vw"
               }
               {...(place === 0 ? { isFirst: true, morph: PICTURE } : {})}
-              className="gallery-picture"
+              rounding="none"
+              className="lg:rounded-control"
             />
           </li>
         ))}

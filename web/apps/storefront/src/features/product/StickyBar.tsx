@@ -4,10 +4,13 @@ import { useMarket } from "../../market";
 
 export type StickyBarProps = {
   price: Money;
-  /** Shown while this is not on the screen. */
+  /** Shown once this has left the screen by its top. */
   below: HTMLElement | null;
   children: ReactNode;
 };
+
+/** What is still below the screen has not left it. */
+const BELOW_COUNTS = "0px 0px 100000px 0px";
 
 /** Price and button at the foot of the screen, once the page's own button has left it. */
 export function StickyBar({ price, below, children }: StickyBarProps) {
@@ -15,7 +18,9 @@ export function StickyBar({ price, below, children }: StickyBarProps) {
   const [isGone, setIsGone] = useState(false);
   useEffect(() => {
     if (!below || typeof IntersectionObserver === "undefined") return undefined;
-    const observer = new IntersectionObserver(([entry]) => setIsGone(entry ? !entry.isIntersecting : false));
+    const observer = new IntersectionObserver(([entry]) => entry && setIsGone(!entry.isIntersecting), {
+      rootMargin: BELOW_COUNTS,
+    });
     observer.observe(below);
     return () => observer.disconnect();
   }, [below]);

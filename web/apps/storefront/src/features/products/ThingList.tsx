@@ -9,6 +9,7 @@ export type Pages = {
   error: Error | null;
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
+  isPlaceholderData: boolean;
   isFetchNextPageError: boolean;
   fetchNextPage: () => unknown;
   refetch: () => unknown;
@@ -34,7 +35,7 @@ export function ThingList({ pages, shelf, nextHref, category, label, columns, si
   const total = pages.data?.pages[0]?.total;
   if (!pages.data && pages.error) return <ListFault fault={pages.error} onRetry={pages.refetch} />;
   return (
-    <>
+    <div aria-busy={pages.isPlaceholderData} className={pages.isPlaceholderData ? "opacity-60" : undefined}>
       <ProductGrid label={label} {...(columns ? { columns } : {})}>
         {pages.data
           ? cards.map((card, place) => (
@@ -57,7 +58,7 @@ export function ThingList({ pages, shelf, nextHref, category, label, columns, si
           {t("products.loadMore")}
         </LoadMore>
       )}
-    </>
+    </div>
   );
 }
 
