@@ -81,7 +81,17 @@ const stock = createRoute({
   component: lazyRouteComponent(() => import("./sell/stock"), "StockPage"),
 });
 
+const imports = createRoute({
+  getParentRoute: () => layout,
+  path: "/imports",
+  validateSearch: (search: Search) => ({
+    import: textOf(search, "import"),
+    outcome: textOf(search, "outcome"),
+  }),
+  component: lazyRouteComponent(() => import("./sell/imports"), "Imports"),
+});
+
 /** A seller's pages. */
 export const sellRoutes = [
-  layout.addChildren([home, orders, order, products, newProduct, product, stock]),
+  layout.addChildren([home, orders, order, products, newProduct, product, stock, imports]),
 ] as const;

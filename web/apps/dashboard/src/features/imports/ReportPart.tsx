@@ -1,0 +1,75 @@
+import { itemsOf, useImportReport, type Import, type ImportLine } from "@feria/api";
+import { StatusDot, TextLink, type Tone } from "@feria/ui";
+import { useTranslation } from "react-i18next";
+import { addressOf } from "../../frame/address";
+import { ListPanel } from "../../frame/ListPanel";
+import { useCount } from "./count";
+
+export const OUTCOMES = ["refused", "changed", "skipped", "imported"] as const;
+type Outcome = ImportLine["outcome"];
+
+const TONES: Record<Outcome, Tone> = {
+  refused: "bad",
+  changed: "warn",
+  skipped: "neutral",
+  imported: "good",
+};
+
+type ReportPartProps = { sellerId: string; one: Import; outcome: string | undefined };
+
+/** What became of each line of the file. */
+export function ReportPart({ sellerId, one, outcome }: ReportPartProps) {
+  const { t } = useTranslation();
+  const wanted = OUTCOMES.find((known) => known === outcome);
+  const list = useImportReport(sellerId, one.id, wanted);
+  const lines = itemsOf(list.data);
+  const address = (filter: Outcome | undefined) =>
+    addressOf("/sell/imports", { import: one.id, outcome: filter });
+  const views = [
+    { href: address(undefined), label: t("sell.imports.report.all"), isCurrent: wanted === undefined },
+    ...OUTCOMES.map((known) => ({
+      href: address(known),
+      label: t(`sell.imports.report.${known}`),
+      isCurrent: known === wanted,
+    })),
+  ];
+  return (
+    <ListPanel list={list} views={{ label: t("sell.imports.report.views"), items: views }}>
+      {lines.length === 0 ? (
+        <p className="p-20 text-ink-2">{t("sell.imports.report.none")}</p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {lines.map((line, place) => (
+            <ReportLine key={`${line.line}-${line.field}-${place}`} line={line} />
+          ))}
+        </ul>
+      )}
+    </ListPanel>
+  );
+}
+
+function ReportLine({ line }: { line: ImportLine }) {
+  const { t } = useTranslation();
+  const count = useCount();
+  return (
+    <li className="grid grid-cols-2 items-baseline gap-x-16 gap-y-2 px-16 py-12 md:grid-cols-6 md:px-20">
+      <span className="numbers text-ink-2">
+        {t("sell.imports.report.line", { number: count(line.line) })}
+      </span>
+      <span className="max-md:text-end">
+        <StatusDot tone={TONES[line.outcome]}>{t(`sell.imports.report.${line.outcome}`)}</StatusDot>
+      </span>
+      <span className="col-span-2 min-w-0 md:col-span-4">
+        {line.field && <span className="font-500">{line.field} </span>}
+        {line.message}
+        <span className="block truncate type-small text-ink-2">
+          {line.product_id ? (
+            <TextLink href={`/sell/products/${line.product_id}`}>{line.handle}</TextLink>
+          ) : (
+            line.handle
+          )}
+        </span>
+      </span>
+    </li>
+  );
+}
