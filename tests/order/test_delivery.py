@@ -87,3 +87,13 @@ async def test_orders_show_colours_and_pictures(app: Application, platform: Plat
         }  # fmt: skip
         assert (part["lines"][0]["image"], part["lines"][0]["image_key"]) == (url, "k")
     assert (card["seller_orders"][0]["units"], card["seller_orders"][0]["units_to_ship"]) == (3, 3)
+
+
+async def test_money_is_told_by_the_orders_number(app: Application, platform: Platform) -> None:
+    shop, _, _, order = await orders.sale(app, platform)
+    owner = Shopper(app, shop.owner)
+    number = order["seller_orders"][0]["number"]
+    balance = (await owner.http.get(f"{API}/sellers/{shop.ref}/balance")).json()
+    assert [one["number"] for one in balance["items"]] == [number]
+    ledger = (await owner.http.get(f"{API}/sellers/{shop.ref}/ledger")).json()
+    assert {one["number"] for one in ledger["items"]} == {number}

@@ -108,8 +108,8 @@ def test_refunds_reverse_exactly_the_whole_in_the_end(amounts: list[int], rate: 
     gross = sum(amounts)
     commission = gross * rate // 10_000
     share = Share(
-        seller_id=1, seller_order_id=ids.new(1), gross_amount=gross, commission_amount=commission,
-        commission_tax_amount=0, net_amount=gross - commission,
+        seller_id=1, seller_order_id=ids.new(1), number="F7K2M9-1", gross_amount=gross,
+        commission_amount=commission,        commission_tax_amount=0, net_amount=gross - commission,
     )  # fmt: skip
     gone = part_of(share, 0, 0)
     for amount in amounts:

@@ -150,8 +150,10 @@ async def test_balance_shows_each_order(client: httpx.AsyncClient, platform: Pla
     assert after is None
     assert len({item["seller_order_id"] for item in items}) == 3
     share = orders[0].shares[0]
-    assert items[0] | {"created_at": "", "seller_order_id": ""} == {
+    assert {item["number"] for item in items} == {share.number for one in orders for share in one.shares}
+    assert items[0] | {"created_at": "", "seller_order_id": "", "number": ""} == {
         "seller_order_id": "",
+        "number": "",
         "gross": {"amount": share.gross_amount, "currency": "EUR"},
         "refunded": {"amount": 0, "currency": "EUR"},
         "commission": {"amount": share.commission_amount, "currency": "EUR"},

@@ -15,8 +15,11 @@ async def test_me_lists_roles_and_shops(client: httpx.AsyncClient, platform: Pla
     body = (await client.get("/api/v1/users/me", headers=shop.headers)).json()
     assert body["roles"] == ["buyer", "seller"]
     assert body["sellers"] == [
-        {"id": shop.ref, "slug": shop.slug, "name": "Folha & Filho", "status": "active", "role": "owner"}
-    ]
+        {
+            "id": shop.ref, "slug": shop.slug, "name": "Folha & Filho", "stall_hue": shop.stall_hue, "logo": None,
+            "status": "active", "role": "owner",
+        }
+    ]  # fmt: skip
     staff = await users.operator(platform, "support", "finance")
     body = (await client.get("/api/v1/users/me", headers=staff.headers)).json()
     assert body["roles"] == ["buyer", "finance", "support"]

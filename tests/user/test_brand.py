@@ -34,6 +34,17 @@ async def test_a_new_shop_shows_what_the_law_asks(client: httpx.AsyncClient, pla
     assert body in listed["items"]
 
 
+async def test_shops_are_found_by_their_ids(client: httpx.AsyncClient, platform: Platform) -> None:
+    shops = [await users.seller(platform) for _ in range(3)]
+    waiting = await users.seller(platform, status="applied")
+    wanted = ",".join(shop.ref for shop in (shops[2], waiting, shops[0]))
+    found = (await client.get("/api/v1/sellers", params={"ids": wanted})).json()
+    assert [one["id"] for one in found["items"]] == [shops[0].ref, shops[2].ref]
+    assert found["next"] is None
+    for bad in ("x", f"{wanted},", ",".join([shops[0].ref] * 101)):
+        assert (await client.get("/api/v1/sellers", params={"ids": bad})).status_code == 422
+
+
 async def test_policies_are_the_owners_and_managers(client: httpx.AsyncClient, platform: Platform) -> None:
     shop, other = await users.seller(platform), await users.seller(platform)
     manager = await users.member(platform, shop, "manager")

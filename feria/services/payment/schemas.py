@@ -88,9 +88,10 @@ class BalanceOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EarningOut(msgspec.Struct, frozen=True, kw_only=True):
-    """What one seller order brings: gross − refunded − commission − its tax = net."""
+    """What one seller order brings: gross − refunded − commission − its tax = net. `number` is the seller order's."""
 
     seller_order_id: SellerOrderRef
+    number: str
     gross: Money
     refunded: Money
     commission: Money
@@ -116,6 +117,7 @@ class EntryOut(msgspec.Struct, frozen=True, kw_only=True):
     transfer: str
     account: str
     seller_order_id: SellerOrderRef | None
+    number: str | None
     amount: Money
 
 

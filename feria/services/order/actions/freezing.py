@@ -187,6 +187,7 @@ def share_of(part: SellerOrderRow) -> Share:
     return Share(
         seller_id=part.seller_id,
         seller_order_id=part.id,
+        number=part.number,
         gross_amount=part.total_amount,
         commission_amount=part.commission_amount,
         commission_tax_amount=part.commission_tax_amount,

@@ -74,7 +74,7 @@ PAYMENTS = Rows(
 SHARES = Rows(
     "payment.payment_shares",
     (("shopper_id", "bigint"), ("payment_id", "uuid"), ("currency", "text"), ("seller_id", "bigint"),
-     ("seller_order_id", "uuid"), ("gross_amount", "bigint"), ("commission_amount", "bigint"),
+     ("seller_order_id", "uuid"), ("number", "text"), ("gross_amount", "bigint"), ("commission_amount", "bigint"),
      ("commission_tax_amount", "bigint"), ("net_amount", "bigint")),
 )  # fmt: skip
 
@@ -103,6 +103,7 @@ def open_payment(
             currency,
             share.seller_id,
             share.seller_order_id,
+            share.number,
             share.gross_amount,
             share.commission_amount,
             share.commission_tax_amount,
@@ -278,12 +279,12 @@ WITH attempt AS (
         settled_at = CASE WHEN $4::text = 'succeeded' THEN $9 ELSE settled_at END
     WHERE shopper_id = $1 AND id = $2
 )
-INSERT INTO payment.earnings (seller_id, seller_order_id, shopper_id, payment_id, gross_amount, commission_amount,
-    commission_tax_amount, net_amount, currency, created_at)
-SELECT seller_id, seller_order_id, shopper_id, payment_id, gross_amount, commission_amount, commission_tax_amount,
-    net_amount, currency, $9
+INSERT INTO payment.earnings (seller_id, seller_order_id, number, shopper_id, payment_id, gross_amount,
+    commission_amount, commission_tax_amount, net_amount, currency, created_at)
+SELECT seller_id, seller_order_id, number, shopper_id, payment_id, gross_amount, commission_amount,
+    commission_tax_amount, net_amount, currency, $9
 FROM payment.payment_shares WHERE shopper_id = $1 AND payment_id = $2 AND $4::text = 'succeeded'
-RETURNING seller_id, seller_order_id, gross_amount, commission_amount, commission_tax_amount, net_amount
+RETURNING seller_id, seller_order_id, number, gross_amount, commission_amount, commission_tax_amount, net_amount
 """
 
 

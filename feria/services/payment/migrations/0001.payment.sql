@@ -46,6 +46,7 @@ CREATE TABLE payment.payment_shares (
     payment_id uuid NOT NULL,
     seller_id bigint NOT NULL,
     seller_order_id uuid NOT NULL,
+    number text NOT NULL,
     gross_amount bigint NOT NULL,
     commission_amount bigint NOT NULL,
     commission_tax_amount bigint NOT NULL,
@@ -259,6 +260,7 @@ $$;
 CREATE TABLE payment.earnings (
     seller_id bigint NOT NULL,
     seller_order_id uuid NOT NULL,
+    number text NOT NULL,
     shopper_id bigint NOT NULL,
     payment_id uuid NOT NULL,
     gross_amount bigint NOT NULL,

@@ -22,6 +22,7 @@ class Earning(msgspec.Struct, frozen=True, kw_only=True):
     """What one seller order brings; net is what is left after refunds."""
 
     seller_order_id: UUID
+    number: str
     gross_amount: int
     commission_amount: int
     commission_tax_amount: int
@@ -41,6 +42,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     transfer: str
     account: str
     seller_order_id: UUID | None
+    number: str | None
     amount: int
     currency: str
 
@@ -77,7 +79,8 @@ async def earnings_of_seller(
     require_seller(tx, seller_id)
     return await tx.all(
         Earning,
-        """SELECT seller_order_id, gross_amount, commission_amount - refunded_commission_amount AS commission_amount,
+        """SELECT seller_order_id, number, gross_amount,
+                  commission_amount - refunded_commission_amount AS commission_amount,
                   commission_tax_amount - refunded_commission_tax_amount AS commission_tax_amount, refunded_amount,
                   net_amount - refunded_amount + refunded_commission_amount + refunded_commission_tax_amount
                       AS net_amount,
@@ -97,9 +100,10 @@ async def entries_of_seller(tx: Tx, seller_id: int, after: int | None, limit: in
     require_seller(tx, seller_id)
     return await tx.all(
         Entry,
-        """SELECT p.id, t.created_at AS at, t.kind AS transfer, p.kind AS account, p.seller_order_id,
+        """SELECT p.id, t.created_at AS at, t.kind AS transfer, p.kind AS account, p.seller_order_id, e.number,
                   -p.amount AS amount, p.currency
            FROM payment.ledger_postings p JOIN payment.ledger_transfers t ON t.id = p.transfer_id
+           LEFT JOIN payment.earnings e ON e.seller_id = p.owner AND e.seller_order_id = p.seller_order_id
            WHERE p.owner = $1 AND p.kind IN ('seller_pending', 'seller_available', 'seller_reserve')
              AND ($2::bigint IS NULL OR p.id < $2)
            ORDER BY p.id DESC LIMIT $3""",

@@ -194,8 +194,8 @@ async def payment_summary(tx: Tx, shopper_id: int, payment_id: UUID) -> PaymentS
 async def shares(tx: Tx, shopper_id: int, payment_id: UUID) -> list[tuple[Share, RefundPart]]:
     """Each seller order's share and what of it has been refunded; exact while the payment is locked."""
     rows = await tx.fetch(
-        """SELECT seller_id, seller_order_id, gross_amount, commission_amount, commission_tax_amount, net_amount,
-                  refunded_amount, refunded_commission_amount, refunded_commission_tax_amount
+        """SELECT seller_id, seller_order_id, number, gross_amount, commission_amount, commission_tax_amount,
+                  net_amount, refunded_amount, refunded_commission_amount, refunded_commission_tax_amount
            FROM payment.payment_shares WHERE shopper_id = $1 AND payment_id = $2 ORDER BY seller_id, seller_order_id""",
         shopper_id,
         payment_id,

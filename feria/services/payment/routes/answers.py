@@ -86,6 +86,7 @@ def earning_out(earning: Earning) -> EarningOut:
     """The earnings of a seller order."""
     return EarningOut(
         seller_order_id=ids.encode("sord", earning.seller_order_id),
+        number=earning.number,
         gross=Money(earning.gross_amount, earning.currency),
         refunded=Money(earning.refunded_amount, earning.currency),
         commission=Money(earning.commission_amount, earning.currency),
@@ -104,6 +105,7 @@ def entry_out(entry: Entry) -> EntryOut:
         transfer=entry.transfer,
         account=entry.account,
         seller_order_id=None if entry.seller_order_id is None else ids.encode("sord", entry.seller_order_id),
+        number=entry.number,
         amount=Money(entry.amount, entry.currency),
     )
 

@@ -11,10 +11,11 @@ MARKETPLACE = 0
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
-    """One seller order's part of a payment; gross = commission + its tax + net."""
+    """One seller order's part of a payment; gross = commission + its tax + net. `number` is what people call it by."""
 
     seller_id: int
     seller_order_id: UUID
+    number: str
     gross_amount: int
     commission_amount: int
     commission_tax_amount: int

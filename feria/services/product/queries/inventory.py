@@ -37,6 +37,7 @@ class _Stock(msgspec.Struct, frozen=True, kw_only=True):
     product_title: str
     variant_title: str
     sku: str
+    image_key: str | None
     policy: schemas.Policy
     on_hand: int
     reserved: int
@@ -44,8 +45,13 @@ class _Stock(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _STOCK = """
-SELECT s.variant_id, s.product_id, p.title AS product_title, v.title AS variant_title, v.sku, s.policy, s.on_hand,
-       s.reserved, s.version
+SELECT s.variant_id, s.product_id, p.title AS product_title, v.title AS variant_title, v.sku, coalesce(
+           (SELECT i.key FROM product.images i
+            WHERE i.seller_id = v.seller_id AND i.id = v.image_id AND i.state = 'ready'),
+           (SELECT i.key FROM product.images i
+            WHERE i.seller_id = v.seller_id AND i.product_id = v.product_id AND i.state = 'ready'
+            ORDER BY i.position, i.id LIMIT 1)
+       ) AS image_key, s.policy, s.on_hand, s.reserved, s.version
 FROM product.stock s
 JOIN product.variants v ON v.seller_id = s.seller_id AND v.id = s.variant_id
 JOIN product.products p ON p.seller_id = s.seller_id AND p.id = s.product_id
@@ -196,6 +202,7 @@ def _stock_out(row: _Stock) -> schemas.StockOut:
         product_title=row.product_title,
         variant_title=row.variant_title,
         sku=row.sku,
+        image=rendition_url(row.image_key, 160) if row.image_key else None,
         location="default",
         stock_policy=row.policy,
         on_hand=row.on_hand,

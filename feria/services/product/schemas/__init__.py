@@ -295,13 +295,14 @@ class ImagePlaceIn(Closed, kw_only=True, frozen=True):
 
 
 class StockOut(msgspec.Struct, frozen=True, kw_only=True):
-    """Stock of one variant at one location; `available` is null for no limit."""
+    """Stock of one variant at one location; `available` is null for no limit, `image` is 160 pixels wide."""
 
     variant_id: str
     product_id: str
     product_title: str
     variant_title: str
     sku: str
+    image: str | None
     location: str
     stock_policy: Policy
     on_hand: int

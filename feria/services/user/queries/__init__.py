@@ -86,7 +86,7 @@ async def memberships(tx: Tx, account_id: int) -> list[Membership]:
     """The sellers that the account works for, by name."""
     return await tx.all(
         Membership,
-        """SELECT m.seller_id, s.slug, s.name, s.status, m.role
+        """SELECT m.seller_id, s.slug, s.name, s.stall_hue, s.logo_key, s.status, m.role
            FROM "user".members m JOIN "user".sellers s ON s.id = m.seller_id
            WHERE m.account_id = $1 ORDER BY s.name, s.id""",
         account_id,
@@ -185,6 +185,15 @@ async def sellers(tx: Tx, status: str, after: int, limit: int) -> list[SellerRow
         status,
         after,
         limit + 1,
+    )
+
+
+async def active_sellers(tx: Tx, seller_ids: list[int]) -> list[SellerRow]:
+    """Those of the sellers that sell here, in the order in which they signed up."""
+    return await tx.all(
+        SellerRow,
+        f"""SELECT {SELLER} FROM "user".sellers WHERE status = 'active' AND id = ANY($1::bigint[]) ORDER BY id""",  # noqa: S608
+        seller_ids,
     )
 
 

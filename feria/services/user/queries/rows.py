@@ -89,6 +89,8 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
     seller_id: int
     slug: str
     name: str
+    stall_hue: int
+    logo_key: str
     status: str
     role: str
 

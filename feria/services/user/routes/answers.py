@@ -66,6 +66,8 @@ def account(person: Person) -> schemas.AccountOut:
                 id=ids.encode_owner("sel", one.seller_id),
                 slug=one.slug,
                 name=one.name,
+                stall_hue=one.stall_hue,
+                logo=queries.brand_url(one.logo_key),
                 status=one.status,  # type: ignore[arg-type] # the database checks it
                 role=one.role,  # type: ignore[arg-type]
             )

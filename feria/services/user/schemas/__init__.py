@@ -94,6 +94,8 @@ class MembershipOut(Out, frozen=True, kw_only=True):
     id: ids.SellerRef
     slug: str
     name: str
+    stall_hue: int
+    logo: str | None
     status: SellerStatus
     role: Role
 

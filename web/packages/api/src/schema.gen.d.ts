@@ -929,7 +929,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The shops that sell here, in the order in which they signed up */
+        /** The shops that sell here, in the order in which they signed up; with `ids` only these, all at once */
         get: operations["list_sellers"];
         put?: never;
         /**
@@ -1672,6 +1672,7 @@ export interface components {
             created_at: string;
             gross: components["schemas"]["Money"];
             net: components["schemas"]["Money"];
+            number: string;
             refunded: components["schemas"]["Money"];
             /** @example sord_00000000000000000000000000 */
             seller_order_id: string;
@@ -1684,6 +1685,7 @@ export interface components {
             amount: components["schemas"]["Money"];
             /** Format: date-time */
             at: string;
+            number: string | null;
             /** @example sord_00000000000000000000000000 */
             seller_order_id: string | null;
             transfer: string;
@@ -1977,10 +1979,12 @@ export interface components {
         MembershipOut: {
             /** @example sel_00000000 */
             id: string;
+            logo: string | null;
             name: string;
             /** @enum {string} */
             role: "owner" | "manager" | "staff";
             slug: string;
+            stall_hue: number;
             /** @enum {string} */
             status: "applied" | "onboarding" | "in_review" | "active" | "suspended" | "closed" | "rejected";
         };
@@ -2857,6 +2861,7 @@ export interface components {
         /** StockOut */
         StockOut: {
             available: number | null;
+            image: string | null;
             location: string;
             on_hand: number;
             product_id: string;
@@ -8876,6 +8881,8 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string;
+                /** @description at most 100, with commas */
+                ids?: string;
                 limit?: number;
             };
             header?: never;

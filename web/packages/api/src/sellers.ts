@@ -24,6 +24,13 @@ export function useSellers(limit?: number, after?: string) {
   return useInfiniteQuery(readPages(useQueryClient(), LIST, { query }));
 }
 
+export const sellersByIdQuery = (ids: string[]) => read(LIST, { query: { ids: [...ids].sort().join(",") } });
+
+/** The stalls of these ids, at most a hundred: names for a list's filters. */
+export function useSellersById(ids: string[]) {
+  return useQuery({ ...sellersByIdQuery(ids), enabled: ids.length > 0 });
+}
+
 /** One stall as everybody sees it, by id or slug. */
 export function useSeller(idOrSlug: string) {
   return useQuery(sellerQuery(idOrSlug));
