@@ -187,3 +187,23 @@ def load_demo() -> None:
 
     if not context.run(context.settings(), lambda platform: load.load_if_empty(platform, context.report)):
         click.echo("Nothing was loaded: the database is not empty.")
+
+
+@demo.command("pictures")
+@click.option(
+    "--only", "numbers", type=int, multiple=True, help="The number of a product, from 1; may be repeated."
+)
+@click.option(
+    "--folder", type=click.Path(file_okay=False, path_type=Path), help="Where to, if not into the package."
+)
+def demo_pictures(numbers: tuple[int, ...], folder: Path | None) -> None:
+    """Draw the demo's pictures anew; it takes about a quarter of an hour, and the results are kept in git."""
+    try:
+        from feria.demo.pictures import draw
+    except ModuleNotFoundError as error:
+        if error.name != "numpy":
+            raise
+        raise click.ClickException("Drawing needs numpy, which `make venv-dev` installs.") from None
+    target = folder or Path(__file__).parents[1] / "demo" / "data" / "pictures"
+    count = draw.draw(target, frozenset(numbers) or None, context.report)
+    click.echo(f"{count} pictures are in {target}.")

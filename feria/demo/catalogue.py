@@ -61,12 +61,17 @@ class Piece:
 
 @dataclass(frozen=True)
 class Thing:
-    """A product. `form` and `colour` say what it looks like, `age` how long before the loading it went on sale."""
+    """A product. `form`, `design` (its family's mark in the SKU) and `finish` say what it looks like.
+
+    `age` is how long before the loading it went on sale.
+    """
 
     number: int
     shop: Shop
     id: UUID
     form: str
+    design: str
+    finish: str
     colour: str
     title: str
     description: str
@@ -146,7 +151,9 @@ def _things_of(shop: Shop, first: int) -> Iterator[Thing]:
     for family in data["family"]:
         for place, words in enumerate(family["things"], 1):
             finish, _, note = words.partition(": ")
-            yield _thing(number, shop, family, {**data["finish"][finish], "note": note, "place": place})
+            yield _thing(
+                number, shop, family, {**data["finish"][finish], "key": finish, "note": note, "place": place}
+            )
             number += 1
 
 
@@ -160,6 +167,8 @@ def _thing(number: int, shop: Shop, family: Table, finish: Table) -> Thing:
         shop=shop,
         id=ids.at(shop.number, PRODUCTS_FROM + number, 0, 0),
         form=family["form"],
+        design=family["sku"],
+        finish=finish["key"],
         colour=finish["colour"],
         title=title[0].upper() + title[1:],
         description="".join(f"<p>{html.escape(text, quote=False)}</p>" for text in texts),

@@ -14,7 +14,7 @@ from feria.core import clock
 from feria.core.db import Database, Tx
 from feria.core.platform import Platform
 from feria.core.settings import SettingsError
-from feria.demo import accounts, catalogue, history, orders, stalls
+from feria.demo import accounts, catalogue, history, orders, showcase, stalls
 from feria.services.user import flows as user_flows
 from feria.services.user.rules import passwords
 
@@ -132,6 +132,7 @@ async def _stock(platform: Platform, base: datetime, report: Report) -> None:
     for shop in catalogue.shops():
         if shop.applied or shop.number in stocked:
             continue
+        await showcase.store_files(platform.storage, shop)
         async with platform.db.transaction(now=base) as tx:
             count = await stalls.stock_stall(tx, shop, sold)
         report(f"{shop.name}, {shop.town}: {count} products")

@@ -5,11 +5,22 @@ from datetime import datetime, timedelta
 from feria.core import ids
 from feria.core.auth import SYSTEM
 from feria.core.db import Tx
-from feria.demo import accounts, catalogue, people
+from feria.demo import accounts, catalogue, gallery, people, showcase
 from feria.demo.catalogue import CURRENCY, MARKET, MOMENT, Piece, Shop, Thing
 from feria.services.cart.actions import opening
 from feria.services.product.actions import categories, products
-from feria.services.product.schemas import AttributeIn, CategoryIn, MoneyIn, OptionIn, ProductIn, VariantIn
+from feria.services.product.schemas import (
+    AttributeIn,
+    CategoryIn,
+    MoneyIn,
+    OptionIn,
+    ProductFields,
+    ProductIn,
+    ProductUpdate,
+    VariantFields,
+    VariantIn,
+    VariantUpdate,
+)
 from feria.services.user import actions as makers
 from feria.services.user.actions import addresses, sellers, settings, shops
 from feria.services.user.actions.sellers import NewSeller, SellerProfile, ShippingOffer
@@ -38,14 +49,21 @@ async def open_marketplace(tx: Tx, password_hash: str) -> None:
 
 
 async def stock_stall(tx: Tx, shop: Shop, sold: dict[str, int]) -> int:
-    """The shop's products, each on sale since its own day; `sold` says by SKU what orders are going to take."""
+    """The shop's products, each on sale since its own day; `sold` says by SKU what orders are going to take.
+
+    It gets its logo and banner too. The files of all pictures have to be stored already.
+    """
     base = tx.now
+    await showcase.hang_signs(tx, shop)
     own = [thing for thing in catalogue.things() if thing.shop.number == shop.number]
     for thing in own:
         tx.now = base - thing.age
         with ids.repeatable(catalogue.PRODUCTS_FROM + thing.number):
             created = await products.create_product(tx, _product(thing, sold))
         assert created == thing.id, "the product comes first, then its variants"
+        await showcase.hang_pictures(tx, thing)
+        if thing.option == gallery.WHITE_OPTION:
+            await products.update_product(tx, thing.id, _pictured(thing), None)
         if thing.status != "draft":
             tx.now += timedelta(minutes=20)
             await products.publish_product(tx, thing.id)
@@ -173,6 +191,20 @@ async def _category(tx: Tx, entry: catalogue.Table) -> None:
         attributes=[AttributeIn(**attribute) for attribute in entry["attributes"]],
     )
     await categories.create_category(tx, data, category_id=catalogue.category_id(entry["path"]))
+
+
+def _pictured(thing: Thing) -> ProductUpdate:
+    """The product with a picture for each of its variants."""
+    plain = _product(thing, {})
+    kinds = [shot.kind for shot in gallery.shots(thing)]
+    variants = []
+    for piece, fields in zip(thing.pieces, plain.variants, strict=True):
+        shown = kinds.index("white" if piece.title == gallery.WHITE_VALUE else "front")
+        own = {name: getattr(fields, name) for name in VariantFields.__struct_fields__}
+        image_id = ids.encode("img", gallery.image_id(thing, shown))
+        variants.append(VariantUpdate(**own, id=ids.encode("var", piece.id), image_id=image_id))
+    own = {name: getattr(plain, name) for name in ProductFields.__struct_fields__}
+    return ProductUpdate(**own, variants=variants)
 
 
 def _product(thing: Thing, sold: dict[str, int]) -> ProductIn:

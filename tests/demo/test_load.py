@@ -27,6 +27,8 @@ IDS = {
     "addresses": """SELECT id::text || account_id || is_default FROM "user".addresses ORDER BY id""",
     "shipping": """SELECT id::text FROM "user".shipping_profiles ORDER BY id""",
     "categories": "SELECT id::text || path FROM product.categories ORDER BY id",
+    "images": "SELECT id::text || key || state || alt FROM product.images ORDER BY id",
+    "signs": """SELECT id || logo_key || '/' || banner_key FROM "user".sellers ORDER BY id""",
     "orders": """SELECT id::text || number || status || payment_status FROM "order".orders ORDER BY id""",
     "seller orders": """SELECT id::text || number || status FROM "order".seller_orders ORDER BY id""",
     "lines": """SELECT id::text || sku || ordered || shipped FROM "order".order_lines ORDER BY id""",
