@@ -1,4 +1,4 @@
-import { DEMO, PASSWORD, PLACE, unique, type Role } from "./place";
+import { DEMO, freshEmail, PASSWORD, PLACE, unique, type Role } from "./place";
 
 type Json = Record<string, unknown>;
 type Ask = { token?: string; body?: unknown; headers?: Record<string, string> };
@@ -58,6 +58,12 @@ export async function tokenOf(role: Role): Promise<string> {
   return token;
 }
 
+/** A new account, and the token with which the API knows it. */
+export async function register(email: string): Promise<string> {
+  const body = { email, password: PASSWORD, name: SHIP_TO.name };
+  return (await ask<{ access_token: string }>("POST", "/auth/register", { body })).access_token;
+}
+
 export type Shop = { id: string; slug: string; name: string };
 
 export async function shopOf(role: Role): Promise<Shop> {
@@ -65,6 +71,22 @@ export async function shopOf(role: Role): Promise<Shop> {
   const { sellers } = await ask<Shops>("GET", "/users/me", { token: await tokenOf(role) });
   if (!sellers[0]) throw new Error(`${role} has no shop.`);
   return sellers[0];
+}
+
+/** The shop of an account of its own, open and able to ship. */
+export async function newShop(
+  name = `Journey ${unique()}`,
+): Promise<{ email: string; shop: Shop; token: string }> {
+  const email = freshEmail();
+  const token = await register(email);
+  const shop = await ask<Shop>("POST", "/sellers", { token, body: { name, country: "PT", town: "Braga" } });
+  await ask("POST", `/operator/sellers/${shop.id}/approve`, { token: await tokenOf("operator"), body: {} });
+  const path = `/sellers/${shop.id}/shipping-profiles`;
+  const { headers } = await answerOf("GET", path, { token });
+  const price = { amount: 450, currency: "EUR" };
+  const items = [{ name: "Post", market: "eu", price, min_days: 2, max_days: 4 }];
+  await ask("PUT", path, { token, body: { items }, headers: { "If-Match": headers.get("etag") ?? "" } });
+  return { email, shop, token };
 }
 
 /** A thing of a seller's that nobody else buys, on sale. */
