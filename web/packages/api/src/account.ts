@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { call } from "./client";
 import type { Profile, Session } from "./models";
+import { isPublic } from "./queryClient";
 import { read } from "./read";
 import { session } from "./session";
 import { useWrite } from "./write";
@@ -50,13 +51,17 @@ export function useRegister() {
   );
 }
 
+const isOfCart = (url: unknown) => typeof url === "string" && url.startsWith("/api/v1/cart");
+
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => call("post", "/api/v1/auth/logout", {}),
     onSuccess: async () => {
       session.ended();
-      await client.resetQueries();
+      // What was this person's is forgotten, and not asked for again by pages that are still open.
+      client.removeQueries({ predicate: ({ queryKey: [url] }) => !isPublic(url) && !isOfCart(url) });
+      await client.resetQueries({ predicate: ({ queryKey: [url] }) => isOfCart(url) });
     },
   });
 }

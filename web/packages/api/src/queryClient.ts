@@ -14,6 +14,9 @@ const STALE_AFTER_MS = 60_000;
 const RETRIES_MAX = 2;
 const PUBLIC = /^\/api\/v1\/(products|categories|marketplace|legal-pages|sellers(\/[^/]+)?$|sellers\?)/;
 
+/** Whether an answer is the same for everybody, signed in or not. */
+export const isPublic = (url: unknown): boolean => typeof url === "string" && PUBLIC.test(url);
+
 export function newQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -29,7 +32,7 @@ export function seed(client: QueryClient, page: PageData): void {
   const isWrittenForUs = page.signedIn || !session.isSignedIn();
   if (page.signedIn) session.found();
   for (const [url, answer] of Object.entries(page.queries)) {
-    if (isWrittenForUs || PUBLIC.test(url)) client.setQueryData([url], answer);
+    if (isWrittenForUs || isPublic(url)) client.setQueryData([url], answer);
   }
   if (page.marketplace) client.setQueryData(["/api/v1/marketplace"], page.marketplace);
 }
