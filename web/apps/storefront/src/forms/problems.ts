@@ -23,7 +23,7 @@ export function applyProblem<T extends FieldValues>(
 }
 
 /** The API's messages go on after the field's name: "is not offered here". */
-function sentence(message: string): string {
+export function sentence(message: string): string {
   const whole = /^(is|must|has|may|can|does|needs|holds|belongs)\b/.test(message)
     ? `This ${message}`
     : message;

@@ -8,7 +8,7 @@ import { AddressFields } from "../../address/AddressFields";
 import { addressShape, emailShape, NO_ADDRESS, type AddressValues } from "../../address/schema";
 import { draftOf, useDraft } from "../../forms/draft";
 import { Fault } from "../../forms/Fault";
-import { applyProblem } from "../../forms/problems";
+import { applyProblem, sentence } from "../../forms/problems";
 import { Summary } from "../../forms/Summary";
 import { TextField } from "../../forms/TextField";
 import { useTexts } from "../../texts";
@@ -102,6 +102,9 @@ const OF_ADDRESS = "shipping_address.";
 function fieldErrors(fault: CheckoutFault | null) {
   if (fault?.kind !== "fields") return {};
   return Object.fromEntries(
-    fault.errors.map(({ field, message }) => [field.replace(OF_ADDRESS, ""), { type: "server", message }]),
+    fault.errors.map(({ field, message }) => [
+      field.replace(OF_ADDRESS, ""),
+      { type: "server", message: sentence(message) },
+    ]),
   );
 }
