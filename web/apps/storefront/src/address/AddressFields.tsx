@@ -2,7 +2,7 @@ import { Field, Select } from "@feria/ui";
 import { useMarketplace } from "@feria/api";
 import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
 import { TextField } from "../forms/TextField";
-import { useTexts } from "../texts";
+import { useTexts } from "../useTexts";
 import type { AddressValues } from "./schema";
 
 export type AddressFieldsProps<T extends FieldValues & AddressValues> = {

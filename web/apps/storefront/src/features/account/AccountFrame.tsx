@@ -4,7 +4,7 @@ import { SignOutIcon, StorefrontIcon } from "@feria/ui/icons";
 import { useNavigate, useRouterState } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Fault } from "../../forms/Fault";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 
 const PAGES = ["profile", "orders", "addresses", "sell"] as const;
 const HREFS = {

@@ -10,7 +10,7 @@ import { draftOf, dropDraft, useDraft } from "../../forms/draft";
 import { Fault } from "../../forms/Fault";
 import { applyProblem } from "../../forms/problems";
 import { Summary } from "../../forms/Summary";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 
 /** A new address, or one written anew. */
 export function AddressForm({ address, onDone }: { address: SavedAddress | null; onDone: () => void }) {

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { addressLine, addressLines } from "../../address/words";
 import { Fault } from "../../forms/Fault";
 import { usePage } from "../../page";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { AddressForm } from "./AddressForm";
 
 type Open = { kind: "edit"; address: SavedAddress | null } | { kind: "delete"; address: SavedAddress } | null;

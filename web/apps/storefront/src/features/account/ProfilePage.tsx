@@ -10,7 +10,7 @@ import { applyProblem } from "../../forms/problems";
 import { Summary } from "../../forms/Summary";
 import { TextField } from "../../forms/TextField";
 import { usePage } from "../../page";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 
 const DRAFT = "profile";
 const NAME_MAX = 200;

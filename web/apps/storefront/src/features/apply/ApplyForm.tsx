@@ -9,7 +9,7 @@ import { Fault } from "../../forms/Fault";
 import { applyProblem } from "../../forms/problems";
 import { Summary } from "../../forms/Summary";
 import { TextField } from "../../forms/TextField";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 
 const DRAFT = "apply";
 const NAME_MAX = 80;

@@ -1,7 +1,7 @@
 import { useAccount, useMarketplace, useSellerFile, type Membership } from "@feria/api";
 import { LinkButton, Panel, Skeleton, StatusDot, type Tone } from "@feria/ui";
 import { usePage } from "../../page";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { ApplyForm } from "./ApplyForm";
 
 const TONES: Record<Membership["status"], Tone> = {

@@ -1,7 +1,7 @@
 import type { Cart, CartGroup } from "@feria/api";
 import { Anchor, StallPanel } from "@feria/ui";
 import { TruckIcon } from "@feria/ui/icons";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { CartLine, type CartLineProps } from "./CartLine";
 import { sentFrom } from "./words";
 

@@ -2,7 +2,7 @@ import { useChangeQuantity, type CartItem, type CartSeller } from "@feria/api";
 import { Anchor, Picture, QuantityStepper } from "@feria/ui";
 import { TrashIcon, WarningCircleIcon } from "@feria/ui/icons";
 import { pictureAt } from "../../media";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import type { Removed } from "./useRemoval";
 import { isBlocked, noticeOf, optionsOf } from "./words";
 

@@ -2,7 +2,7 @@ import { useCart, type Cart } from "@feria/api";
 import { Button, LinkButton, Note } from "@feria/ui";
 import { Fault } from "../../forms/Fault";
 import { usePage } from "../../page";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { CartGroups } from "./CartGroups";
 import { CartWaiting } from "./CartWaiting";
 import { EmptyCart } from "./EmptyCart";

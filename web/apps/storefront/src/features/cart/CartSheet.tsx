@@ -3,7 +3,7 @@ import { LinkButton, Sheet } from "@feria/ui";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { closeCartSheet, useCartSheet } from "../../cartSheet";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { CartGroups } from "./CartGroups";
 import { CartWaiting } from "./CartWaiting";
 import { EmptyCart } from "./EmptyCart";

@@ -1,5 +1,5 @@
 import type { Cart, CartGroup, CartItem } from "@feria/api";
-import type { useTexts } from "../../texts";
+import type { useTexts } from "../../useTexts";
 
 type Texts = ReturnType<typeof useTexts>;
 

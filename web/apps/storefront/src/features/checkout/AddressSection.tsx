@@ -11,7 +11,7 @@ import { Fault } from "../../forms/Fault";
 import { applyProblem, sentence } from "../../forms/problems";
 import { Summary } from "../../forms/Summary";
 import { TextField } from "../../forms/TextField";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import type { CheckoutFault } from "./faults";
 import type { Checkout } from "./machine";
 import { ADDRESS_DRAFT, type CheckoutParts } from "./useCheckout";

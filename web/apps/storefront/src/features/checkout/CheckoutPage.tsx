@@ -3,7 +3,7 @@ import { Button, EmptyState, LinkButton, Skeleton, TextLink } from "@feria/ui";
 import { addressLine } from "../../address/words";
 import { Fault } from "../../forms/Fault";
 import { usePage } from "../../page";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { AddressSection } from "./AddressSection";
 import { CheckoutSummary, SummaryFolded } from "./CheckoutSummary";
 import { DeliveryInShort, DeliverySection } from "./DeliverySection";

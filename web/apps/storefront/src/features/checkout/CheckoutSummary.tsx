@@ -1,7 +1,7 @@
 import type { Cart, CartGroup } from "@feria/api";
 import { Button, StallMark } from "@feria/ui";
 import { CaretDownIcon } from "@feria/ui/icons";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { ADDRESS_FORM } from "./AddressSection";
 import { DELIVERY_FORM } from "./DeliverySection";
 import type { Checkout } from "./machine";

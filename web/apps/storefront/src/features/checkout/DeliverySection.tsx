@@ -1,7 +1,7 @@
 import { useChooseShipping, useShippingOptions, type Cart, type SellerShipping } from "@feria/api";
 import { Button, RadioGroup, Skeleton, StallPanel } from "@feria/ui";
 import { Fault } from "../../forms/Fault";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import type { CheckoutParts } from "./useCheckout";
 
 export const DELIVERY_FORM = "checkout-delivery-form";

@@ -1,7 +1,7 @@
 import type { Cart } from "@feria/api";
 import { Button, LinkButton, Note, ProblemNote, TextLink } from "@feria/ui";
 import { useEffect, useRef, type ReactNode } from "react";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import type { CheckoutFault } from "./faults";
 import type { Checkout } from "./machine";
 

@@ -3,7 +3,7 @@ import { Button, EmptyState, LinkButton } from "@feria/ui";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { usePage } from "../../page";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { keepCheckout, keptCheckout } from "./keeping";
 import { next } from "./machine";
 import { statusOf, useFinish } from "./useCheckout";

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { NO_ADDRESS, type AddressValues } from "../../address/schema";
 import { addressLine } from "../../address/words";
 import { Fault } from "../../forms/Fault";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { ADDRESS_FORM, AddressSection, type AddressSectionProps } from "./AddressSection";
 import { useConfirmAddress } from "./useConfirmAddress";
 

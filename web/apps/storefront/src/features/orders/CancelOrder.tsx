@@ -2,7 +2,7 @@ import { useCancelOrder, type Order, type OrderLine } from "@feria/api";
 import { Button, Checkbox, Dialog, Field, QuantityStepper, Select } from "@feria/ui";
 import { useState } from "react";
 import { Fault } from "../../forms/Fault";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { cancellable, type Units } from "./cancelling";
 
 const REASONS = ["mind", "mistake", "late", "other"] as const;

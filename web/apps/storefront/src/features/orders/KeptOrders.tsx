@@ -1,7 +1,7 @@
 import { keptOrderNumbers, orderQuery, type Order } from "@feria/api";
 import { EmptyState, LinkButton } from "@feria/ui";
 import { useQueries } from "@tanstack/react-query";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { OrderRow } from "./OrderRow";
 
 /** A guest's orders: those of which this device has the secret, and the way to all others. */

@@ -1,7 +1,7 @@
 import { itemsOf, useOrders } from "@feria/api";
 import { Button, EmptyState, LinkButton, LoadMore, Skeleton } from "@feria/ui";
 import { Fault } from "../../forms/Fault";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { OrderRow } from "./OrderRow";
 
 /** All orders of the account, newest first. */

@@ -13,7 +13,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, type ReactNode } from "react";
 import { Fault } from "../../forms/Fault";
 import { usePage } from "../../page";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { CancelOrder } from "./CancelOrder";
 import { OrderSide } from "./OrderSide";
 import { SellerOrderPanel } from "./SellerOrderPanel";

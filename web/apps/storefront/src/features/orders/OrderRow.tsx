@@ -1,7 +1,7 @@
 import type { Order, OrderCard } from "@feria/api";
 import { Anchor, Picture, StatusDot } from "@feria/ui";
 import { pictureAt } from "../../media";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { wordOfOrder } from "./words";
 
 /** What a row needs; both a card of the list and a whole order have it. */

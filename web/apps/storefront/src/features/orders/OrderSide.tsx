@@ -3,7 +3,7 @@ import { Button, Panel, StatusDot } from "@feria/ui";
 import { CheckIcon, CopyIcon } from "@feria/ui/icons";
 import { useState } from "react";
 import { addressLines } from "../../address/words";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { wordOfPayment } from "./words";
 
 /** What it cost, whether it is paid, and where it goes. */

@@ -3,7 +3,7 @@ import { Anchor, Button, Picture, StallPanel, TextLink, Track } from "@feria/ui"
 import { ArrowSquareOutIcon, TruckIcon } from "@feria/ui/icons";
 import { Fault } from "../../forms/Fault";
 import { pictureAt } from "../../media";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { trackingPage } from "./carriers";
 import { trackOf } from "./track";
 import { nextStep } from "./words";

@@ -1,6 +1,6 @@
 import type { Order, OrderStatus, PaymentState, SellerOrder, SellerOrderStatus } from "@feria/api";
 import type { Tone } from "@feria/ui";
-import type { Delivery } from "../../texts";
+import type { Delivery } from "../../useTexts";
 
 /** The catalogue's key of a word (`orders.state.<key>`), and the tone in which it is shown. */
 export type Word = { key: string; tone: Tone };

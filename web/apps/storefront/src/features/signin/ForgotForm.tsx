@@ -10,7 +10,7 @@ import { Fault } from "../../forms/Fault";
 import { applyProblem } from "../../forms/problems";
 import { Summary } from "../../forms/Summary";
 import { TextField } from "../../forms/TextField";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 
 /** The same e-mail that was tried at the sign-in. */
 const DRAFT = "sign-in";

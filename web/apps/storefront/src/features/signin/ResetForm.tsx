@@ -7,7 +7,7 @@ import { z } from "zod";
 import { Fault } from "../../forms/Fault";
 import { applyProblem } from "../../forms/problems";
 import { Summary } from "../../forms/Summary";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { PasswordField } from "./PasswordField";
 import { passwordShape } from "./password";
 

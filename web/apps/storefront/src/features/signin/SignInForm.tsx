@@ -10,7 +10,7 @@ import { Fault } from "../../forms/Fault";
 import { applyProblem } from "../../forms/problems";
 import { Summary } from "../../forms/Summary";
 import { TextField } from "../../forms/TextField";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 import { PasswordField } from "./PasswordField";
 
 const DRAFT = "sign-in";

@@ -4,7 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { OrderPage } from "../../features/orders/OrderPage";
 import { SignUpForm } from "../../features/signin/SignUpForm";
 import { useArrive } from "../../features/signin/useArrive";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 
 export function OrderOfNumber() {
   const { number } = useParams({ from: "/orders/$number" });

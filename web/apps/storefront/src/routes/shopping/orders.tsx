@@ -2,7 +2,7 @@ import { useIsSignedIn } from "@feria/api";
 import { KeptOrders } from "../../features/orders/KeptOrders";
 import { OrderList } from "../../features/orders/OrderList";
 import { usePage } from "../../page";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 
 /** Orders of the account, or those of which this device has the secret. */
 export function Orders() {

@@ -3,7 +3,7 @@ import { useSearch } from "@tanstack/react-router";
 import { ForgotForm } from "../../features/signin/ForgotForm";
 import { FormPage } from "../../features/signin/FormPage";
 import { ResetForm } from "../../features/signin/ResetForm";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 
 export function ForgotPassword() {
   const { t } = useTexts();

@@ -4,7 +4,7 @@ import { FormPage } from "../../features/signin/FormPage";
 import { SignInForm } from "../../features/signin/SignInForm";
 import { SignUpForm } from "../../features/signin/SignUpForm";
 import { useArrive } from "../../features/signin/useArrive";
-import { useTexts } from "../../texts";
+import { useTexts } from "../../useTexts";
 
 const withNext = (path: string, next: string | undefined) =>
   next ? `${path}?next=${encodeURIComponent(next)}` : path;
