@@ -24,9 +24,10 @@ class Found(msgspec.Struct, frozen=True):
         return msgspec.json.decode(self.body)
 
 
-def address(path: str, **query: object) -> str:
+def address(path: str, more: Iterable[tuple[str, str]] = (), **query: object) -> str:
     """A read's address as the pages' scripts write it: parameters sorted, empty ones left out."""
-    pairs = sorted((name, str(value)) for name, value in query.items() if value not in (None, ""))
+    given = [*more, *((name, str(value)) for name, value in query.items() if value is not None)]
+    pairs = sorted((name, value) for name, value in given if value)
     return f"{ROOT}{path}?{urlencode(pairs)}" if pairs else f"{ROOT}{path}"
 
 

@@ -9,11 +9,12 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
-from feria.core import http
+from feria.core import clock, http
 from feria.core.http import Request
 from feria.pages import api, shell, structured
 from feria.pages.shell import Page
 
+DAY_SECONDS = 86_400
 _PRODUCT = re.compile(r"^(?:.*-)?(?:prod_)?([0-9a-hjkmnp-tv-z]{26})$")
 # Pages of one person or one moment: never in a search engine.
 PRIVATE = {
@@ -29,6 +30,9 @@ PRIVATE = {
     "/account": "Account",
     "/account/{path:path}": "Account",
 }
+# What a list's address may say (web/apps/storefront/src/features/filters/listSearch.ts).
+FILTERS = frozenset("after brand category in_stock max_price min_price q rating seller sort".split())
+# The lists that the front page begins with (web/apps/storefront/src/routes/queries.ts).
 HOME = (
     api.address("/products", limit=12, sort="newest"),
     api.address("/products", limit=8, max_price=3000, sort="best_selling"),
@@ -41,6 +45,7 @@ async def home(request: Request) -> Response[Any]:
     """The front page."""
     answers = await api.ask_all(request, [shell.MARKETPLACE, *HOME])
     place = answers[shell.MARKETPLACE].json()
+    answers |= await api.ask_all(request, _todays_story(answers[HOME[2]].json()["items"]))
     return await shell.answer(
         request,
         Page(
@@ -184,6 +189,15 @@ async def not_found(request: Request) -> Response[Any]:
     )
 
 
+def _todays_story(sellers: list[Mapping[str, Any]]) -> list[str]:
+    """The list of the seller whose story the front page tells today: each that has one gets its day."""
+    tellers = [seller for seller in sellers if seller["story"].strip()]
+    if not tellers:
+        return []
+    day = int(clock.now().timestamp() // DAY_SECONDS)
+    return [api.address("/products", limit=4, seller=tellers[day % len(tellers)]["id"])]
+
+
 def _moved(request: Request, path: str) -> Redirect:
     query = request.scope["query_string"].decode("latin-1")
     return Redirect(f"{path}?{query}" if query else path, status_code=301)
@@ -191,8 +205,12 @@ def _moved(request: Request, path: str) -> Redirect:
 
 def _listing(request: Request, **chosen: str) -> str:
     """The list that the page's scripts ask for first: what is chosen, and the filters in the address."""
-    filters = {name: value for name, value in request.query_params.items() if name not in chosen}
-    return api.address("/products", facets="true", limit=24, **chosen, **filters)
+    filters = [
+        (name, value)
+        for name, value in request.query_params.multi_items()
+        if name not in chosen and (name in FILTERS or name.startswith("attr."))
+    ]
+    return api.address("/products", filters, facets="true", limit=24, **chosen)
 
 
 def _trail(tree: Iterable[Mapping[str, Any]], path: str) -> list[Mapping[str, Any]]:
