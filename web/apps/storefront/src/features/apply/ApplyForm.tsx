@@ -20,18 +20,7 @@ const STORY_MAX = 10_000;
 export function ApplyForm() {
   const { t } = useTexts();
   const apply = useApplyAsSeller();
-  const resolver = useMemo(
-    () =>
-      zodResolver(
-        z.object({
-          name: z.string().trim().min(1, t("apply.name.missing")).max(NAME_MAX, t("form.tooLong")),
-          country: z.string().min(1, t("address.country.missing")),
-          town: z.string().trim().min(1, t("apply.town.missing")).max(TOWN_MAX, t("form.tooLong")),
-          story: z.string().trim().max(STORY_MAX, t("form.tooLong")),
-        }),
-      ),
-    [t],
-  );
+  const resolver = useResolver();
   const form = useForm({
     resolver,
     shouldFocusError: false,
@@ -76,6 +65,23 @@ export function ApplyForm() {
         </Button>
       </form>
     </Panel>
+  );
+}
+
+/** What the API asks of an application, told before it is sent. */
+function useResolver() {
+  const { t } = useTexts();
+  return useMemo(
+    () =>
+      zodResolver(
+        z.object({
+          name: z.string().trim().min(1, t("apply.name.missing")).max(NAME_MAX, t("form.tooLong")),
+          country: z.string().min(1, t("address.country.missing")),
+          town: z.string().trim().min(1, t("apply.town.missing")).max(TOWN_MAX, t("form.tooLong")),
+          story: z.string().trim().max(STORY_MAX, t("form.tooLong")),
+        }),
+      ),
+    [t],
   );
 }
 
