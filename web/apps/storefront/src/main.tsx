@@ -5,8 +5,8 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { AppLink } from "./AppLink";
-import { startTranslation } from "./i18n";
 import { newRouter } from "./router";
+import { startTexts } from "./texts";
 import "./app.css";
 
 applyTheme();
@@ -15,7 +15,7 @@ if (page) {
   const queryClient = newQueryClient();
   seed(queryClient, pageData());
   const router = newRouter(queryClient);
-  await startTranslation(document.documentElement.lang || "en");
+  startTexts(document.documentElement.lang || "en");
   createRoot(page).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>

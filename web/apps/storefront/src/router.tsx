@@ -1,8 +1,7 @@
 import { parseSearch, stringifySearch } from "@feria/api";
 import type { QueryClient } from "@tanstack/react-query";
-import { createRouter } from "@tanstack/react-router";
+import { createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { FaultPage } from "./features/frame/FaultPage";
-import { NotFoundPage } from "./features/frame/NotFoundPage";
 import { pictureTransition } from "./pictureTransition";
 import { catalogueRoutes } from "./routes/catalogue";
 import { root } from "./routes/root";
@@ -16,7 +15,10 @@ export function newRouter(queryClient: QueryClient) {
     // The cache of queries knows what is fresh.
     defaultPreloadStaleTime: 0,
     defaultErrorComponent: FaultPage,
-    defaultNotFoundComponent: NotFoundPage,
+    defaultNotFoundComponent: lazyRouteComponent(
+      () => import("./features/frame/NotFoundPage"),
+      "NotFoundPage",
+    ),
     defaultViewTransition: pictureTransition,
     defaultPendingMs: 150,
     defaultPendingMinMs: 0,

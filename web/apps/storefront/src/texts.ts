@@ -1,30 +1,46 @@
-import { formatDateRange, formatDay, formatMoment, formatMoney, type Money } from "@feria/ui";
-import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
+import catalogue from "./locales/en/catalogue.json";
 
-export type Delivery = { earliest: string; latest: string };
+/**
+ * The texts of the pages to look around. They read the same catalogues as i18next by the same rules (`{{name}}`, and
+ * `_zero`, `_one`, `_other` by `count`), without its 18 KB: these pages are the first that visitors load. Pages to buy
+ * and accounts have i18next (`shoppingTexts.ts`).
+ */
+type Values = Record<string, string | number | null | undefined>;
+export type Translate = (key: string, values?: Values) => string;
 
-/** A day without a time is the same day everywhere. */
-const isDayOnly = (day: string) => !day.includes("T");
+const SLOT = /\{\{(\w+)\}\}/g;
+let texts: Record<string, string> = {};
+let plurals = new Intl.PluralRules("en");
+let numbers = new Intl.NumberFormat("en");
 
-/** Money, dates and countries in the language of the page. */
-export function useTexts() {
-  const { t, i18n } = useTranslation();
-  const locale = i18n.language;
-  return useMemo(() => {
-    const countries = new Intl.DisplayNames([locale], { type: "region" });
-    const dates = (day: string) => (isDayOnly(day) ? { locale, timeZone: "UTC" } : { locale });
-    return {
-      t,
-      locale,
-      money: (money: Money) => formatMoney(money, locale),
-      price: (money: Money) => (money.amount === 0 ? t("shop.free") : formatMoney(money, locale)),
-      day: (day: string) => formatDay(day, dates(day)),
-      weekday: (day: string) => formatDateRange(day, day, dates(day)),
-      moment: (moment: string) => formatMoment(moment, { locale }),
-      delivery: ({ earliest, latest }: Delivery) => formatDateRange(earliest, latest, dates(earliest)),
-      country: (code: string) => countries.of(code) ?? code,
-      list: (words: string[]) => new Intl.ListFormat(locale, { type: "conjunction" }).format(words),
-    };
-  }, [t, locale]);
+/** Called once, before anything is drawn. */
+export function startTexts(locale: string): void {
+  texts = catalogue;
+  const [known] = Intl.PluralRules.supportedLocalesOf([locale, "en"]);
+  plurals = new Intl.PluralRules(known);
+  numbers = new Intl.NumberFormat(known);
+}
+
+const translate: Translate = (key, values = {}) => {
+  const text = formsOf(key, values.count).reduce<string | undefined>(
+    (found, form) => found ?? texts[form],
+    undefined,
+  );
+  return (text ?? key).replace(SLOT, (_, name: string) => written(values[name]));
+};
+
+const TRANSLATION = { t: translate };
+
+/** As i18next's hook of the same name; the language is the document's and does not change while it is shown. */
+export function useTranslation(): { t: Translate } {
+  return TRANSLATION;
+}
+
+function formsOf(key: string, count: Values[string]): string[] {
+  if (typeof count !== "number") return [key];
+  return [...(count === 0 ? [`${key}_zero`] : []), `${key}_${plurals.select(count)}`, `${key}_other`, key];
+}
+
+function written(value: Values[string]): string {
+  return typeof value === "number" ? numbers.format(value) : (value ?? "");
 }

@@ -42,5 +42,4 @@ export { UsersIcon } from "@phosphor-icons/react/dist/ssr/Users";
 export { WalletIcon } from "@phosphor-icons/react/dist/ssr/Wallet";
 export { WarningIcon } from "@phosphor-icons/react/dist/ssr/Warning";
 export { WarningCircleIcon } from "@phosphor-icons/react/dist/ssr/WarningCircle";
-export { WifiSlashIcon } from "@phosphor-icons/react/dist/ssr/WifiSlash";
 export { XIcon } from "@phosphor-icons/react/dist/ssr/X";

@@ -1,6 +1,5 @@
 import { productQuery } from "@feria/api";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { readListSearch } from "../features/filters/listSearch";
 import { idInAddress } from "../features/product/address";
 import { root } from "./root";
 
@@ -13,14 +12,12 @@ const home = createRoute({
 const category = createRoute({
   getParentRoute: () => root,
   path: "/c/$",
-  validateSearch: readListSearch,
   component: lazyRouteComponent(() => import("./category"), "CategoryPage"),
 });
 
 const search = createRoute({
   getParentRoute: () => root,
   path: "/search",
-  validateSearch: readListSearch,
   component: lazyRouteComponent(() => import("./search"), "SearchPage"),
 });
 
@@ -47,7 +44,6 @@ const shops = createRoute({
 const shop = createRoute({
   getParentRoute: () => root,
   path: "/shops/$slug",
-  validateSearch: readListSearch,
   component: lazyRouteComponent(() => import("./shop"), "ShopPage"),
 });
 

@@ -1,10 +1,9 @@
 import { categoryTrail, useCategories, type Category } from "@feria/api";
 import { Breadcrumbs, Chip } from "@feria/ui";
-import { getRouteApi } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { getRouteApi, notFound } from "@tanstack/react-router";
+import { useTranslation } from "../texts";
 import { FilteredList } from "../features/filters/FilteredList";
 import { readListSearch } from "../features/filters/listSearch";
-import { NotFoundPage } from "../features/frame/NotFoundPage";
 import { ListTitle } from "../features/products/ListTitle";
 import { ThingList } from "../features/products/ThingList";
 import { usePage } from "../page";
@@ -19,7 +18,7 @@ export function CategoryPage() {
   const trail = categoryTrail(categories.data?.items ?? [], path.replace(/\/$/, ""));
   const category = trail.at(-1);
   if (categories.error && !categories.data) throw categories.error;
-  if (categories.data && !category) return <NotFoundPage />;
+  if (categories.data && !category) throw notFound();
   return category ? <CategoryList key={category.id} category={category} trail={trail} /> : null;
 }
 

@@ -1,5 +1,5 @@
 import { itemsOf, useSellers, useShelf } from "@feria/api";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../texts";
 import { Hero } from "../features/home/Hero";
 import { shareOut } from "../features/home/heroThings";
 import { Story } from "../features/home/Story";

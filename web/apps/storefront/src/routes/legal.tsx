@@ -1,7 +1,7 @@
 import { useLegalPage } from "@feria/api";
 import { formatDay, Panel, PlainText } from "@feria/ui";
 import { getRouteApi } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../texts";
 import { ConsentState } from "../features/consent/ConsentBar";
 import { useMarket } from "../market";
 import { usePage } from "../page";

@@ -3,7 +3,7 @@ import { Breadcrumbs } from "@feria/ui";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../texts";
 import { Attributes } from "../features/product/Attributes";
 import { BuyingColumn } from "../features/product/BuyingColumn";
 import { Description } from "../features/product/Description";

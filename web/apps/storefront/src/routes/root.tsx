@@ -1,27 +1,38 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, Outlet } from "@tanstack/react-router";
-import { lazy, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "../texts";
 import { useCartSheet } from "../cartSheet";
-import { ConsentBar, CookieChoice } from "../features/consent/ConsentBar";
+import { useIsAsked } from "../features/consent/consent";
 import { Announcer } from "../features/frame/Announcer";
-import { Footer } from "../features/frame/Footer";
 import { Header } from "../features/frame/Header";
 import { OfflineBar } from "../features/frame/OfflineBar";
 import { OnceOpen, Overlays } from "../features/frame/Overlays";
 import { TabBar } from "../features/frame/TabBar";
+import { loadShoppingTexts } from "../shoppingTexts";
 
-const CartSheet = lazy(() =>
-  import("../features/cart/CartSheet").then((part) => ({ default: part.CartSheet })),
+const CartSheet = lazy(async () => {
+  const [part] = await Promise.all([import("../features/cart/CartSheet"), loadShoppingTexts()]);
+  return { default: part.CartSheet };
+});
+const ConsentBar = lazy(() =>
+  import("../features/consent/ConsentBar").then((part) => ({ default: part.ConsentBar })),
 );
+const PageFoot = lazy(() => import("./pageFoot").then((part) => ({ default: part.PageFoot })));
+/** Pages that everybody looks at first; all others have i18next. */
+const LOOKING = /^\/($|c\/|p\/|search|shops|legal|ui)/;
 
-export const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Layout });
+export const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Layout,
+  beforeLoad: ({ location }) => (LOOKING.test(location.pathname) ? undefined : loadShoppingTexts()),
+});
 
 /** What is around every page. */
 function Layout() {
   const { t } = useTranslation();
   const [isSearching, setIsSearching] = useState(false);
   const { isOpen } = useCartSheet();
+  const isAsked = useIsAsked();
   const search = () => setIsSearching(true);
   return (
     <div className="flex min-h-dvh flex-col">
@@ -33,9 +44,15 @@ function Layout() {
       <main id="content" tabIndex={-1} className="flex-1">
         <Outlet />
       </main>
-      <Footer cookieChoice={(className) => <CookieChoice className={className} />} />
+      <Suspense fallback={<div className="h-480" />}>
+        <PageFoot />
+      </Suspense>
       <TabBar onSearch={search} />
-      <ConsentBar />
+      {isAsked && (
+        <Suspense>
+          <ConsentBar />
+        </Suspense>
+      )}
       <Announcer />
       <Overlays isSearching={isSearching} onClose={() => setIsSearching(false)} />
       <OnceOpen isOpen={isOpen}>

@@ -1,6 +1,6 @@
 import { categoryTrail, useCategories, type Category } from "@feria/api";
 import { getRouteApi } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../texts";
 import { FilteredList } from "../features/filters/FilteredList";
 import { readListSearch } from "../features/filters/listSearch";
 import { SearchForm } from "../features/frame/SearchForm";

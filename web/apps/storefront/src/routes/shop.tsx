@@ -1,7 +1,7 @@
 import { useSeller } from "@feria/api";
 import { EmptyState } from "@feria/ui";
 import { getRouteApi } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../texts";
 import { readListSearch } from "../features/filters/listSearch";
 import { SortSelect } from "../features/filters/SortSelect";
 import { ThingList } from "../features/products/ThingList";

@@ -1,7 +1,7 @@
 import { itemsOf, useSellers } from "@feria/api";
 import { LoadMore, Skeleton } from "@feria/ui";
 import { getRouteApi } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../texts";
 import { StallCard } from "../features/shops/StallCard";
 import { usePage } from "../page";
 import { SELLERS } from "./queries";

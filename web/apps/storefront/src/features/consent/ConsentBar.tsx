@@ -1,11 +1,10 @@
 import { Button, TextLink } from "@feria/ui";
-import { useTranslation } from "react-i18next";
-import { askAgain, choose, useConsent, useIsAsked, type Consent } from "./consent";
+import { useTranslation } from "../../texts";
+import { askAgain, choose, useConsent, type Consent } from "./consent";
 
 /** Asks once, small and with two equal answers; nothing depends on it before. */
 export function ConsentBar() {
   const { t } = useTranslation();
-  if (!useIsAsked()) return null;
   return (
     <section
       aria-label={t("consent.title")}

@@ -1,7 +1,7 @@
 import type { Attribute, Category, Seller } from "@feria/api";
 import { FilterChips } from "@feria/ui";
 import { useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { useMarket, roundMoney } from "../../market";
 import { activeValues, unfiltered, without, type ActiveValue, type ListSearch } from "./listSearch";
 

@@ -2,7 +2,7 @@ import type { Facets } from "@feria/api";
 import { Checkbox } from "@feria/ui";
 import { CaretDownIcon } from "@feria/ui/icons";
 import { useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import type { FacetGroup } from "./facetGroups";
 import { changed, toggled, type ListSearch } from "./listSearch";
 import { PriceRange } from "./PriceRange";

@@ -1,5 +1,5 @@
 import { Button, Sheet } from "@feria/ui";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { FilterGroups, type FilterGroupsProps } from "./FilterGroups";
 
 export type FilterSheetProps = FilterGroupsProps & {

@@ -3,7 +3,7 @@ import { Button } from "@feria/ui";
 import { FunnelSimpleIcon } from "@feria/ui/icons";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { useMarket } from "../../market";
 import { ActiveFilters } from "./ActiveFilters";
 import { facetGroups } from "./facetGroups";

@@ -1,7 +1,7 @@
 import { productsQuery, type Category } from "@feria/api";
 import { Chip, EmptyState, LinkButton } from "@feria/ui";
 import { useQueries } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { useFilterLabel, type Named } from "./ActiveFilters";
 import { activeValues, filtersOf, unfiltered, without, type ListSearch } from "./listSearch";
 

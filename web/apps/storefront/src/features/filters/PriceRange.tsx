@@ -1,7 +1,7 @@
 import type { Facets } from "@feria/api";
 import { amountText, Button, Field, parseAmount, TextInput } from "@feria/ui";
 import { useEffect, useRef, type FormEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { changed, type ListSearch } from "./listSearch";
 
 type PriceRangeProps = {

@@ -1,5 +1,5 @@
 import { Select } from "@feria/ui";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { changed, SORTS, type ListSearch, type Sort } from "./listSearch";
 
 type SortSelectProps = { search: ListSearch; onChange: (search: ListSearch) => void };

@@ -1,7 +1,7 @@
 import { useCart } from "@feria/api";
 import { IconButton } from "@feria/ui";
 import { ShoppingBagIcon } from "@feria/ui/icons";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { openCartSheet } from "../../cartSheet";
 
 /** Opens the cart sheet and says how much is in the cart. */

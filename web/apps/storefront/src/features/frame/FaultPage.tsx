@@ -1,14 +1,23 @@
 import { ApiProblem } from "@feria/api";
-import { Button, EmptyState, ProblemNote } from "@feria/ui";
+import { Button, EmptyState } from "@feria/ui";
 import { useRouter } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "../../texts";
 import { usePage } from "../../page";
-import { NotFoundPage } from "./NotFoundPage";
+
+const FaultNumber = lazy(() => import("./FaultNumber").then((part) => ({ default: part.FaultNumber })));
+const NotFoundPage = lazy(() => import("./NotFoundPage").then((part) => ({ default: part.NotFoundPage })));
 
 /** In place of a page that could not be drawn; what is not there is another page than what does not work. */
 export function FaultPage({ error }: { error: unknown }) {
   const isMissing = error instanceof ApiProblem && (error.status === 404 || error.status === 410);
-  return isMissing ? <NotFoundPage /> : <Fault error={error} />;
+  return isMissing ? (
+    <Suspense>
+      <NotFoundPage />
+    </Suspense>
+  ) : (
+    <Fault error={error} />
+  );
 }
 
 function Fault({ error }: { error: unknown }) {
@@ -31,17 +40,9 @@ function Fault({ error }: { error: unknown }) {
         }
       >
         {problem?.requestId && (
-          <div className="mx-auto max-w-form text-start">
-            <ProblemNote
-              title={t("frame.faultNumber")}
-              requestId={problem.requestId}
-              labels={{
-                requestId: t("frame.requestId"),
-                copy: t("frame.copy"),
-                copied: t("frame.copied"),
-              }}
-            />
-          </div>
+          <Suspense>
+            <FaultNumber requestId={problem.requestId} />
+          </Suspense>
         )}
       </EmptyState>
     </div>

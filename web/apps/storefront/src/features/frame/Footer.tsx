@@ -1,7 +1,7 @@
 import { useMarketplace } from "@feria/api";
 import { Anchor, ThemeChoice, Wordmark } from "@feria/ui";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 
 const LINK =
   "inline-flex min-h-36 items-center hover:underline hover:underline-offset-4 pointer-coarse:min-h-44";

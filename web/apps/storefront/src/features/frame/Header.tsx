@@ -1,7 +1,7 @@
 import { useCategories, useIsSignedIn, useMarketplace } from "@feria/api";
 import { Anchor, IconButton, Menu, Wordmark } from "@feria/ui";
 import { CaretDownIcon, MagnifyingGlassIcon, UserIcon } from "@feria/ui/icons";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { CartButton } from "./CartButton";
 import { SearchForm } from "./SearchForm";
 
@@ -10,12 +10,12 @@ const ITEM = "inline-flex min-h-44 items-center gap-8 rounded-control px-12 hove
 /** Name, search and cart on phones; from 1024 px the search field in the middle of all ways in. */
 export function Header({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation();
-  const place = useMarketplace().data?.name ?? "";
+  const { name: place = "", logo } = useMarketplace().data ?? {};
   return (
     <header className="border-b border-line bg-ground lg:sticky lg:top-0 lg:z-40">
       <div className="page-width flex h-56 items-center gap-8 lg:h-72 lg:gap-24">
         <Anchor href="/" aria-label={t("frame.toHome", { place })} className="flex min-h-44 items-center">
-          <Wordmark name={place} />
+          <Wordmark name={place} logo={logo} />
         </Anchor>
         <div className="ms-auto flex items-center lg:hidden">
           <IconButton label={t("frame.search")} aria-haspopup="dialog" onClick={onSearch}>

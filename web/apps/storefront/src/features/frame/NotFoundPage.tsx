@@ -1,6 +1,6 @@
 import { useCategories } from "@feria/api";
 import { Chip, EmptyState } from "@feria/ui";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { usePage } from "../../page";
 import { SearchForm } from "./SearchForm";
 

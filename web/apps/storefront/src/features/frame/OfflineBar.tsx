@@ -1,6 +1,5 @@
-import { WifiSlashIcon } from "@feria/ui/icons";
 import { useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 
 /** Says that there is no connection, and that nothing is lost by it. */
 export function OfflineBar() {
@@ -14,7 +13,6 @@ export function OfflineBar() {
     <div role="status">
       {!isOnline && (
         <p className="flex items-center justify-center gap-8 bg-warn-soft px-gutter py-8 type-label text-warn">
-          <WifiSlashIcon aria-hidden className="size-20 shrink-0" />
           {t("frame.offline")}
         </p>
       )}

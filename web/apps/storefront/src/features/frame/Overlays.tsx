@@ -1,6 +1,6 @@
 import { Toasts } from "@feria/ui";
 import { lazy, Suspense, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 
 const SearchSheet = lazy(() => import("./SearchSheet").then((part) => ({ default: part.SearchSheet })));
 

@@ -1,9 +1,9 @@
-import { useCategories } from "@feria/api";
+import { stringifySearch, useCategories } from "@feria/api";
 import { TextInput } from "@feria/ui";
 import { MagnifyingGlassIcon } from "@feria/ui/icons";
-import { useNavigate, useRouterState } from "@tanstack/react-router";
+import { useRouter, useRouterState } from "@tanstack/react-router";
 import { useRef, type FormEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { rememberSearch } from "./recentSearches";
 
 export type SearchFormProps = {
@@ -18,7 +18,7 @@ export type SearchFormProps = {
 /** The search field; without scripts it is a form like any other. */
 export function SearchForm({ words, onWords, onSearch, isFirstFocus = false }: SearchFormProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const { history } = useRouter();
   const count = useCategories().data?.items.reduce((sum, category) => sum + category.product_count, 0);
   const inAddress = useRouterState({ select: ({ location }) => wordsOf(location) });
   const input = useRef<HTMLInputElement | null>(null);
@@ -27,7 +27,7 @@ export function SearchForm({ words, onWords, onSearch, isFirstFocus = false }: S
     const q = input.current?.value.trim() ?? "";
     if (q === "") return input.current?.focus();
     rememberSearch(q);
-    void navigate({ to: "/search" as string, search: { q } });
+    history.push(`/search${stringifySearch({ q })}`);
     input.current?.blur();
     onSearch?.();
   };

@@ -2,7 +2,7 @@ import { useCategories, useShelf } from "@feria/api";
 import { Anchor, Sheet, formatMoney } from "@feria/ui";
 import { ArrowCounterClockwiseIcon, CaretRightIcon } from "@feria/ui/icons";
 import { useEffect, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { forgetSearches, recentSearches } from "./recentSearches";
 import { SearchForm } from "./SearchForm";
 

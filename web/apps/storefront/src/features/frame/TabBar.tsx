@@ -9,7 +9,7 @@ import {
 } from "@feria/ui/icons";
 import { useRouterState } from "@tanstack/react-router";
 import type { MouseEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 
 const TABS = [
   { key: "home", href: "/", Icon: HouseIcon },

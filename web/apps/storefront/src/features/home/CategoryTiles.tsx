@@ -1,6 +1,6 @@
 import type { Category, ProductCard } from "@feria/api";
 import { Anchor, Picture, pictureOf, type Thing } from "@feria/ui";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 
 export type CategoryTilesProps = {
   categories: Category[];

@@ -1,6 +1,6 @@
 import type { ProductCard } from "@feria/api";
 import { Anchor, classes, LinkButton, Picture, pictureOf, Skeleton } from "@feria/ui";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 
 export type HeroThing = { card: ProductCard; href: string };
 

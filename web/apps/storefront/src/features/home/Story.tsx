@@ -9,7 +9,7 @@ import {
   pictureOf,
   stallProps,
 } from "@feria/ui";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { countryName, useMarket } from "../../market";
 
 export type StoryProps = {

@@ -1,7 +1,7 @@
 import { ApiProblem, useAddToCart, type Addition, type Product, type Variant } from "@feria/api";
 import { Button, Note, QuantityStepper } from "@feria/ui";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { closeCartSheet, openCartSheet } from "../../cartSheet";
 import { StickyBar } from "./StickyBar";
 import { quantityMax } from "./variants";

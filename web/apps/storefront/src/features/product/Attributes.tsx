@@ -1,5 +1,5 @@
 import type { Attribute, Product } from "@feria/api";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { useMarket } from "../../market";
 import { attributeRows } from "./attributeRows";
 

@@ -1,6 +1,6 @@
 import type { Product } from "@feria/api";
 import { Price, Rating, StallMark } from "@feria/ui";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { useMarket } from "../../market";
 import { AddToCart } from "./AddToCart";
 import { DeliveryLines } from "./DeliveryLines";

@@ -2,7 +2,7 @@ import type { Product } from "@feria/api";
 import { formatDateRange, formatMoney } from "@feria/ui";
 import { ArrowCounterClockwiseIcon, TruckIcon } from "@feria/ui/icons";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { countryName, roundMoney, useMarket } from "../../market";
 
 /** When it arrives, what that costs, where it comes from, and how it goes back. */

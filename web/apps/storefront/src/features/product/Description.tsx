@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 
 /** The seller's own words: HTML that the API has cleaned. */
 export function Description({ html }: { html: string }) {

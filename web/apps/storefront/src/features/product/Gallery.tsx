@@ -1,7 +1,7 @@
 import type { Image, Product } from "@feria/api";
 import { classes, Picture, type PictureSource, type Thing } from "@feria/ui";
 import { useRef, useState, type UIEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { PICTURE } from "../../pictureTransition";
 
 export type GalleryProps = { product: Product; imageId: string | null; thing: Thing };

@@ -1,7 +1,7 @@
 import type { Product } from "@feria/api";
 import { classes, Picture } from "@feria/ui";
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import type { Chosen } from "./useChoice";
 import { swatchesOf, valueState, type ValueState } from "./variants";
 

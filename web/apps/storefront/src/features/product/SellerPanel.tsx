@@ -1,7 +1,7 @@
 import type { Seller } from "@feria/api";
 import { LinkButton, ProductGrid, StallPanel } from "@feria/ui";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { countryName, useMarket } from "../../market";
 
 /** Who made it, in their own words, and what else they have. */

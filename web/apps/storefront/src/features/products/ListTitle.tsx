@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 
 export type ListTitleProps = { title: string; total: number | null | undefined; lead?: ReactNode };
 

@@ -2,7 +2,7 @@ import { newQueryClient, type ProductCard } from "@feria/api";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import { beforeAll, describe, expect, it } from "vitest";
-import { startTranslation } from "../../i18n";
+import { startTexts } from "../../texts";
 import { ThingCard } from "./ThingCard";
 
 const CARD: ProductCard = {
@@ -29,7 +29,7 @@ function show(card: ProductCard) {
   );
 }
 
-beforeAll(() => startTranslation("en"));
+beforeAll(() => startTexts("en"));
 
 describe("a card's price", () => {
   it("is the price, with the one before struck and the reduction on the tag", () => {

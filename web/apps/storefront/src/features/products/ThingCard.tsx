@@ -1,6 +1,6 @@
 import type { ProductCard as Card } from "@feria/api";
 import { formatPercent, pictureOf, ProductCard } from "@feria/ui";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { useMarket } from "../../market";
 import { chooseCard, PICTURE, useIsChosen } from "../../pictureTransition";
 import { addressOf, isNew, reductionOf, thingOf } from "./card";

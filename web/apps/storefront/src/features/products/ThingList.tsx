@@ -1,7 +1,10 @@
-import { ApiProblem, itemsOf, type Catalogue } from "@feria/api";
-import { Button, LoadMore, ProblemNote, ProductGrid, SkeletonCard } from "@feria/ui";
-import { useTranslation } from "react-i18next";
+import { itemsOf, type Catalogue } from "@feria/api";
+import { LoadMore, ProductGrid, SkeletonCard } from "@feria/ui";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "../../texts";
 import { ThingCard } from "./ThingCard";
+
+const ListFault = lazy(() => import("./ListFault").then((part) => ({ default: part.ListFault })));
 
 /** What the list needs of `useProducts`. */
 export type Pages = {
@@ -33,7 +36,13 @@ export function ThingList({ pages, shelf, nextHref, category, label, columns, si
   const cards = itemsOf(pages.data);
   const next = pages.data?.pages.at(-1)?.next;
   const total = pages.data?.pages[0]?.total;
-  if (!pages.data && pages.error) return <ListFault fault={pages.error} onRetry={pages.refetch} />;
+  if (!pages.data && pages.error) {
+    return (
+      <Suspense>
+        <ListFault fault={pages.error} onRetry={pages.refetch} />
+      </Suspense>
+    );
+  }
   return (
     <div aria-busy={pages.isPlaceholderData} className={pages.isPlaceholderData ? "opacity-60" : undefined}>
       <ProductGrid label={label} {...(columns ? { columns } : {})}>
@@ -45,7 +54,9 @@ export function ThingList({ pages, shelf, nextHref, category, label, columns, si
       </ProductGrid>
       {pages.isFetchNextPageError && pages.error && (
         <div className="pt-32">
-          <ListFault fault={pages.error} onRetry={pages.fetchNextPage} />
+          <Suspense>
+            <ListFault fault={pages.error} onRetry={pages.fetchNextPage} />
+          </Suspense>
         </div>
       )}
       {next && pages.hasNextPage && (
@@ -59,19 +70,5 @@ export function ThingList({ pages, shelf, nextHref, category, label, columns, si
         </LoadMore>
       )}
     </div>
-  );
-}
-
-function ListFault({ fault, onRetry }: { fault: Error; onRetry: () => unknown }) {
-  const { t } = useTranslation();
-  const isOffline = fault instanceof ApiProblem && fault.status === 0;
-  return (
-    <ProblemNote
-      title={isOffline ? t("frame.noConnection") : t("products.fault")}
-      help={t("products.faultHelp")}
-      requestId={fault instanceof ApiProblem ? fault.requestId : null}
-      labels={{ requestId: t("frame.requestId"), copy: t("frame.copy"), copied: t("frame.copied") }}
-      action={<Button onClick={() => void onRetry()}>{t("frame.tryAgain")}</Button>}
-    />
   );
 }

@@ -1,6 +1,6 @@
 import type { Seller } from "@feria/api";
 import { Anchor, Awning, classes, Picture, stallProps, type PictureSource } from "@feria/ui";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { countryName, useMarket } from "../../market";
 import { bannerOf, countOf } from "./stall";
 

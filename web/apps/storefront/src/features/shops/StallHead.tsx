@@ -1,6 +1,6 @@
 import type { Seller } from "@feria/api";
 import { Awning, classes, stallProps } from "@feria/ui";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../texts";
 import { countryName, useMarket } from "../../market";
 import { Banner } from "./StallCard";
 import { bannerOf, policiesOf } from "./stall";
