@@ -3,6 +3,7 @@ import { call } from "./client";
 import { marketplaceQuery } from "./marketplace";
 import type { MarketplaceSettings, Policies } from "./models";
 import { settingsQuery } from "./operator";
+import { invalidate } from "./read";
 import { useWrite } from "./write";
 
 const SHOPS = "/api/v1/sellers";
@@ -52,9 +53,11 @@ function useLogo<Input>(send: (input: Input) => Promise<MarketplaceSettings>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: send,
-    onSuccess: (settings) => {
+    onSuccess: async (settings) => {
       client.setQueryData(settingsQuery().queryKey, settings);
       client.setQueryData(marketplaceQuery().queryKey, (place) => place && { ...place, logo: settings.logo });
+      // Markets are written with the settings' version.
+      await invalidate(client, "/api/v1/operator/markets");
     },
   });
 }

@@ -97,6 +97,6 @@ export function useDecideOnSeller() {
         path: { seller_id: sellerId },
         body: { reason },
       }),
-    () => [SELLERS, "/api/v1/sellers"],
+    () => [SELLERS, "/api/v1/sellers", "/api/v1/analytics/dashboard"],
   );
 }

@@ -7,8 +7,16 @@ export function Mark({ className = "h-16" }: { className?: string }) {
   );
 }
 
-/** Mark and name of the marketplace. */
-export function Wordmark({ name, markOnly = false }: { name: string; markOnly?: boolean }) {
+export type WordmarkProps = {
+  name: string;
+  markOnly?: boolean;
+  /** The marketplace's own picture instead of mark and name. */
+  logo?: string | null | undefined;
+};
+
+/** Mark and name of the marketplace, or its own logo. */
+export function Wordmark({ name, markOnly = false, logo }: WordmarkProps) {
+  if (logo) return <img src={logo} alt={name} className="h-32 w-auto max-w-160 object-contain" />;
   return (
     <span className="inline-flex items-center gap-8 type-wordmark text-ink">
       <Mark className="h-16 shrink-0 text-plum-text" />
