@@ -1,7 +1,8 @@
 import { formatPercent } from "@feria/ui";
 import { useTranslation } from "react-i18next";
-import type { Figure } from "./periods";
 
+/** A sum of thirty days, and of the thirty before. */
+export type Figure = { now: number; before: number };
 export type Shown = { name: string; figure: Figure; format: (value: number) => string };
 
 /** Sums of thirty days, each with the thirty before. */

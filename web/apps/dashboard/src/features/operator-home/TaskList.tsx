@@ -5,8 +5,6 @@ import { useTranslation } from "react-i18next";
 export type Task = {
   id: "sellers" | "flagged" | "dead";
   count: number;
-  /** There are more than were counted. */
-  isMore?: boolean;
   /** Where it is done; some only the command line can. */
   href?: string;
 };
@@ -44,10 +42,7 @@ function TaskRow({ task }: { task: Task }) {
   const { t } = useTranslation();
   const content = (
     <>
-      <span className="min-w-44 type-price-large text-plum-text">
-        {task.count}
-        {task.isMore && "+"}
-      </span>
+      <span className="min-w-44 type-price-large text-plum-text">{task.count}</span>
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="type-body font-500">{t(`operator.task.${task.id}`, { count: task.count })}</span>
         <span className="type-small text-ink-2">{t(`operator.task.${task.id}.help`)}</span>

@@ -1,4 +1,4 @@
-import { session, useAccount, useAllSellers, useMarketplace, itemsOf } from "@feria/api";
+import { session, useAccount, useMarketplace, useMarketplaceDashboard } from "@feria/api";
 import { Anchor, EmptyState, LinkButton, applyAccent } from "@feria/ui";
 import {
   GearSixIcon,
@@ -74,7 +74,7 @@ function useNav(): NavItem[] {
   const mayDecide = useMayAs("support", "moderator");
   const mayKeepTree = useMayAs("moderator");
   const mayKeepRules = useMayAs("finance");
-  const waiting = useWaiting(mayDecide);
+  const waiting = useMarketplaceDashboard().data?.tasks.sellers_waiting ?? 0;
   const item = (href: string, label: string, icon: ReactNode): NavItem => ({ href, label: t(label), icon });
   const look = { "aria-hidden": true, className: "size-20 shrink-0" } as const;
   return [
@@ -88,11 +88,6 @@ function useNav(): NavItem[] {
       : []),
     ...(mayKeepRules ? [item("/operator/settings", "operator.nav.settings", <GearSixIcon {...look} />)] : []),
   ];
-}
-
-function useWaiting(isWanted: boolean): number {
-  const waiting = useAllSellers({ status: "applied" });
-  return isWanted ? itemsOf(waiting.data).length : 0;
 }
 
 /** As an address that does not exist looks. */

@@ -2,6 +2,8 @@ import { useMarkets, useSettings } from "@feria/api";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { GeneralForm } from "../../features/operator-settings/GeneralForm";
+import { LogoField } from "../../features/operator-settings/LogoField";
+import { generalOf } from "../../features/operator-settings/general";
 import { PageBody } from "../../frame/PageHead";
 import { Problem } from "../../frame/Problem";
 import { WaitingPage } from "../../frame/Waiting";
@@ -27,9 +29,10 @@ export function OperatorSettings() {
               <Saved key={`saved ${savedVersion}`}>{t("operator.settings.saved")}</Saved>
             )}
             <GeneralForm
-              key={settings.data.version}
+              key={JSON.stringify(generalOf(settings.data))}
               settings={settings.data}
               markets={markets.data.items}
+              logo={<LogoField logo={settings.data.logo} name={settings.data.name} />}
               onSaved={() => setSavedVersion((settings.data?.version ?? 0) + 1)}
               onStale={() => void settings.refetch()}
             />
