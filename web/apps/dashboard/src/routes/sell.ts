@@ -91,7 +91,45 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import("./sell/imports"), "Imports"),
 });
 
+const balance = createRoute({
+  getParentRoute: () => layout,
+  path: "/balance",
+  validateSearch: (search: Search) => ({ view: wordOf(search, "view", ["orders", "ledger"]) }),
+  component: lazyRouteComponent(() => import("./sell/balance"), "Balance"),
+});
+
+const shop = createRoute({
+  getParentRoute: () => layout,
+  path: "/shop",
+  component: lazyRouteComponent(() => import("./sell/shopPages"), "ShopStall"),
+});
+
+const shipping = createRoute({
+  getParentRoute: () => layout,
+  path: "/shop/shipping",
+  component: lazyRouteComponent(() => import("./sell/shopPages"), "ShopShipping"),
+});
+
+const members = createRoute({
+  getParentRoute: () => layout,
+  path: "/shop/members",
+  component: lazyRouteComponent(() => import("./sell/shopPages"), "ShopMembers"),
+});
+
 /** A seller's pages. */
 export const sellRoutes = [
-  layout.addChildren([home, orders, order, products, newProduct, product, stock, imports]),
+  layout.addChildren([
+    home,
+    orders,
+    order,
+    products,
+    newProduct,
+    product,
+    stock,
+    imports,
+    balance,
+    shop,
+    shipping,
+    members,
+  ]),
 ] as const;

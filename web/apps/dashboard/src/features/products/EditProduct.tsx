@@ -1,11 +1,12 @@
 import { ApiProblem, useUpdateProduct, type Product } from "@feria/api";
-import { Button, Note, showToast } from "@feria/ui";
+import { showToast } from "@feria/ui";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Attention } from "../../frame/Attention";
 import { PageHead } from "../../frame/PageHead";
 import { Problem } from "../../frame/Problem";
 import { SaveBar } from "../../frame/SaveBar";
+import { Stale } from "../../frame/Stale";
 import { State } from "../../words/seller";
 import { EditorPanels } from "./EditorPanels";
 import { FaultList } from "./FaultList";
@@ -63,19 +64,6 @@ export function EditProduct({ product, onReload }: EditProductProps) {
         isBusy={isBusy}
       />
     </>
-  );
-}
-
-/** Somebody else saved in between: theirs can be taken, or one's own looked at further. */
-function Stale({ onTake }: { onTake: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <Attention>
-      <Note tone="warn" action={<Button onClick={onTake}>{t("sell.product.stale.take")}</Button>}>
-        <p className="font-600">{t("sell.product.stale.title")}</p>
-        <p>{t("sell.product.stale.help")}</p>
-      </Note>
-    </Attention>
   );
 }
 

@@ -117,7 +117,12 @@ function Available({ row }: { row: Stock }) {
   const { t } = useTranslation();
   if (row.available === null) return <span className="text-ink-2">{t("sell.stock.always")}</span>;
   const isLow = row.stock_policy === "tracked" && row.available <= LOW_AT;
-  return <span className={isLow ? "font-600 text-warn" : "font-500"}>{row.available}</span>;
+  return (
+    <span className={isLow ? "font-600 text-warn" : "font-500"}>
+      {row.available}
+      <span className="md:hidden"> {t("sell.stock.left")}</span>
+    </span>
+  );
 }
 
 function NoStock({ isFiltered }: { isFiltered: boolean }) {

@@ -1,0 +1,3 @@
+import type { MemberRole } from "@feria/api";
+
+export const ROLES: MemberRole[] = ["owner", "manager", "staff"];

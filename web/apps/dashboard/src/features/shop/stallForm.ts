@@ -1,0 +1,68 @@
+import type { SellerDraft, SellerFile } from "@feria/api";
+import { z } from "zod";
+
+export type StallValues = {
+  name: string;
+  town: string;
+  country: string;
+  story: string;
+  hue: number;
+  acceptance: "hand" | "auto";
+  company: string;
+  vatId: string;
+  timeZone: string;
+  locale: string;
+};
+
+export function stallValues(file: SellerFile): StallValues {
+  return {
+    name: file.name,
+    town: file.town,
+    country: file.country,
+    story: file.story,
+    hue: file.stall_hue,
+    acceptance: file.auto_accept ? "auto" : "hand",
+    company: file.company,
+    vatId: file.vat_id,
+    timeZone: file.time_zone,
+    locale: file.locale,
+  };
+}
+
+export function stallBody(values: StallValues): SellerDraft {
+  return {
+    name: values.name.trim(),
+    town: values.town.trim(),
+    country: values.country,
+    story: values.story.trim(),
+    stall_hue: values.hue,
+    auto_accept: values.acceptance === "auto",
+    company: values.company.trim(),
+    vat_id: values.vatId.replace(/[^A-Za-z0-9]/g, "").toUpperCase(),
+    time_zone: values.timeZone,
+    locale: values.locale,
+  };
+}
+
+/** The API's names for the same fields. */
+export const API_FIELDS: Record<string, keyof StallValues> = {
+  stall_hue: "hue",
+  auto_accept: "acceptance",
+  vat_id: "vatId",
+  time_zone: "timeZone",
+};
+
+export function stallSchema(required: string) {
+  return z.object({
+    name: z.string().trim().min(1, required).max(80),
+    town: z.string().trim().max(200),
+    country: z.string().length(2, required),
+    story: z.string().max(10_000),
+    hue: z.number(),
+    acceptance: z.enum(["hand", "auto"]),
+    company: z.string().max(200),
+    vatId: z.string().max(30),
+    timeZone: z.string().min(1),
+    locale: z.string().min(1),
+  });
+}

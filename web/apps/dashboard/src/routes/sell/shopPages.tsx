@@ -1,0 +1,89 @@
+import { useSellerFile, useShippingProfiles } from "@feria/api";
+import { TabLinks } from "@feria/ui";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { MembersPage } from "../../features/shop/MembersPage";
+import { ShippingPage } from "../../features/shop/ShippingPage";
+import { StallPage } from "../../features/shop/StallPage";
+import { PageHead } from "../../frame/PageHead";
+import { Problem } from "../../frame/Problem";
+import { WaitingPage } from "../../frame/Waiting";
+import { useShop } from "./shop";
+
+const TABS = [
+  { id: "stall", href: "/sell/shop" },
+  { id: "shipping", href: "/sell/shop/shipping" },
+  { id: "members", href: "/sell/shop/members" },
+] as const;
+type TabId = (typeof TABS)[number]["id"];
+
+function ShopPages({ tab, children }: { tab: TabId; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <PageHead title={t("sell.shop.title")} />
+      <div className="pb-20">
+        <TabLinks
+          label={t("sell.shop.pages")}
+          items={TABS.map((one) => ({
+            href: one.href,
+            label: t(`sell.shop.tab.${one.id}`),
+            isCurrent: one.id === tab,
+          }))}
+        />
+      </div>
+      {children}
+    </>
+  );
+}
+
+/** What buyers see of the shop. */
+export function ShopStall() {
+  const shop = useShop();
+  const file = useSellerFile(shop.id);
+  const reload = async () => (await file.refetch()).data;
+  return (
+    <ShopPages tab="stall">
+      {file.data && <StallPage file={file.data} onReload={reload} />}
+      {file.isPending && <WaitingPage />}
+      {file.error && !file.data && <Problem fault={file.error} onRetry={() => void file.refetch()} />}
+    </ShopPages>
+  );
+}
+
+/** How the shop ships and takes back. */
+export function ShopShipping() {
+  const shop = useShop();
+  const file = useSellerFile(shop.id);
+  const profiles = useShippingProfiles(shop.id);
+  const reload = async () => {
+    await Promise.all([file.refetch(), profiles.refetch()]);
+  };
+  const fault = file.error ?? profiles.error;
+  const isThere = file.data && profiles.data;
+  return (
+    <ShopPages tab="shipping">
+      {isThere && (
+        <ShippingPage
+          key={`${file.data.version} ${profiles.data.etag}`}
+          file={file.data}
+          profiles={profiles.data.items}
+          etag={profiles.data.etag}
+          onReload={reload}
+        />
+      )}
+      {!isThere && !fault && <WaitingPage />}
+      {!isThere && fault && <Problem fault={fault} onRetry={() => void reload()} />}
+    </ShopPages>
+  );
+}
+
+/** Who works for the shop. */
+export function ShopMembers() {
+  const shop = useShop();
+  return (
+    <ShopPages tab="members">
+      <MembersPage sellerId={shop.id} role={shop.role} />
+    </ShopPages>
+  );
+}
