@@ -34,7 +34,7 @@ async def fill(owner_url: str, sizes: tuple[int, int, int] = (SMALL, LARGE, REST
     sellers = [
         int(await connection.fetchval("""SELECT nextval('"user".owner_numbers')""")) for _ in range(SELLERS)
     ]
-    await _sellers(connection, sellers)
+    await _sellers(connection, sellers, sum(sizes))
     categories = [ids.new(0) for _ in range(3)]
     await connection.copy_records_to_table(
         "categories",
@@ -62,13 +62,35 @@ async def fill(owner_url: str, sizes: tuple[int, int, int] = (SMALL, LARGE, REST
     )
 
 
-async def _sellers(connection: Any, sellers: list[int]) -> None:
+async def _sellers(connection: Any, sellers: list[int], products: int) -> None:
+    """The sellers, who get so many products one after the other in turn."""
     await connection.copy_records_to_table(
         "sellers",
         schema_name="user",
-        columns=["id", "slug", "name", "country", "stall_hue", "status", "created_at", "updated_at"],
+        columns=[
+            "id",
+            "slug",
+            "name",
+            "country",
+            "stall_hue",
+            "status",
+            "product_count",
+            "created_at",
+            "updated_at",
+        ],
         records=[
-            (one, f"bench-{one}", f"Bench {one}", "PT", one % 360, "active", BEGUN, BEGUN) for one in sellers
+            (
+                one,
+                f"bench-{one}",
+                f"Bench {one}",
+                "PT",
+                one % 360,
+                "active",
+                len(range(place, products, SELLERS)),
+                BEGUN,
+                BEGUN,
+            )
+            for place, one in enumerate(sellers)
         ],
     )
     await connection.copy_records_to_table(
