@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { call, fetchTagged, fetchUrl } from "./client";
 import { once } from "./idempotency";
-import { ApiProblem } from "./problem";
+import { ApiProblem, sentence } from "./problem";
 import { session } from "./session";
 import { answerRequests } from "./testing";
 
@@ -141,4 +141,13 @@ test("who is signed in reads past what the browser kept, since it may be what wa
   session.opened({ expires_in: 600 });
   await fetchUrl("/a");
   expect(asked).toEqual(["default", "no-cache"]);
+});
+
+test.each([
+  ["is not offered here", "This is not offered here."],
+  ["must be a JPEG, PNG or WebP picture", "This must be a JPEG, PNG or WebP picture."],
+  ["ES is named more than once", "ES is named more than once."],
+  ["Choose one.", "Choose one."],
+])("what is said of a field is a sentence: %s", (message, whole) => {
+  expect(sentence(message)).toBe(whole);
 });

@@ -17,7 +17,7 @@ export type { Addition } from "./cartChanges";
 export { call, type Extras } from "./client";
 export { CURRENCY_CODES } from "./currencies";
 export { forgetOrderTokens, keepOrderToken, keptOrderNumbers, orderTokenOf } from "./orderTokens";
-export { ApiProblem } from "./problem";
+export { ApiProblem, sentence } from "./problem";
 export { newQueryClient, pageData, seed, type PageData } from "./queryClient";
 export { forget, invalidate, itemsOf } from "./read";
 export { parseSearch, stringifySearch } from "./search";

@@ -64,3 +64,11 @@ export class ApiProblem extends Error {
 function isBody(value: unknown): value is Body {
   return typeof value === "object" && value !== null;
 }
+
+/** The API's messages go on after the field's name: "is not offered here". */
+export function sentence(message: string): string {
+  const whole = /^(is|must|has|may|can|does|needs|holds|belongs)\b/.test(message)
+    ? `This ${message}`
+    : message;
+  return `${whole.charAt(0).toUpperCase()}${whole.slice(1)}${/[.!?]$/.test(whole) ? "" : "."}`;
+}

@@ -1,4 +1,4 @@
-import { ApiProblem } from "@feria/api";
+import { ApiProblem, sentence } from "@feria/api";
 import { Button, ProblemNote } from "@feria/ui";
 import { useTranslation } from "react-i18next";
 
@@ -30,7 +30,8 @@ export function useProblemText(): (fault: unknown) => string {
   return (fault) => {
     const problem = fault instanceof ApiProblem ? fault : null;
     const title = titleKey(problem);
-    return title ? t(title) : (problem?.errors[0]?.message ?? problem?.message ?? "");
+    const ofField = problem?.errors[0]?.message;
+    return title ? t(title) : ofField ? sentence(ofField) : (problem?.message ?? "");
   };
 }
 

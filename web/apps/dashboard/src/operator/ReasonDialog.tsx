@@ -1,10 +1,12 @@
-import { ApiProblem } from "@feria/api";
+import { ApiProblem, sentence } from "@feria/api";
 import { Button, Dialog, Field, TextArea } from "@feria/ui";
 import { useId, useState, type FormEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../frame/Problem";
 
 const REASON_LENGTH_MAX = 200;
+/** Those that such a dialog may have. */
+const FIELDS = new Set(["reason", "carrier", "tracking_number"]);
 
 export type ReasonDialogProps = {
   isOpen: boolean;
@@ -58,6 +60,11 @@ function ReasonForm(props: ReasonDialogProps & { form: string }) {
   const { t } = useTranslation();
   const [missing, setMissing] = useState<string[]>([]);
   const problem = fault instanceof ApiProblem ? fault : null;
+  const isOfFields = problem?.errors.some(({ field }) => FIELDS.has(field)) ?? false;
+  const saidOf = (field: string) => {
+    const message = problem?.messageOf(field);
+    return missing.includes(field) ? t("operator.fillIn") : message && sentence(message);
+  };
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const values = textsOf(event.currentTarget);
@@ -70,14 +77,14 @@ function ReasonForm(props: ReasonDialogProps & { form: string }) {
   return (
     <form id={props.form} onSubmit={send} noValidate className="flex flex-col gap-16">
       {children}
-      {fault && problem?.status !== 422 ? <Problem fault={fault} /> : null}
-      {fields?.((field) => (missing.includes(field) ? t("operator.fillIn") : problem?.messageOf(field)))}
+      {fault && !isOfFields ? <Problem fault={fault} /> : null}
+      {fields?.(saidOf)}
       <Field
         label={t("operator.reason.label")}
         hint={hint}
         isRequired={isReasonRequired}
         aside={isReasonRequired ? null : t("operator.optional")}
-        error={missing.includes("reason") ? t("operator.reason.missing") : problem?.messageOf("reason")}
+        error={missing.includes("reason") ? t("operator.reason.missing") : saidOf("reason")}
       >
         <TextArea name="reason" maxLength={REASON_LENGTH_MAX} rows={3} />
       </Field>

@@ -1,4 +1,4 @@
-import { ApiProblem } from "@feria/api";
+import { ApiProblem, sentence } from "@feria/api";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { useForm, type DefaultValues, type FieldPath, type FieldValues } from "react-hook-form";
@@ -29,7 +29,7 @@ export function useSavedForm<Values extends FieldValues>(wanted: SavedForm<Value
   const [fault, setFault] = useState<unknown>(null);
   const take = (problem: ApiProblem) => {
     const found = problem.errors.map(({ field, message }) => ({ path: fieldOf(field), message }));
-    for (const { path, message } of found) if (path) form.setError(path, { message });
+    for (const { path, message } of found) if (path) form.setError(path, { message: sentence(message) });
     setFault(found.length > 0 && found.every(({ path }) => path) ? null : problem);
   };
   const save = form.handleSubmit(async (values) => {

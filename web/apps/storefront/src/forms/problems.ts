@@ -1,4 +1,4 @@
-import { ApiProblem } from "@feria/api";
+import { ApiProblem, sentence } from "@feria/api";
 import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
 
 /**
@@ -20,12 +20,4 @@ export function applyProblem<T extends FieldValues>(
     if (field in fields) form.setError(field as Path<T>, { type: "server", message });
   }
   return told.length > 0 && told.every(({ field }) => field in fields);
-}
-
-/** The API's messages go on after the field's name: "is not offered here". */
-export function sentence(message: string): string {
-  const whole = /^(is|must|has|may|can|does|needs|holds|belongs)\b/.test(message)
-    ? `This ${message}`
-    : message;
-  return `${whole.charAt(0).toUpperCase()}${whole.slice(1)}${/[.!?]$/.test(whole) ? "" : "."}`;
 }

@@ -1,4 +1,4 @@
-import { ApiProblem, useCreateCategory, useReplaceCategory, type Category } from "@feria/api";
+import { ApiProblem, sentence, useCreateCategory, useReplaceCategory, type Category } from "@feria/api";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useState, type BaseSyntheticEvent } from "react";
 import { useForm, type FieldPath, type UseFormReturn } from "react-hook-form";
@@ -72,7 +72,7 @@ function showInFields(problem: ApiProblem, form: UseFormReturn<CategoryFields>):
     const path = attribute ? `attributes.${attribute[1]}.${attribute[2]}` : PLACES[field];
     return { path: path as FieldPath<CategoryFields> | undefined, message };
   });
-  for (const { path, message } of found) if (path) form.setError(path, { message });
+  for (const { path, message } of found) if (path) form.setError(path, { message: sentence(message) });
   return found.length > 0 && found.every(({ path }) => path);
 }
 

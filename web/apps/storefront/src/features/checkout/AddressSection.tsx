@@ -1,14 +1,14 @@
-import { useAddAddress, type Account, type Cart } from "@feria/api";
+import { useAddAddress, sentence, type Account, type Cart } from "@feria/api";
 import { Checkbox } from "@feria/ui";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMemo } from "react";
 import { useForm, type UseFormReturn } from "react-hook-form";
-import { z } from "zod";
+import { z } from "../../forms/zod";
 import { AddressFields } from "../../address/AddressFields";
 import { addressShape, emailShape, NO_ADDRESS, type AddressValues } from "../../address/schema";
 import { draftOf, useDraft } from "../../forms/draft";
 import { Fault } from "../../forms/Fault";
-import { applyProblem, sentence } from "../../forms/problems";
+import { applyProblem } from "../../forms/problems";
 import { Summary } from "../../forms/Summary";
 import { TextField } from "../../forms/TextField";
 import { useTexts } from "../../useTexts";
