@@ -1,6 +1,6 @@
 import type { AddressDraft } from "@feria/api";
 import type { TFunction } from "i18next";
-import { z } from "zod";
+import { z } from "../forms/zod";
 
 export type AddressValues = Required<Pick<AddressDraft, "line2" | "region" | "phone">> &
   Pick<AddressDraft, "name" | "line1" | "city" | "postal_code" | "country">;

@@ -3,7 +3,7 @@ import { Button, Checkbox } from "@feria/ui";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMemo } from "react";
 import { useForm } from "react-hook-form";
-import { z } from "zod";
+import { z } from "../../forms/zod";
 import { AddressFields } from "../../address/AddressFields";
 import { addressShape, NO_ADDRESS } from "../../address/schema";
 import { draftOf, dropDraft, useDraft } from "../../forms/draft";

@@ -3,7 +3,7 @@ import { Button, Field, Panel, Select, TextArea } from "@feria/ui";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMemo } from "react";
 import { useForm } from "react-hook-form";
-import { z } from "zod";
+import { z } from "../../forms/zod";
 import { draftOf, dropDraft, useDraft } from "../../forms/draft";
 import { Fault } from "../../forms/Fault";
 import { applyProblem } from "../../forms/problems";

@@ -1,5 +1,5 @@
 import { useChangeQuantity, type CartItem, type CartSeller } from "@feria/api";
-import { Anchor, Picture, QuantityStepper } from "@feria/ui";
+import { Anchor, Picture, QuantityStepper, classes } from "@feria/ui";
 import { TrashIcon, WarningCircleIcon } from "@feria/ui/icons";
 import { pictureAt } from "../../media";
 import { useTexts } from "../../useTexts";
@@ -29,6 +29,7 @@ export function CartLine({ item, seller, onRemove, onFollow }: CartLineProps) {
         picture={pictureAt(item.product.image)}
         hue={seller.stall_hue}
         sizes="72px"
+        isDimmed={item.available === 0}
         rounding="thumb"
         className="w-64 shrink-0 self-start sm:w-72"
       />
@@ -100,7 +101,10 @@ function LineControls({ item, seller, onRemove }: CartLineProps) {
         data-cart-remove
         aria-label={t("cart.removeThing", { title })}
         onClick={(event) => onRemove({ item, seller }, event.currentTarget)}
-        className="inline-flex min-h-36 items-center gap-4 rounded-control px-8 type-label text-ink-2 hover:text-bad pointer-coarse:min-h-44"
+        className={classes(
+          "inline-flex min-h-36 items-center gap-4 rounded-control px-8 type-label text-ink-2 hover:text-bad pointer-coarse:min-h-44",
+          !canChange && "-ms-8",
+        )}
       >
         <TrashIcon aria-hidden className="size-16" />
         {t("cart.remove")}

@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import { z } from "zod";
+import { z } from "../../forms/zod";
 
 const PASSWORD_MIN = 8;
 const PASSWORD_MAX = 128;

@@ -1,31 +1,19 @@
-import type { Order } from "@feria/api";
-import { Panel } from "@feria/ui";
 import { useParams } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { OrderPage } from "../../features/orders/OrderPage";
-import { SignUpForm } from "../../features/signin/SignUpForm";
-import { useArrive } from "../../features/signin/useArrive";
-import { useTexts } from "../../useTexts";
+
+const AccountOffer = lazy(() => import("./AccountOffer").then((part) => ({ default: part.AccountOffer })));
 
 export function OrderOfNumber() {
   const { number } = useParams({ from: "/orders/$number" });
-  return <OrderPage number={number} offer={(order) => <AccountOffer order={order} />} />;
-}
-
-/** After the payment, never before: an account, with what is known filled in. */
-function AccountOffer({ order }: { order: Order }) {
-  const { t } = useTexts();
-  const path = `/orders/${order.number}`;
-  const arrive = useArrive(path);
   return (
-    <Panel title={t("orders.account")}>
-      <p className="mb-16 max-w-measure text-ink-2">{t("orders.account.help")}</p>
-      <div className="max-w-form">
-        <SignUpForm
-          known={{ name: order.shipping_address.name, email: order.email }}
-          next={path}
-          onDone={async () => void (await arrive())}
-        />
-      </div>
-    </Panel>
+    <OrderPage
+      number={number}
+      offer={(order) => (
+        <Suspense>
+          <AccountOffer order={order} />
+        </Suspense>
+      )}
+    />
   );
 }
