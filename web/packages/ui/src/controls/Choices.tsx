@@ -1,7 +1,8 @@
 import { useId, type ComponentProps, type ReactNode } from "react";
 import { classes } from "../text/classes";
 import { Box } from "./Box";
-import { FieldError, fieldId } from "./Field";
+import { FieldError } from "./Field";
+import { fieldId } from "./fieldParts";
 
 export type CheckboxProps = Omit<ComponentProps<"input">, "type"> & {
   label: ReactNode;

@@ -1,9 +1,6 @@
-import { createContext, useContext, useId, type ReactNode } from "react";
+import { useId, type ReactNode } from "react";
 import { WarningCircleIcon } from "../icons";
-
-type FieldParts = { id: string; describedBy: string | undefined; isInvalid: boolean; isRequired: boolean };
-
-const FieldContext = createContext<FieldParts | null>(null);
+import { FieldContext, fieldId } from "./fieldParts";
 
 export type FieldProps = {
   label: ReactNode;
@@ -16,11 +13,6 @@ export type FieldProps = {
   aside?: ReactNode;
   children: ReactNode;
 };
-
-/** The id by which the error summary finds a field. */
-export function fieldId(name: string): string {
-  return `field-${name}`;
-}
 
 /** Label, control, hint and error, tied together; the control inside takes its id and description from here. */
 export function Field({ label, name, hint, error, isRequired = false, aside, children }: FieldProps) {
@@ -55,17 +47,4 @@ export function FieldError({ id, children }: { id?: string; children: ReactNode 
       <span>{children}</span>
     </p>
   );
-}
-
-/** What a control inside a Field carries; nothing outside of one. */
-export function useFieldProps() {
-  const field = useContext(FieldContext);
-  return field
-    ? {
-        id: field.id,
-        "aria-describedby": field.describedBy,
-        "aria-invalid": field.isInvalid || undefined,
-        "aria-required": field.isRequired || undefined,
-      }
-    : {};
 }

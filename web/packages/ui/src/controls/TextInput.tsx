@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from "react";
 import { CaretDownIcon } from "../icons";
 import { classes } from "../text/classes";
-import { useFieldProps } from "./Field";
+import { useFieldProps } from "./fieldParts";
 
 const BOX =
   "w-full rounded-control border border-line-strong bg-surface text-ink transition-colors type-control " +

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type MouseEvent, type ReactNode } from "react";
-import { fieldId } from "../controls/Field";
+import { fieldId } from "../controls/fieldParts";
 import { WarningCircleIcon } from "../icons";
 
 export type ErrorSummaryProps = {
