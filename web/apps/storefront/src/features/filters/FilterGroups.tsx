@@ -1,25 +1,45 @@
-import type { Facets } from "@feria/api";
+import { sellersQuery, useCategories, type Attribute, type Facets } from "@feria/api";
 import { Checkbox } from "@feria/ui";
 import { CaretDownIcon } from "@feria/ui/icons";
+import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
+import { useMarket } from "../../market";
 import { useTranslation } from "../../texts";
-import type { FacetGroup } from "./facetGroups";
+import { facetGroups, type FacetGroup } from "./facetGroups";
 import { changed, toggled, type ListSearch } from "./listSearch";
 import { PriceRange } from "./PriceRange";
 
-export type FilterGroupsProps = {
-  groups: FacetGroup[];
-  facets: Facets;
+export type Choices = {
   search: ListSearch;
-  currency: string;
+  fixed: Pick<ListSearch, "category" | "seller">;
+  attributes: Attribute[];
+  facets: Facets | null | undefined;
   onChange: (search: ListSearch) => void;
 };
 
 const SHOWN = 6;
+const SELLERS_MAX = 100;
+const NONE: Facets = {
+  category: {},
+  seller: {},
+  brand: {},
+  attributes: {},
+  stars: {},
+  in_stock: 0,
+  min_price: null,
+  max_price: null,
+};
 
 /** Everything that can be chosen; each choice counts at once. */
-export function FilterGroups({ groups, facets, search, currency, onChange }: FilterGroupsProps) {
+export function FilterGroups({ search, fixed, attributes, onChange, ...props }: Choices) {
   const { t } = useTranslation();
+  const currency = useMarket().market?.currency ?? "EUR";
+  const tree = useCategories().data?.items ?? [];
+  const sellers = useQuery(sellersQuery(SELLERS_MAX)).data?.items ?? [];
+  const words = { category: t("filters.category"), seller: t("filters.seller"), yes: t("filters.yes") };
+  const facets = props.facets ?? NONE;
+  const asked = fixed.category ? { ...facets, category: {} } : facets;
+  const groups = facetGroups(asked, search, { tree, attributes, sellers, words });
   const stock = { in_stock: search.in_stock ? undefined : true };
   return (
     <div className="divide-y divide-line">

@@ -1,15 +1,16 @@
 import { Button, Sheet } from "@feria/ui";
 import { useTranslation } from "../../texts";
-import { FilterGroups, type FilterGroupsProps } from "./FilterGroups";
+import { FilterGroups, type Choices } from "./FilterGroups";
 
-export type FilterSheetProps = FilterGroupsProps & {
+export type FilterSheetProps = {
+  choices: Choices;
   isOpen: boolean;
   onClose: () => void;
   total: number;
 };
 
 /** The filters on phones, from below; the list behind follows each choice. */
-export function FilterSheet({ isOpen, onClose, total, ...groups }: FilterSheetProps) {
+export function FilterSheet({ isOpen, onClose, total, choices }: FilterSheetProps) {
   const { t } = useTranslation();
   return (
     <Sheet
@@ -27,7 +28,7 @@ export function FilterSheet({ isOpen, onClose, total, ...groups }: FilterSheetPr
       <p role="status" className="sr-only">
         {t("products.count", { count: total })}
       </p>
-      <FilterGroups {...groups} />
+      <FilterGroups {...choices} />
     </Sheet>
   );
 }

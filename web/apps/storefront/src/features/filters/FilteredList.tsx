@@ -1,29 +1,17 @@
 import { sellersQuery, useCategories, type Attribute, type Facets } from "@feria/api";
-import { Button } from "@feria/ui";
-import { FunnelSimpleIcon } from "@feria/ui/icons";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { lazy, Suspense, useSyncExternalStore, type ReactNode } from "react";
 import { useTranslation } from "../../texts";
-import { useMarket } from "../../market";
 import { ActiveFilters } from "./ActiveFilters";
-import { facetGroups } from "./facetGroups";
-import { FilterGroups } from "./FilterGroups";
+import type { Choices } from "./FilterGroups";
 import { activeValues, type ListSearch } from "./listSearch";
-import { NoResult } from "./NoResult";
+import { SheetButton } from "./SheetButton";
 import { SortSelect } from "./SortSelect";
 
-const FilterSheet = lazy(() => import("./FilterSheet").then((part) => ({ default: part.FilterSheet })));
+const FilterGroups = lazy(() => import("./FilterGroups").then((part) => ({ default: part.FilterGroups })));
+const NoResult = lazy(() => import("./NoResult").then((part) => ({ default: part.NoResult })));
 const SELLERS_MAX = 100;
-const NONE: Facets = {
-  category: {},
-  seller: {},
-  brand: {},
-  attributes: {},
-  stars: {},
-  in_stock: 0,
-  min_price: null,
-  max_price: null,
-};
+const BESIDE = "(width >= 64rem)";
 
 export type FilteredListProps = {
   search: ListSearch;
@@ -41,27 +29,27 @@ export type FilteredListProps = {
 
 /** A list with its filters: a column beside it from 1024 px, a sheet from below on phones. */
 export function FilteredList(props: FilteredListProps) {
-  const { search, fixed, attributes, onChange, hrefOf, isEmpty, children } = props;
+  const { search, fixed, attributes, facets, onChange, hrefOf, isEmpty, children } = props;
   const { t } = useTranslation();
-  const { market } = useMarket();
+  const isBeside = useIsBeside();
   const tree = useCategories().data?.items ?? [];
-  const sellers = useQuery(sellersQuery(SELLERS_MAX)).data?.items ?? [];
-  const facets = props.facets ?? NONE;
-  const words = { category: t("filters.category"), seller: t("filters.seller"), yes: t("filters.yes") };
+  // The names of stalls, once somebody sees or has chosen one.
+  const needsSellers = isBeside || activeValues(search).length > 0;
+  const sellers = useQuery({ ...sellersQuery(SELLERS_MAX), enabled: needsSellers }).data?.items ?? [];
   const named = { tree, attributes, sellers };
-  const groups = facetGroups(fixed.category ? { ...facets, category: {} } : facets, search, {
-    ...named,
-    words,
-  });
-  const choices = { groups, facets, search, currency: market?.currency ?? "EUR", onChange };
+  const choices: Choices = { search, fixed, attributes, facets, onChange };
   return (
     <div className="flex gap-32">
       <aside aria-label={t("filters.title")} className="hidden w-240 shrink-0 lg:block">
-        <FilterGroups {...choices} />
+        {isBeside && (
+          <Suspense>
+            <FilterGroups {...choices} />
+          </Suspense>
+        )}
       </aside>
       <div className="flex min-w-0 flex-1 flex-col gap-20">
         <div className="flex flex-wrap items-center justify-between gap-12">
-          <SheetButton {...choices} total={props.total ?? 0} />
+          <SheetButton choices={choices} total={props.total ?? 0} />
           <div className="order-last w-full empty:hidden lg:order-none lg:w-auto lg:flex-1 lg:empty:block">
             <ActiveFilters search={search} named={named} onChange={onChange} />
           </div>
@@ -69,37 +57,27 @@ export function FilteredList(props: FilteredListProps) {
             <SortSelect search={search} onChange={onChange} />
           </div>
         </div>
-        {isEmpty ? <NoResult search={search} fixed={fixed} named={named} hrefOf={hrefOf} /> : children}
+        {isEmpty ? (
+          <Suspense>
+            <NoResult search={search} fixed={fixed} named={named} hrefOf={hrefOf} />
+          </Suspense>
+        ) : (
+          children
+        )}
       </div>
     </div>
   );
 }
 
-type SheetButtonProps = Parameters<typeof FilterGroups>[0] & { total: number };
-
-function SheetButton(props: SheetButtonProps) {
-  const { t } = useTranslation();
-  const [isOpen, setIsOpen] = useState(false);
-  const [wasOpened, setWasOpened] = useState(false);
-  const count = activeValues(props.search).length;
-  const open = () => {
-    setWasOpened(true);
-    setIsOpen(true);
-  };
-  return (
-    <div className="lg:hidden">
-      <Button
-        icon={<FunnelSimpleIcon aria-hidden className="size-20" />}
-        aria-haspopup="dialog"
-        onClick={open}
-      >
-        {count > 0 ? t("filters.titleWithCount", { count }) : t("filters.title")}
-      </Button>
-      {wasOpened && (
-        <Suspense>
-          <FilterSheet {...props} isOpen={isOpen} onClose={() => setIsOpen(false)} />
-        </Suspense>
-      )}
-    </div>
+/** Whether the column stands there; on phones it is neither drawn nor fetched. */
+function useIsBeside(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const media = matchMedia(BESIDE);
+      media.addEventListener("change", listener);
+      return () => media.removeEventListener("change", listener);
+    },
+    () => matchMedia(BESIDE).matches,
+    () => false,
   );
 }
