@@ -67,6 +67,7 @@ function CategoryList({ category, trail }: { category: Category; trail: Category
           nextHref={list.nextHref}
           category={category.path}
           label={category.name}
+          level={2}
           columns="beside"
         />
       </FilteredList>

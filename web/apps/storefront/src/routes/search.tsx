@@ -35,7 +35,14 @@ export function SearchPage() {
         hrefOf={list.hrefOf}
         onChange={list.change}
       >
-        <ThingList pages={list.pages} shelf="list" nextHref={list.nextHref} label={title} columns="beside" />
+        <ThingList
+          pages={list.pages}
+          shelf="list"
+          nextHref={list.nextHref}
+          label={title}
+          level={2}
+          columns="beside"
+        />
       </FilteredList>
     </div>
   );

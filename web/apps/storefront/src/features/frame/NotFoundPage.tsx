@@ -13,7 +13,7 @@ export function NotFoundPage() {
     <div className="page-width">
       <EmptyState level={1} title={t("frame.notFound")} help={t("frame.notFoundHelp")}>
         <div className="mx-auto flex max-w-form flex-col gap-24">
-          <SearchForm />
+          <SearchForm label={t("frame.search")} />
           <ul className="flex flex-wrap justify-center gap-8">
             {(data?.items ?? []).map((category) => (
               <li key={category.id}>

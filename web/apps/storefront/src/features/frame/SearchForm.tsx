@@ -13,10 +13,12 @@ export type SearchFormProps = {
   /** Called once the search is under way. */
   onSearch?: () => void;
   isFirstFocus?: boolean;
+  /** Where another one stands on the same page. */
+  label?: string;
 };
 
 /** The search field; without scripts it is a form like any other. */
-export function SearchForm({ words, onWords, onSearch, isFirstFocus = false }: SearchFormProps) {
+export function SearchForm({ words, onWords, onSearch, isFirstFocus = false, label }: SearchFormProps) {
   const { t } = useTranslation();
   const { history } = useRouter();
   const count = useCategories().data?.items.reduce((sum, category) => sum + category.product_count, 0);
@@ -32,7 +34,7 @@ export function SearchForm({ words, onWords, onSearch, isFirstFocus = false }: S
     onSearch?.();
   };
   return (
-    <form role="search" action="/search" onSubmit={search}>
+    <form role="search" aria-label={label} action="/search" onSubmit={search}>
       <TextInput
         ref={(element) => {
           input.current = element;

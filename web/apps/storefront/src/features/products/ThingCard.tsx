@@ -13,10 +13,12 @@ export type ThingCardProps = {
   category?: string | undefined;
   isFirst?: boolean;
   sizes?: string;
+  /** Of its title, below the heading that the list stands under. */
+  level?: 2 | 3;
 };
 
 /** A card of the catalogue, and the start of its picture's way into the gallery. */
-export function ThingCard({ card, shelf, category = "", isFirst, sizes }: ThingCardProps) {
+export function ThingCard({ card, shelf, category = "", isFirst, sizes, level }: ThingCardProps) {
   const { t } = useTranslation();
   const { locale } = useMarket();
   const key = `${shelf}/${card.id}`;
@@ -42,6 +44,7 @@ export function ThingCard({ card, shelf, category = "", isFirst, sizes }: ThingC
         {...(isFirst ? { isFirst } : {})}
         {...(isChosen ? { morph: PICTURE } : {})}
         {...(sizes ? { sizes } : {})}
+        {...(level ? { level } : {})}
         labels={{
           soldOut: t("products.soldOut"),
           was: t("products.was"),

@@ -25,13 +25,24 @@ export type ThingListProps = {
   nextHref: (cursor: string) => string;
   category?: string | undefined;
   label: string;
+  /** Of the things' titles. */
+  level?: 2 | 3;
   columns?: "full" | "beside";
   /** How many blocks stand there while the first page is asked for. */
   size?: number;
 };
 
 /** Things by the page; more of them by a button, never by themselves. */
-export function ThingList({ pages, shelf, nextHref, category, label, columns, size = 12 }: ThingListProps) {
+export function ThingList({
+  pages,
+  shelf,
+  nextHref,
+  category,
+  label,
+  level,
+  columns,
+  size = 12,
+}: ThingListProps) {
   const { t } = useTranslation();
   const cards = itemsOf(pages.data);
   const next = pages.data?.pages.at(-1)?.next;
@@ -48,7 +59,12 @@ export function ThingList({ pages, shelf, nextHref, category, label, columns, si
       <ProductGrid label={label} {...(columns ? { columns } : {})}>
         {pages.data
           ? cards.map((card, place) => (
-              <ThingCard key={card.id} card={card} shelf={shelf} category={category} isFirst={place < 2} />
+              <ThingCard
+                key={card.id}
+                {...{ card, shelf, category }}
+                isFirst={place < 2}
+                {...(level ? { level } : {})}
+              />
             ))
           : Array.from({ length: size }, (_, place) => <SkeletonCard key={place} />)}
       </ProductGrid>
