@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "../texts";
 import { ConsentState } from "../features/consent/ConsentBar";
 import { useMarket } from "../market";
+import { missingOr } from "../missing";
 import { usePage } from "../page";
 
 const route = getRouteApi("/legal/$slug");
@@ -15,7 +16,7 @@ export function LegalPage() {
   const { locale } = useMarket();
   const page = useLegalPage(slug);
   usePage(page.data?.title);
-  if (page.error && !page.data) throw page.error;
+  if (page.error && !page.data) throw missingOr(page.error);
   if (!page.data) return null;
   const { title, body, updated_at: updated } = page.data;
   return (

@@ -6,6 +6,7 @@ import { readListSearch } from "../features/filters/listSearch";
 import { SortSelect } from "../features/filters/SortSelect";
 import { ThingList } from "../features/products/ThingList";
 import { StallHead } from "../features/shops/StallHead";
+import { missingOr } from "../missing";
 import { usePage } from "../page";
 import { useListPage } from "./listPage";
 
@@ -16,7 +17,7 @@ export function ShopPage() {
   const { slug } = route.useParams();
   const seller = useSeller(slug);
   usePage(seller.data?.name);
-  if (seller.error && !seller.data) throw seller.error;
+  if (seller.error && !seller.data) throw missingOr(seller.error);
   if (!seller.data) return null;
   return (
     <div className="flex flex-col gap-32 lg:gap-48">
