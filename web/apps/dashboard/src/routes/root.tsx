@@ -22,19 +22,21 @@ function Root() {
 function NotFound() {
   const { t } = useTranslation();
   return (
-    <EmptyState
-      level={1}
-      title={t("frame.notFound.title")}
-      help={t("frame.notFound.help")}
-      action={<LinkButton href="/sell">{t("frame.notFound.action")}</LinkButton>}
-    />
+    <main>
+      <EmptyState
+        level={1}
+        title={t("frame.notFound.title")}
+        help={t("frame.notFound.help")}
+        action={<LinkButton href="/sell">{t("frame.notFound.action")}</LinkButton>}
+      />
+    </main>
   );
 }
 
 function Broken({ error, reset }: ErrorComponentProps) {
   return (
-    <div className="page-width py-48">
+    <main className="page-width py-48">
       <Problem fault={error} onRetry={reset} />
-    </div>
+    </main>
   );
 }

@@ -16,9 +16,9 @@ export function BalancePanel({ sellerId }: { sellerId: string }) {
     >
       {sums === undefined && <Skeleton className="h-96 w-full" />}
       {sums?.length === 0 && <p className="text-ink-2">{t("sell.balance.nothing")}</p>}
-      <dl className="flex flex-col gap-16">
+      <div className="flex flex-col gap-16">
         {sums?.map((sum) => (
-          <div key={sum.currency} className="flex flex-col gap-12">
+          <dl key={sum.currency} className="flex flex-col gap-12">
             <div>
               <dt className="text-ink-2">{t("sell.balance.available")}</dt>
               <dd className="type-price-large">{formatMoney(sum.available, i18n.language)}</dd>
@@ -27,9 +27,9 @@ export function BalancePanel({ sellerId }: { sellerId: string }) {
               <dt className="text-ink-2">{t("sell.balance.pending")}</dt>
               <dd className="type-price">{formatMoney(sum.pending, i18n.language)}</dd>
             </div>
-          </div>
+          </dl>
         ))}
-      </dl>
+      </div>
     </Panel>
   );
 }
