@@ -26,11 +26,7 @@ export function OrderList() {
         ))}
       </ul>
       {hasNextPage && (
-        <LoadMore
-          href={`/account/orders?after=${data.pages.at(-1)?.next ?? ""}`}
-          isLoading={isFetchingNextPage}
-          onLoad={() => void fetchNextPage()}
-        >
+        <LoadMore href="/account/orders" isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()}>
           {t("orders.more")}
         </LoadMore>
       )}

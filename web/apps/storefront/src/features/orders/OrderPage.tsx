@@ -58,6 +58,8 @@ function useKeptWhole(order: Order | null): void {
 function OrderHead({ order }: { order: Order }) {
   const { t, day, moment } = useTexts();
   const word = wordOfOrder(order);
+  // The bank's page was left without an answer; the checkout leads back to it.
+  const isAsked = order.payment.status === "requires_action";
   return (
     <header className="flex flex-col gap-8">
       <h1 className="type-title">{t("orders.one", { number: order.number })}</h1>
@@ -67,12 +69,14 @@ function OrderHead({ order }: { order: Order }) {
         </span>
         <span className="text-ink-2">{t("orders.orderedOn", { day: day(order.created_at) })}</span>
       </p>
-      {word.key === "confirming" && <Note tone="info">{t("orders.confirming")}</Note>}
-      {word.key === "toPay" && (
+      {word.key === "confirming" && !isAsked && <Note tone="info">{t("orders.confirming")}</Note>}
+      {(word.key === "toPay" || isAsked) && (
         <div className="flex flex-col items-start gap-12">
-          <Note tone="warn">{t("orders.toPay", { until: moment(order.expires_at) })}</Note>
+          <Note tone="warn">
+            {t(isAsked ? "orders.toConfirm" : "orders.toPay", { until: moment(order.expires_at) })}
+          </Note>
           <LinkButton variant="primary" href="/checkout">
-            {t("orders.pay")}
+            {t(isAsked ? "orders.confirm" : "orders.pay")}
           </LinkButton>
         </div>
       )}
