@@ -38,7 +38,7 @@ const TEXTS: [text: string, grounds: string[]][] = [
   ["ink", ["ground", "surface", "sunken", "plum-soft"]],
   ["ink-2", ["ground", "surface", "sunken", "plum-soft"]],
   ["ink-3", ["ground", "surface", "sunken"]],
-  ["on-plum", ["plum", "plum-hover"]],
+  ["on-plum", ["plum", "plum-hover", "bar", "bar-hover"]],
   ["plum-text", ["ground", "surface", "sunken", "plum-soft"]],
   ["on-citron", ["citron"]],
   ["good", ["ground", "surface", "sunken", "good-soft"]],
@@ -88,6 +88,7 @@ describe.each(["light", "dark"] as const)("in %s", (theme) => {
       const of = (name: string) => colour(name, theme, { accent });
       expect(wcagContrast(of("on-plum"), of("plum")), `on-plum at ${accent}`).toBeGreaterThanOrEqual(4.5);
       expect(wcagContrast(of("on-plum"), of("plum-hover")), `hover at ${accent}`).toBeGreaterThanOrEqual(4.5);
+      expect(wcagContrast(of("on-plum"), of("bar-hover")), `bar at ${accent}`).toBeGreaterThanOrEqual(4.5);
       expect(wcagContrast(of("plum-text"), of("ground")), `plum-text at ${accent}`).toBeGreaterThanOrEqual(
         4.5,
       );

@@ -52,8 +52,8 @@ export function navClasses(isCurrent: boolean, isOnPlum: boolean): string {
   if (isOnPlum) {
     return classes(
       shape,
-      "text-on-plum hover:bg-plum-hover focus-visible:outline-on-plum",
-      isCurrent && "bg-plum-hover font-600",
+      "text-on-plum hover:bg-bar-hover focus-visible:outline-on-plum",
+      isCurrent && "bg-bar-hover font-600",
     );
   }
   return classes(

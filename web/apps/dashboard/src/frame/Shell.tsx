@@ -56,7 +56,7 @@ export function Shell({ area, brand, nav, owner, foot, children }: ShellProps) {
 
 const SIDE: Record<Area, string> = {
   seller: "border-e border-line bg-ground",
-  operator: "bg-plum text-on-plum",
+  operator: "bg-bar text-on-plum",
 };
 
 function TopBar({ area, brand, onOpen }: { area: Area; brand: string; onOpen: () => void }) {
@@ -66,13 +66,13 @@ function TopBar({ area, brand, onOpen }: { area: Area; brand: string; onOpen: ()
     <header
       className={classes(
         "sticky top-0 z-30 flex h-56 items-center gap-4 px-4 lg:hidden",
-        isPlum ? "bg-plum text-on-plum" : "border-b border-line bg-ground",
+        isPlum ? "bg-bar text-on-plum" : "border-b border-line bg-ground",
       )}
     >
       <IconButton
         label={t("frame.openMenu")}
         onClick={onOpen}
-        className={isPlum ? "text-on-plum hover:bg-plum-hover focus-visible:outline-on-plum" : ""}
+        className={isPlum ? "text-on-plum hover:bg-bar-hover focus-visible:outline-on-plum" : ""}
       >
         <ListIcon aria-hidden className="size-24" />
       </IconButton>
