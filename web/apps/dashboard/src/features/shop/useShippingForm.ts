@@ -1,12 +1,15 @@
 import {
   ApiProblem,
+  shippingProfilesQuery,
   useMarketplace,
   useReplaceShippingProfiles,
   useUpdatePolicies,
   type Market,
+  type SellerFile,
 } from "@feria/api";
 import { showToast } from "@feria/ui";
 import { zodResolver } from "@hookform/resolvers/zod";
+import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useForm, useWatch, type FieldErrors } from "react-hook-form";
 import { useTranslation } from "react-i18next";
@@ -21,12 +24,17 @@ import {
 import type { ShippingPageProps } from "./ShippingPage";
 
 const NO_MARKETS: Market[] = [];
+/** A tag nothing has, so that the server refuses what was typed on top of something else. */
+const OUTDATED = '"0"';
 
 /** Ways of shipping and policies are two things of the API, and one page to people. */
 export function useShippingForm({ file, profiles, etag, onReload }: ShippingPageProps) {
   const { t } = useTranslation();
   const markets = useMarketplace().data?.markets ?? NO_MARKETS;
+  // As read when the page was opened: what comes later must not slip below what is typed.
+  const [read] = useState({ version: file.version, etag });
   const [base] = useState(() => shippingValues(file, profiles));
+  const freshEtag = useFreshEtag(file, base);
   const schema = useShippingSchema(markets);
   const form = useForm<ShippingValues>({ resolver: zodResolver(schema), defaultValues: base });
   const values = useWatch({ control: form.control }) as ShippingValues;
@@ -37,11 +45,13 @@ export function useShippingForm({ file, profiles, etag, onReload }: ShippingPage
   const save = form.handleSubmit(async (typed) => {
     setFault(null);
     try {
-      if (!isSame(policiesOf(base), policiesOf(typed))) {
-        await policies.mutateAsync({ sellerId: file.id, version: file.version, body: policiesOf(typed) });
+      const isTold = !isSame(policiesOf(base), policiesOf(typed));
+      if (isTold) {
+        await policies.mutateAsync({ sellerId: file.id, version: read.version, body: policiesOf(typed) });
       }
       if (!isSame(base.profiles, typed.profiles)) {
-        await ways.mutateAsync({ sellerId: file.id, etag, items: profileDrafts(typed, markets) });
+        const tag = isTold ? await freshEtag() : read.etag;
+        await ways.mutateAsync({ sellerId: file.id, etag: tag, items: profileDrafts(typed, markets) });
       }
       showToast({ text: t("sell.shipping.saved") });
       await onReload();
@@ -58,6 +68,15 @@ export function useShippingForm({ file, profiles, etag, onReload }: ShippingPage
     isBusy,
     isStale: problem?.status === 412,
     fault: problem?.status === 412 ? null : fault,
+  };
+}
+
+/** Saving the policies gives the ways of shipping another tag; good only if they are still those that were read. */
+function useFreshEtag(file: SellerFile, base: ShippingValues) {
+  const client = useQueryClient();
+  return async (): Promise<string | null> => {
+    const { items, etag } = await client.fetchQuery({ ...shippingProfilesQuery(file.id), staleTime: 0 });
+    return isSame(shippingValues(file, items).profiles, base.profiles) ? etag : OUTDATED;
   };
 }
 

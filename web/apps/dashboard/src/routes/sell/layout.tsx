@@ -1,4 +1,4 @@
-import { session, useAccount, useMarketplace, type Account, type Membership } from "@feria/api";
+import { session, useAccount, useMarketplace, useSeller, type Account, type Membership } from "@feria/api";
 import { EmptyState, LinkButton } from "@feria/ui";
 import {
   ArrowSquareOutIcon,
@@ -21,6 +21,7 @@ import { navClasses, type NavItem } from "../../frame/NavList";
 import { PageBody, PageHead } from "../../frame/PageHead";
 import { Problem } from "../../frame/Problem";
 import { Shell } from "../../frame/Shell";
+import { ThumbHue } from "../../frame/Thumb";
 import { WaitingPage } from "../../frame/Waiting";
 import { ShopProvider, rememberShop, shopOf } from "./shop";
 
@@ -53,12 +54,17 @@ export function SellLayout() {
 
 function ShopArea({ account, shop }: { account: Account; shop: Membership }) {
   const nav = useNav();
+  const hue = useSeller(shop.id).data?.stall_hue ?? null;
   useEffect(() => rememberShop(shop.slug), [shop.slug]);
   return (
     <ShopProvider value={shop}>
       <Frame account={account} nav={nav} shop={shop}>
         <ShopState shop={shop} />
-        {!isShut(shop.status) && <Outlet key={shop.id} />}
+        {!isShut(shop.status) && (
+          <ThumbHue value={hue}>
+            <Outlet key={shop.id} />
+          </ThumbHue>
+        )}
       </Frame>
     </ShopProvider>
   );

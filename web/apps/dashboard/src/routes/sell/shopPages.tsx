@@ -1,6 +1,6 @@
 import { useSellerFile, useShippingProfiles } from "@feria/api";
 import { TabLinks } from "@feria/ui";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { MembersPage } from "../../features/shop/MembersPage";
 import { ShippingPage } from "../../features/shop/ShippingPage";
@@ -56,8 +56,10 @@ export function ShopShipping() {
   const shop = useShop();
   const file = useSellerFile(shop.id);
   const profiles = useShippingProfiles(shop.id);
+  const [visit, setVisit] = useState(0);
   const reload = async () => {
     await Promise.all([file.refetch(), profiles.refetch()]);
+    setVisit((before) => before + 1);
   };
   const fault = file.error ?? profiles.error;
   const isThere = file.data && profiles.data;
@@ -65,7 +67,7 @@ export function ShopShipping() {
     <ShopPages tab="shipping">
       {isThere && (
         <ShippingPage
-          key={`${file.data.version} ${profiles.data.etag}`}
+          key={visit}
           file={file.data}
           profiles={profiles.data.items}
           etag={profiles.data.etag}
