@@ -1,6 +1,6 @@
 """The journeys of `web/e2e` in Chromium, on a marketplace started as a newcomer starts it.
 
-Run where FERIA_BROWSER is set: `required` says that Chromium and Node's packages must be there, else they may be missing.
+Run where FERIA_BROWSER is set; `required` says that Chromium and Node's packages must be there.
 """
 
 import os
