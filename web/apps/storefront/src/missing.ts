@@ -1,8 +1,6 @@
 import { ApiProblem } from "@feria/api";
-import { notFound } from "@tanstack/react-router";
 
-/** What a page throws when it cannot read what it is about: what is not there is no fault. */
-export function missingOr(fault: Error): unknown {
-  const isMissing = fault instanceof ApiProblem && (fault.status === 404 || fault.status === 410);
-  return isMissing ? notFound() : fault;
+/** What is not there, or no longer, is no fault: it has a page of its own. */
+export function isMissing(fault: unknown): boolean {
+  return fault instanceof ApiProblem && (fault.status === 404 || fault.status === 410);
 }

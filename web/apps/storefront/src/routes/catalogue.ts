@@ -1,7 +1,7 @@
 import { productQuery } from "@feria/api";
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { idInAddress } from "../features/product/address";
-import { missingOr } from "../missing";
+import { isMissing } from "../missing";
 import { root } from "./root";
 
 const home = createRoute({
@@ -30,7 +30,7 @@ const product = createRoute({
   // The page is drawn with its thing in it, so that the picture of a card can become the gallery's.
   loader: ({ context: { queryClient }, params: { address } }) =>
     queryClient.ensureQueryData(productQuery(idInAddress(address))).catch((fault: Error) => {
-      throw missingOr(fault);
+      throw isMissing(fault) ? notFound() : fault;
     }),
   component: lazyRouteComponent(() => import("./product"), "ProductPage"),
   pendingComponent: lazyRouteComponent(() => import("./productPending"), "ProductPending"),

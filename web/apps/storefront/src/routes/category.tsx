@@ -1,9 +1,10 @@
 import { categoryTrail, useCategories, type Category } from "@feria/api";
 import { Breadcrumbs, Chip } from "@feria/ui";
-import { getRouteApi, notFound } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "../texts";
 import { FilteredList } from "../features/filters/FilteredList";
 import { readListSearch } from "../features/filters/listSearch";
+import { Missing } from "../features/frame/Missing";
 import { ListTitle } from "../features/products/ListTitle";
 import { ThingList } from "../features/products/ThingList";
 import { usePage } from "../page";
@@ -18,7 +19,7 @@ export function CategoryPage() {
   const trail = categoryTrail(categories.data?.items ?? [], path.replace(/\/$/, ""));
   const category = trail.at(-1);
   if (categories.error && !categories.data) throw categories.error;
-  if (categories.data && !category) throw notFound();
+  if (categories.data && !category) return <Missing />;
   return category ? <CategoryList key={category.id} category={category} trail={trail} /> : null;
 }
 

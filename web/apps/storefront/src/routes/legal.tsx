@@ -3,8 +3,9 @@ import { formatDay, Panel, PlainText } from "@feria/ui";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "../texts";
 import { ConsentState } from "../features/consent/ConsentBar";
+import { Missing } from "../features/frame/Missing";
 import { useMarket } from "../market";
-import { missingOr } from "../missing";
+import { isMissing } from "../missing";
 import { usePage } from "../page";
 
 const route = getRouteApi("/legal/$slug");
@@ -16,7 +17,8 @@ export function LegalPage() {
   const { locale } = useMarket();
   const page = useLegalPage(slug);
   usePage(page.data?.title);
-  if (page.error && !page.data) throw missingOr(page.error);
+  if (isMissing(page.error)) return <Missing />;
+  if (page.error && !page.data) throw page.error;
   if (!page.data) return null;
   const { title, body, updated_at: updated } = page.data;
   return (

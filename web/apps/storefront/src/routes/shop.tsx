@@ -4,9 +4,10 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "../texts";
 import { readListSearch } from "../features/filters/listSearch";
 import { SortSelect } from "../features/filters/SortSelect";
+import { Missing } from "../features/frame/Missing";
 import { ThingList } from "../features/products/ThingList";
 import { StallHead } from "../features/shops/StallHead";
-import { missingOr } from "../missing";
+import { isMissing } from "../missing";
 import { usePage } from "../page";
 import { useListPage } from "./listPage";
 
@@ -17,7 +18,8 @@ export function ShopPage() {
   const { slug } = route.useParams();
   const seller = useSeller(slug);
   usePage(seller.data?.name);
-  if (seller.error && !seller.data) throw missingOr(seller.error);
+  if (isMissing(seller.error)) return <Missing />;
+  if (seller.error && !seller.data) throw seller.error;
   if (!seller.data) return null;
   return (
     <div className="flex flex-col gap-32 lg:gap-48">

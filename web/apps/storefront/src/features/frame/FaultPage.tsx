@@ -3,21 +3,15 @@ import { Button, EmptyState } from "@feria/ui";
 import { useRouter } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "../../texts";
+import { isMissing } from "../../missing";
 import { usePage } from "../../page";
+import { Missing } from "./Missing";
 
 const FaultNumber = lazy(() => import("./FaultNumber").then((part) => ({ default: part.FaultNumber })));
-const NotFoundPage = lazy(() => import("./NotFoundPage").then((part) => ({ default: part.NotFoundPage })));
 
 /** In place of a page that could not be drawn; what is not there is another page than what does not work. */
 export function FaultPage({ error }: { error: unknown }) {
-  const isMissing = error instanceof ApiProblem && (error.status === 404 || error.status === 410);
-  return isMissing ? (
-    <Suspense>
-      <NotFoundPage />
-    </Suspense>
-  ) : (
-    <Fault error={error} />
-  );
+  return isMissing(error) ? <Missing /> : <Fault error={error} />;
 }
 
 function Fault({ error }: { error: unknown }) {
