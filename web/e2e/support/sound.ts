@@ -12,7 +12,7 @@ export async function sound(page: Page): Promise<void> {
 
 /** The same page in the other light: only its colours differ. */
 export async function soundColours(page: Page): Promise<void> {
-  await settled(page);
+  await atRest(page);
   expect(await faults(page, ["color-contrast"]), "what axe finds").toEqual([]);
 }
 
@@ -20,6 +20,11 @@ export async function soundColours(page: Page): Promise<void> {
 export async function settled(page: Page): Promise<void> {
   await expect(page.locator("h1").first()).toBeVisible();
   await page.waitForLoadState("networkidle");
+  await atRest(page);
+}
+
+/** Nothing moves, but for what never stops. */
+async function atRest(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     document
       .getAnimations()
