@@ -1,18 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
 import { call } from "./client";
 import type { Profile, Session } from "./models";
 import { isPublic } from "./queryClient";
 import { read } from "./read";
 import { session } from "./session";
+import { useIsSignedIn } from "./signedIn";
 import { useWrite } from "./write";
 
 export const accountQuery = () => read("/api/v1/users/{user_id}", { path: { user_id: "me" } });
-
-/** Whether somebody is signed in; follows when that changes. */
-export function useIsSignedIn(): boolean {
-  return useSyncExternalStore(session.subscribe, session.isSignedIn, () => false);
-}
 
 /** Who is signed in; not asked for guests. */
 export function useAccount() {

@@ -1,27 +1,14 @@
-import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { foreseenId, withAdded, withoutItem, withQuantity, type Addition } from "./cartChanges";
+import { CART, cartQuery, SHIPPING } from "./cartContent";
 import { call } from "./client";
 import type { Cart, CartItem, Place } from "./models";
-import { invalidate, read } from "./read";
+import { invalidate } from "./read";
 
-const CART = "/api/v1/cart";
 const ITEM = "/api/v1/cart/items/{item_id}";
-const SHIPPING = "/api/v1/cart/shipping-options";
 /** Changes of the cart are sent one after the other, in the order in which they were made. */
 const SCOPE = { id: "cart" };
 const CHANGES = ["cart"];
-
-export const cartQuery = () => read(CART, {});
-export const shippingOptionsQuery = () => read(SHIPPING, {});
-
-export function useCart() {
-  return useQuery(cartQuery());
-}
-
-/** What each seller of the cart offers to the cart's address. */
-export function useShippingOptions({ enabled = true } = {}) {
-  return useQuery({ ...shippingOptionsQuery(), enabled });
-}
 
 /** The server's last word, by which an item that was only foreseen when it was changed again finds its id. */
 let answered: Cart | null = null;

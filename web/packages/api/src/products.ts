@@ -1,9 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { call } from "./client";
-import type { ImagePlace, ProductDraft, ProductStatus, ProductUpdate } from "./models";
 import { read, readPages } from "./read";
 import type { QueryOf } from "./types";
-import { useWrite } from "./write";
 
 type Known = QueryOf<"get", "/api/v1/products">;
 
@@ -47,79 +44,4 @@ export function useProduct(productId: string, market?: string) {
     refetchInterval: (query) =>
       query.state.data?.images.some((image) => image.state === "pending") ? PICTURES_EVERY_MS : false,
   });
-}
-
-export type SellerProductFilters = { status?: ProductStatus; import_id?: string; q?: string; limit?: number };
-
-/** Rows of the seller's own list, drafts included. */
-export function useSellerProducts(sellerId: string, filters: SellerProductFilters = {}) {
-  const target = { path: { seller_id: sellerId }, query: filters };
-  return useInfiniteQuery(readPages(useQueryClient(), "/api/v1/sellers/{seller_id}/products", target));
-}
-
-const touched = () => [LIST, "/api/v1/sellers/", "/api/v1/categories"];
-
-export function useCreateProduct() {
-  return useWrite((body: ProductDraft) => call("post", LIST, { body }), touched);
-}
-
-export function useUpdateProduct() {
-  return useWrite(
-    ({ productId, version, body }: { productId: string; version: number; body: ProductUpdate }) =>
-      call("put", ONE, { path: of(productId), version, body }),
-    touched,
-  );
-}
-
-export type ProductVersion = { productId: string; version?: number };
-const versioned = ({ productId, version }: ProductVersion) => ({
-  path: of(productId),
-  ...(version === undefined ? {} : { version }),
-});
-
-export function usePublishProduct() {
-  return useWrite(
-    (input: ProductVersion) => call("post", "/api/v1/products/{product_id}/publish", versioned(input)),
-    touched,
-  );
-}
-
-export function useArchiveProduct() {
-  return useWrite(
-    (input: ProductVersion) => call("post", "/api/v1/products/{product_id}/archive", versioned(input)),
-    touched,
-  );
-}
-
-export function useDeleteProduct() {
-  return useWrite((input: ProductVersion) => call("delete", ONE, versioned(input)), touched);
-}
-
-export function useAddImage() {
-  return useWrite(({ productId, file, alt }: { productId: string; file: File; alt?: string }) => {
-    const body = new FormData();
-    body.set("file", file);
-    if (alt) body.set("alt", alt);
-    return call("post", "/api/v1/products/{product_id}/images", { path: of(productId), body });
-  }, touched);
-}
-
-export type ImageOfProduct = { productId: string; imageId: string };
-const IMAGE = "/api/v1/products/{product_id}/images/{image_id}";
-
-/** Moves a picture to a position and sets its text. */
-export function usePlaceImage() {
-  return useWrite(
-    ({ productId, imageId, ...body }: ImageOfProduct & ImagePlace) =>
-      call("put", IMAGE, { path: { product_id: productId, image_id: imageId }, body }),
-    touched,
-  );
-}
-
-export function useDeleteImage() {
-  return useWrite(
-    ({ productId, imageId }: ImageOfProduct) =>
-      call("delete", IMAGE, { path: { product_id: productId, image_id: imageId } }),
-    touched,
-  );
 }
