@@ -3,6 +3,7 @@ import react from "@vitejs/plugin-react";
 import tailwindcss from "@tailwindcss/vite";
 import type { Plugin } from "vite";
 import { defineConfig } from "vite";
+import { chunkGroups } from "./scripts/chunks.ts";
 import { regularIconsOnly } from "./scripts/icons.ts";
 
 const entries = {
@@ -53,7 +54,7 @@ export default defineConfig({
     target: ["chrome123", "safari17.5", "firefox128"],
     // The Content-Security-Policy has no data: for fonts, and small pictures are better cached apart.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: entries },
+    rolldownOptions: { input: entries, output: { codeSplitting: { groups: chunkGroups } } },
   },
   server: {
     port: 5173,
