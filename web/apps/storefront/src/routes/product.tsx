@@ -1,22 +1,20 @@
-import { categoryTrail, productQuery, useCategories, useSeller, useShelf, type Product } from "@feria/api";
+import { categoryTrail, productQuery, useCategories, type Product } from "@feria/api";
 import { Breadcrumbs } from "@feria/ui";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "../texts";
 import { Attributes } from "../features/product/Attributes";
 import { BuyingColumn } from "../features/product/BuyingColumn";
 import { Description } from "../features/product/Description";
 import { Gallery } from "../features/product/Gallery";
-import { SellerPanel } from "../features/product/SellerPanel";
 import { useChoice } from "../features/product/useChoice";
 import { idInAddress } from "../features/product/address";
 import { thingOf } from "../features/products/card";
-import { ThingCard } from "../features/products/ThingCard";
 import { noteViewed } from "../lastViewed";
 import { usePage } from "../page";
-import { OTHER_THINGS } from "./queries";
 
+const SellerOf = lazy(() => import("./productSeller").then((part) => ({ default: part.SellerOf })));
 const route = getRouteApi("/p/$address");
 
 /** One thing: what it looks like, what it costs, when it comes, who made it. */
@@ -52,7 +50,9 @@ function Thing({ product }: { product: Product }) {
           </div>
         </div>
       </div>
-      <SellerOf product={product} />
+      <Suspense fallback={<div className="h-480" />}>
+        <SellerOf product={product} />
+      </Suspense>
     </article>
   );
 }
@@ -77,16 +77,4 @@ function AttributesOf({ product }: { product: Product }) {
   const { data } = useCategories();
   const category = product.category && categoryTrail(data?.items ?? [], product.category.path).at(-1);
   return <Attributes product={product} known={category?.attributes ?? []} />;
-}
-
-function SellerOf({ product }: { product: Product }) {
-  const seller = useSeller(product.seller.slug).data;
-  const others = useShelf({ seller: product.seller.id, limit: OTHER_THINGS }).data;
-  if (!seller) return null;
-  const cards = others?.items.filter(({ id }) => id !== product.id).slice(0, OTHER_THINGS - 1);
-  return (
-    <SellerPanel seller={seller}>
-      {cards?.map((card) => <ThingCard key={card.id} card={card} shelf="same-stall" />) ?? []}
-    </SellerPanel>
-  );
 }

@@ -7,7 +7,7 @@ import { useIsAsked } from "../features/consent/consent";
 import { Announcer } from "../features/frame/Announcer";
 import { Header } from "../features/frame/Header";
 import { OfflineBar } from "../features/frame/OfflineBar";
-import { OnceOpen, Overlays } from "../features/frame/Overlays";
+import { OnceOpen, SearchOverlay } from "../features/frame/Overlays";
 import { TabBar } from "../features/frame/TabBar";
 import { loadShoppingTexts } from "../shoppingTexts";
 
@@ -54,7 +54,7 @@ function Layout() {
         </Suspense>
       )}
       <Announcer />
-      <Overlays isSearching={isSearching} onClose={() => setIsSearching(false)} />
+      <SearchOverlay isOpen={isSearching} onClose={() => setIsSearching(false)} />
       <OnceOpen isOpen={isOpen}>
         <CartSheet />
       </OnceOpen>

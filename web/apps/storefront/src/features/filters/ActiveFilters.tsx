@@ -14,7 +14,6 @@ export function ActiveFilters({ search, named, onChange }: ActiveFiltersProps) {
   const labelOf = useFilterLabel(search, named);
   const values = activeValues(search);
   const { group, removed } = useFocusKept(values.length);
-  if (values.length === 0) return null;
   return (
     <div ref={group}>
       <FilterChips

@@ -2,12 +2,12 @@ import { sellersQuery, useCategories, type Attribute, type Facets } from "@feria
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useSyncExternalStore, type ReactNode } from "react";
 import { useTranslation } from "../../texts";
-import { ActiveFilters } from "./ActiveFilters";
 import type { Choices } from "./FilterGroups";
 import { activeValues, type ListSearch } from "./listSearch";
 import { SheetButton } from "./SheetButton";
 import { SortSelect } from "./SortSelect";
 
+const ActiveFilters = lazy(() => import("./ActiveFilters").then((part) => ({ default: part.ActiveFilters })));
 const FilterGroups = lazy(() => import("./FilterGroups").then((part) => ({ default: part.FilterGroups })));
 const NoResult = lazy(() => import("./NoResult").then((part) => ({ default: part.NoResult })));
 const SELLERS_MAX = 100;
@@ -33,9 +33,10 @@ export function FilteredList(props: FilteredListProps) {
   const { t } = useTranslation();
   const isBeside = useIsBeside();
   const tree = useCategories().data?.items ?? [];
+  const isFiltered = activeValues(search).length > 0;
   // The names of stalls, once somebody sees or has chosen one.
-  const needsSellers = isBeside || activeValues(search).length > 0;
-  const sellers = useQuery({ ...sellersQuery(SELLERS_MAX), enabled: needsSellers }).data?.items ?? [];
+  const sellers =
+    useQuery({ ...sellersQuery(SELLERS_MAX), enabled: isBeside || isFiltered }).data?.items ?? [];
   const named = { tree, attributes, sellers };
   const choices: Choices = { search, fixed, attributes, facets, onChange };
   return (
@@ -51,7 +52,11 @@ export function FilteredList(props: FilteredListProps) {
         <div className="flex flex-wrap items-center justify-between gap-12">
           <SheetButton choices={choices} total={props.total ?? 0} />
           <div className="order-last w-full empty:hidden lg:order-none lg:w-auto lg:flex-1 lg:empty:block">
-            <ActiveFilters search={search} named={named} onChange={onChange} />
+            {isFiltered && (
+              <Suspense>
+                <ActiveFilters search={search} named={named} onChange={onChange} />
+              </Suspense>
+            )}
           </div>
           <div className="min-w-160">
             <SortSelect search={search} onChange={onChange} />

@@ -1,10 +1,14 @@
-import { useCategories, useIsSignedIn, useMarketplace } from "@feria/api";
-import { Anchor, IconButton, Menu, Wordmark } from "@feria/ui";
+import { useIsSignedIn, useMarketplace } from "@feria/api";
+import { Anchor, IconButton, Wordmark } from "@feria/ui";
 import { CaretDownIcon, MagnifyingGlassIcon, UserIcon } from "@feria/ui/icons";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "../../texts";
 import { CartButton } from "./CartButton";
 import { SearchForm } from "./SearchForm";
 
+const CategoriesMenu = lazy(() =>
+  import("./CategoriesMenu").then((part) => ({ default: part.CategoriesMenu })),
+);
 const ITEM = "inline-flex min-h-44 items-center gap-8 rounded-control px-12 hover:bg-sunken";
 
 /** Name, search and cart on phones; from 1024 px the search field in the middle of all ways in. */
@@ -27,7 +31,9 @@ export function Header({ onSearch }: { onSearch: () => void }) {
           <SearchForm />
         </div>
         <nav aria-label={t("frame.ways")} className="hidden items-center lg:flex">
-          <CategoriesMenu />
+          <Suspense fallback={<CategoriesLink />}>
+            <CategoriesMenu className={ITEM} />
+          </Suspense>
           <Anchor href="/shops" className={ITEM}>
             {t("frame.stalls")}
           </Anchor>
@@ -39,21 +45,14 @@ export function Header({ onSearch }: { onSearch: () => void }) {
   );
 }
 
-function CategoriesMenu() {
+/** Until its menu is there, in the same room. */
+function CategoriesLink() {
   const { t } = useTranslation();
-  const { data } = useCategories();
   return (
-    <Menu
-      trigger={
-        <>
-          {t("frame.categories")}
-          <CaretDownIcon aria-hidden className="size-16" />
-        </>
-      }
-      triggerClassName={ITEM}
-      label={t("frame.categories")}
-      items={(data?.items ?? []).map((category) => ({ label: category.name, href: `/c/${category.path}` }))}
-    />
+    <Anchor href="/search" className={ITEM}>
+      {t("frame.categories")}
+      <CaretDownIcon aria-hidden className="size-16" />
+    </Anchor>
   );
 }
 

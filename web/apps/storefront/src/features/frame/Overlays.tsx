@@ -1,6 +1,4 @@
-import { Toasts } from "@feria/ui";
 import { lazy, Suspense, useState, type ReactNode } from "react";
-import { useTranslation } from "../../texts";
 
 const SearchSheet = lazy(() => import("./SearchSheet").then((part) => ({ default: part.SearchSheet })));
 
@@ -11,15 +9,11 @@ export function OnceOpen({ isOpen, children }: { isOpen: boolean; children: Reac
   return wasOpen || isOpen ? <Suspense>{children}</Suspense> : null;
 }
 
-/** What lies over every page: search, and the messages about what happened elsewhere. */
-export function Overlays({ isSearching, onClose }: { isSearching: boolean; onClose: () => void }) {
-  const { t } = useTranslation();
+/** Search over the whole phone. */
+export function SearchOverlay({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
-    <>
-      <OnceOpen isOpen={isSearching}>
-        <SearchSheet isOpen={isSearching} onClose={onClose} />
-      </OnceOpen>
-      <Toasts label={t("frame.messages")} closeLabel={t("frame.close")} />
-    </>
+    <OnceOpen isOpen={isOpen}>
+      <SearchSheet isOpen={isOpen} onClose={onClose} />
+    </OnceOpen>
   );
 }

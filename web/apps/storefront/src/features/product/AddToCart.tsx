@@ -1,5 +1,5 @@
 import { ApiProblem, useAddToCart, type Addition, type Product, type Variant } from "@feria/api";
-import { Button, Note, QuantityStepper } from "@feria/ui";
+import { Button, QuantityStepper } from "@feria/ui";
 import { useState } from "react";
 import { useTranslation } from "../../texts";
 import { closeCartSheet, openCartSheet } from "../../cartSheet";
@@ -42,9 +42,9 @@ export function AddToCart({ product, variant }: AddToCartProps) {
         <p className="type-label text-warn">{t("product.few", { count: max })}</p>
       )}
       {add.error && (
-        <div role="alert">
-          <Note tone="bad">{add.error instanceof ApiProblem ? add.error.message : t("frame.fault")}</Note>
-        </div>
+        <p role="alert" className="rounded-control bg-bad-soft px-16 py-12 text-bad">
+          {add.error instanceof ApiProblem ? add.error.message : t("frame.fault")}
+        </p>
       )}
       <StickyBar price={variant.price} below={button}>
         <Button variant="primary" onClick={put}>

@@ -1,0 +1,17 @@
+import { useSeller, useShelf, type Product } from "@feria/api";
+import { SellerPanel } from "../features/product/SellerPanel";
+import { ThingCard } from "../features/products/ThingCard";
+import { OTHER_THINGS } from "./queries";
+
+/** Who made it and what else is on the stall. */
+export function SellerOf({ product }: { product: Product }) {
+  const seller = useSeller(product.seller.slug).data;
+  const others = useShelf({ seller: product.seller.id, limit: OTHER_THINGS }).data;
+  if (!seller) return null;
+  const cards = others?.items.filter(({ id }) => id !== product.id).slice(0, OTHER_THINGS - 1);
+  return (
+    <SellerPanel seller={seller}>
+      {cards?.map((card) => <ThingCard key={card.id} card={card} shelf="same-stall" />) ?? []}
+    </SellerPanel>
+  );
+}
