@@ -13,7 +13,7 @@ const THEMES = ["light", "dark"] as const;
 /** Every component in light and dark beside each other; for development. */
 export function Gallery() {
   return (
-    <main className="min-h-dvh bg-ground text-ink">
+    <div className="min-h-dvh bg-ground text-ink">
       <header className="flex flex-wrap items-center justify-between gap-16 p-16">
         <Wordmark name="Lonja" />
         <ThemeChoice label="Theme" names={{ system: "System", light: "Light", dark: "Dark" }} />
@@ -33,6 +33,6 @@ export function Gallery() {
         ))}
       </div>
       <Toasts label="Notices" closeLabel="Close" />
-    </main>
+    </div>
   );
 }
