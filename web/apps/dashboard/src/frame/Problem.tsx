@@ -19,9 +19,14 @@ export function Problem({ fault, onRetry }: ProblemProps) {
         copy: t("frame.problem.copy"),
         copied: t("frame.problem.copied"),
       }}
-      action={onRetry && <Button onClick={onRetry}>{t("frame.problem.retry")}</Button>}
+      action={onRetry && !isFinal(problem) && <Button onClick={onRetry}>{t("frame.problem.retry")}</Button>}
     />
   );
+}
+
+/** Asking again would get the same answer. */
+function isFinal(problem: ApiProblem | null): boolean {
+  return problem?.status === 404 || problem?.status === 403;
 }
 
 /** What a fault says in one sentence, for notes and toasts. */

@@ -1,6 +1,7 @@
-import { EmptyState, LinkButton, Toasts } from "@feria/ui";
+import { Toasts } from "@feria/ui";
 import { Outlet, createRootRoute, type ErrorComponentProps } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { NotFound } from "../frame/NotFound";
 import { Problem } from "../frame/Problem";
 
 export const root = createRootRoute({
@@ -16,20 +17,6 @@ function Root() {
       <Outlet />
       <Toasts label={t("frame.toasts")} closeLabel={t("frame.close")} />
     </>
-  );
-}
-
-function NotFound() {
-  const { t } = useTranslation();
-  return (
-    <main>
-      <EmptyState
-        level={1}
-        title={t("frame.notFound.title")}
-        help={t("frame.notFound.help")}
-        action={<LinkButton href="/sell">{t("frame.notFound.action")}</LinkButton>}
-      />
-    </main>
   );
 }
 

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { textOf, wordOf } from "../frame/address";
+import { NotFound } from "../frame/NotFound";
 import { DUES } from "../words/due";
 import { root } from "./root";
 
@@ -22,6 +23,7 @@ const layout = createRoute({
   getParentRoute: () => root,
   path: "/sell",
   component: lazyRouteComponent(() => import("./sell/layout"), "SellLayout"),
+  notFoundComponent: NotFound,
 });
 
 const home = createRoute({

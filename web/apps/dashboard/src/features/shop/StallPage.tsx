@@ -23,6 +23,7 @@ export function StallPage({ file, onReload }: StallPageProps) {
   const { t } = useTranslation();
   const saving = useSaving({ file, onReload });
   const { form, values, changes, errors } = saving;
+  const preview = <StallPreview sellerId={file.id} values={values} logo={file.logo} banner={file.banner} />;
   return (
     <form noValidate onSubmit={(event) => event.preventDefault()}>
       <div className="flex flex-col gap-20">
@@ -39,12 +40,11 @@ export function StallPage({ file, onReload }: StallPageProps) {
           <div className="flex min-w-0 flex-col gap-20 xl:col-span-2">
             <StoryPanel form={form} />
             <LookPanel form={form} />
+            <div className="xl:hidden">{preview}</div>
             <SignsPanel file={file} onSaved={saving.noteVersion} />
             <LegalPanel form={form} />
           </div>
-          <div className="xl:sticky xl:top-20">
-            <StallPreview sellerId={file.id} values={values} logo={file.logo} banner={file.banner} />
-          </div>
+          <div className="sticky top-20 max-xl:hidden">{preview}</div>
         </div>
       </div>
       <SaveBar
