@@ -20,7 +20,7 @@ export function ActiveFilters({ search, named, onChange }: ActiveFiltersProps) {
         label={t("filters.active")}
         clearLabel={t("filters.clear")}
         onClear={() => {
-          removed(0);
+          focusHeading();
           onChange(unfiltered(search));
         }}
         filters={values.map((one, place) => {
@@ -47,17 +47,21 @@ function useFocusKept(count: number) {
   useEffect(() => {
     if (gone.current === null) return;
     const buttons = [...(group.current?.querySelectorAll("button") ?? [])];
-    const next = buttons[gone.current] ?? buttons.at(-1) ?? document.querySelector<HTMLElement>("main h1");
+    (buttons[gone.current] ?? buttons.at(-1))?.focus({ preventScroll: true });
     gone.current = null;
-    if (next instanceof HTMLHeadingElement) next.tabIndex = -1;
-    next?.focus({ preventScroll: true });
   }, [count]);
-  return {
-    group,
-    removed: (place: number) => {
-      gone.current = place;
-    },
+  const removed = (place: number) => {
+    if (count === 1) focusHeading();
+    else gone.current = place;
   };
+  return { group, removed };
+}
+
+function focusHeading(): void {
+  const heading = document.querySelector<HTMLElement>("main h1");
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
 }
 
 /** What a filter in force says: "Blue", "Dishwasher safe", "€10 – €40". */

@@ -53,7 +53,7 @@ export function FilteredList(props: FilteredListProps) {
           <SheetButton choices={choices} total={props.total ?? 0} />
           <div className="order-last w-full empty:hidden lg:order-none lg:w-auto lg:flex-1 lg:empty:block">
             {isFiltered && (
-              <Suspense>
+              <Suspense fallback={<div className="h-36 pointer-coarse:h-44" />}>
                 <ActiveFilters search={search} named={named} onChange={onChange} />
               </Suspense>
             )}

@@ -11,8 +11,8 @@ const STEPS = ["", "mt-12 lg:mt-48", "mt-24 lg:mt-96", "mt-36 lg:mt-96 lg:pt-48"
 export function Hero({ things }: { things: HeroThing[] | undefined }) {
   const { t } = useTranslation();
   return (
-    <section className="page-width flex flex-col gap-20 pt-20 lg:flex-row lg:items-center lg:gap-48 lg:pt-48">
-      <div className="flex flex-col items-start gap-24 lg:shrink-0">
+    <section className="page-width grid gap-20 pt-20 lg:grid-cols-2 lg:items-center lg:gap-48 lg:pt-48">
+      <div className="flex flex-col items-start gap-24">
         <h1 className="type-display">
           <span className="block lg:whitespace-nowrap">{t("home.headline")}</span>
           <span className="block lg:whitespace-nowrap">{t("home.headlineEnd")}</span>
@@ -22,7 +22,7 @@ export function Hero({ things }: { things: HeroThing[] | undefined }) {
           <LinkButton href="/shops">{t("home.toStalls")}</LinkButton>
         </div>
       </div>
-      <ul className="grid flex-1 grid-cols-4 gap-8 lg:gap-12">
+      <ul className="grid grid-cols-4 gap-8 lg:gap-12">
         {STEPS.map((step, place) => (
           <li key={step} className={classes("min-w-0", step)}>
             <HeroPicture thing={things?.[place]} isWaiting={!things} />

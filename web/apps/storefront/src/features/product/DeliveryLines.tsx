@@ -1,5 +1,5 @@
 import type { Product } from "@feria/api";
-import { formatDateRange, formatMoney } from "@feria/ui";
+import { formatDateRange, formatMoney, TextLink } from "@feria/ui";
 import { ArrowCounterClockwiseIcon, TruckIcon } from "@feria/ui/icons";
 import type { ReactNode } from "react";
 import { useTranslation } from "../../texts";
@@ -36,7 +36,9 @@ export function DeliveryLines({ product }: { product: Product }) {
       {Boolean(days) && (
         <Line icon={<ArrowCounterClockwiseIcon aria-hidden className="size-20" />}>
           <p className="font-500">{t("product.returns", { count: days })}</p>
-          <p className="type-label text-ink-2">{t("product.returnsHow", { name: product.seller.name })}</p>
+          <TextLink href={`/shops/${product.seller.slug}`} className="type-label">
+            {t("product.returnsHow", { name: product.seller.name })}
+          </TextLink>
         </Line>
       )}
     </ul>

@@ -18,7 +18,9 @@ export function StallCard({ seller }: { seller: Seller }) {
         "group relative flex h-full flex-col overflow-clip rounded-panel border border-line bg-surface",
       )}
     >
-      <Awning />
+      <div className="relative z-10">
+        <Awning />
+      </div>
       <Banner name={seller.name} hue={seller.stall_hue} picture={bannerOf(seller)} />
       <div className="flex flex-1 flex-col gap-4 p-16">
         <h2 className="type-heading">

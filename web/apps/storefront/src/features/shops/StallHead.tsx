@@ -14,7 +14,9 @@ export function StallHead({ seller }: { seller: Seller }) {
   return (
     <header {...stall} className={classes(className, "flex flex-col gap-24 lg:gap-32")}>
       <div className="overflow-clip sm:rounded-panel">
-        <Awning />
+        <div className="relative z-10">
+          <Awning />
+        </div>
         <Banner name={seller.name} hue={seller.stall_hue} picture={bannerOf(seller)} isFirst />
       </div>
       <div className="grid gap-x-64 gap-y-16 px-gutter sm:px-0 lg:grid-cols-12">
