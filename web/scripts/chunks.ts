@@ -43,7 +43,7 @@ export const chunkGroups: Group[] = [
     // A card of a thing, wherever it lies; the dashboard draws its pictures and prices too.
     name: "shelf",
     test: matches(
-      /\/ui\/src\/(market\/(ProductCard|Picture|Price|Rating|Awning)|feedback\/Progress|text\/money)|\/api\/src\/currencies|\/Star\.es/,
+      /\/ui\/src\/(market\/(ProductCard|Picture|Price|Rating|Awning)|feedback\/Progress|layout\/Breadcrumbs|text\/money)|\/api\/src\/currencies|\/(Star|CaretRight)\.es/,
     ),
     priority: 2,
   },
