@@ -1,4 +1,4 @@
-import { AnchorProvider, applyTheme } from "@feria/ui";
+import { AnchorProvider, applyAccent, applyTheme } from "@feria/ui";
 import { newQueryClient, pageData, seed } from "@feria/api";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
@@ -12,8 +12,11 @@ import "./app.css";
 applyTheme();
 const page = document.getElementById("root");
 if (page) {
+  const data = pageData();
+  // In development the styles come after /brand.css and would undo it.
+  if (import.meta.env.DEV && data.marketplace) applyAccent(data.marketplace.accent_hue);
   const queryClient = newQueryClient();
-  seed(queryClient, pageData());
+  seed(queryClient, data);
   await startTranslation(document.documentElement.lang || "en");
   createRoot(page).render(
     <StrictMode>

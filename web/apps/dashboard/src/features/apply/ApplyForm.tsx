@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import type { FormEvent } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
+import { z } from "../../zod";
 import { useDraft } from "../../frame/draft";
 import { Problem } from "../../frame/Problem";
 import { useCountries } from "../../frame/countries";

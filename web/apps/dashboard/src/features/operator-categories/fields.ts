@@ -1,5 +1,5 @@
 import type { Attribute, Category, CategoryDraft } from "@feria/api";
-import { z } from "zod";
+import { z } from "../../zod";
 import { ownAttributes } from "./tree";
 
 export const KINDS = ["text", "number", "choice", "boolean", "colour"] as const;

@@ -2,7 +2,7 @@ import { useUpdateLegalPage, type LegalPage, type LegalPageDraft } from "@feria/
 import { Field, Panel, PlainText, TextArea, TextInput } from "@feria/ui";
 import { FormProvider, useFormContext } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
+import { z } from "../../zod";
 import { changedLabels } from "../../frame/changes";
 import { SaveBar } from "../../frame/SaveBar";
 import { FormFaults } from "../../operator/FormFaults";

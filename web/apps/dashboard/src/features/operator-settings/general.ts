@@ -1,5 +1,5 @@
 import type { MarketplaceSettings, MarketplaceSettingsDraft } from "@feria/api";
-import { z } from "zod";
+import { z } from "../../zod";
 
 /** The hues stalls may have, offered for the accent too, by their names. */
 export const HUE_NAMES: [hue: number, name: string][] = [

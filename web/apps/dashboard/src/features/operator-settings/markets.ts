@@ -1,5 +1,5 @@
 import type { Market, MarketDraft } from "@feria/api";
-import { z } from "zod";
+import { z } from "../../zod";
 import { isSame } from "../../frame/changes";
 
 /** A market as its form holds it. */

@@ -1,6 +1,6 @@
 import type { CommissionRule, CommissionRuleDraft } from "@feria/api";
 import { amountText, parseAmount } from "@feria/ui";
-import { z } from "zod";
+import { z } from "../../zod";
 import { isSame } from "../../frame/changes";
 import { parsePercent, percentText } from "./percent";
 

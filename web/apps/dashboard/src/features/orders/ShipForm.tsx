@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useId, type FormEvent } from "react";
 import { Controller, useForm, useWatch, type UseFormReturn } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
+import { z } from "../../zod";
 import { useDraft } from "../../frame/draft";
 import { useProblemText } from "../../frame/Problem";
 import { Thumb } from "../../frame/Thumb";

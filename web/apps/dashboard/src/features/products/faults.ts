@@ -1,6 +1,6 @@
 import type { ApiProblem, Attribute, Market } from "@feria/api";
 import { parseAmount } from "@feria/ui";
-import { z } from "zod";
+import { z } from "../../zod";
 import type { ProductValues } from "./values";
 
 /** Messages by field, named as the API names them but with dots: `variants.0.price`. */

@@ -1,6 +1,6 @@
 import type { Market, Policies, SellerFile, ShippingProfile, ShippingProfileDraft } from "@feria/api";
 import { amountText, parseAmount } from "@feria/ui";
-import { z } from "zod";
+import { z } from "../../zod";
 
 export type ProfileValues = {
   id: string;

@@ -1,5 +1,5 @@
 import type { SellerDraft, SellerFile } from "@feria/api";
-import { z } from "zod";
+import { z } from "../../zod";
 
 export type StallValues = {
   name: string;
