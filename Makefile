@@ -20,9 +20,10 @@ dev: venv web ## the same, restarting when Python changes and redrawing what is 
 reset: venv ## throw the local data away; the next start begins afresh
 	@$(BIN)/feria reset
 
-test: venv-dev web ## the whole suite but for the integration tests
+test: venv-dev web ## the whole suite but for the integration tests; walks the browser's journeys where Chromium is
 	@scripts/web test
-	@$(BIN)/python -m pytest -q -n 2 -m "not integration"
+	@$(BIN)/python -m pytest -q -n 2 -m "not integration and not browser"
+	@$(BIN)/python -m pytest -q -m browser
 
 check: venv-dev ## every static check
 	$(BIN)/ruff format --check .

@@ -1,6 +1,6 @@
 """The journeys of `web/e2e` in Chromium, on a marketplace started as a newcomer starts it.
 
-Run where FERIA_BROWSER is set; `required` says that Chromium and Node's packages must be there.
+Skipped where Chromium is not; with FERIA_BROWSER=required that is a failure.
 """
 
 import os
@@ -24,8 +24,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def browser() -> dict[str, str]:
     """Where Node and Chromium are."""
-    if not os.environ.get("FERIA_BROWSER"):
-        pytest.skip("FERIA_BROWSER is not set")
     node = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if node is None or chromium is None or not PLAYWRIGHT.is_file():

@@ -1,61 +1,34 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type Page } from "@playwright/test";
-import { ORIGIN, serveBuilt } from "./built";
+import type { Page } from "@playwright/test";
+import { decline } from "./support/people";
+import { sound, soundColours, soundParts } from "./support/sound";
+import { expect, test } from "./support/test";
 
-const SIZES = [
-  { width: 1280, height: 900 },
-  { width: 390, height: 844 },
-];
-
-for (const viewport of SIZES) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test(`the gallery is sound at ${viewport.width} px, ${colorScheme}`, async ({ browser }) => {
-      const context = await browser.newContext({ viewport, colorScheme, hasTouch: viewport.width < 720 });
-      const page = await context.newPage();
-      const said: string[] = [];
-      page.on("console", (message) => {
-        if (["error", "warning"].includes(message.type())) said.push(message.text());
-      });
-      page.on("pageerror", (error) => said.push(error.message));
-      await serveBuilt(page, "apps/storefront/src/main.tsx");
-      await page.goto(`${ORIGIN}/ui`);
-      await expect(page.getByRole("heading", { name: "Dark" })).toBeVisible();
-      await expect(page.getByText("28 days before").first()).toBeVisible();
-      expect(await faults(page)).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-      expect(said).toEqual([]);
-      await context.close();
-    });
-  }
-}
+test("the gallery of components is sound", async ({ page }) => {
+  await open(page);
+  await expect(page.getByText("28 days before").first()).toBeVisible();
+  await sound(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await soundColours(page);
+});
 
 for (const [opener, name] of [
   ["Open cart sheet", "Cart"],
   ["Open filters", "Filters"],
   ["Ask first", "Archive this product?"],
 ] as const) {
-  test(`${name} is sound while it is open`, async ({ browser }) => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await serveBuilt(page, "apps/storefront/src/main.tsx");
-    await page.goto(`${ORIGIN}/ui`);
+  test(`${name} is sound while it is open`, async ({ page }) => {
+    await open(page);
     for (const place of [0, 1]) {
       await page.getByRole("button", { name: opener }).nth(place).click();
       await expect(page.getByRole("dialog", { name })).toBeVisible();
-      await page.waitForFunction(() =>
-        document.getAnimations().every(({ playState }) => playState === "finished"),
-      );
-      expect(await faults(page)).toEqual([]);
+      await soundParts(page);
       await page.keyboard.press("Escape");
     }
-    await context.close();
   });
 }
 
 test("the summary of a form's errors takes the focus and leads to the field", async ({ page }) => {
-  await serveBuilt(page, "apps/storefront/src/main.tsx");
-  await page.goto(`${ORIGIN}/ui`);
+  await open(page);
   await page.getByRole("button", { name: "Check the form" }).first().click();
   await expect(page.getByRole("alert").filter({ hasText: "Two fields" })).toBeFocused();
   await page.getByRole("link", { name: "Write the name for the parcel." }).click();
@@ -63,8 +36,7 @@ test("the summary of a form's errors takes the focus and leads to the field", as
 });
 
 test("a sheet keeps the focus, closes on Escape, and gives the focus back", async ({ page }) => {
-  await serveBuilt(page, "apps/storefront/src/main.tsx");
-  await page.goto(`${ORIGIN}/ui`);
+  await open(page);
   const opener = page.getByRole("button", { name: "Open cart sheet" }).first();
   await opener.click();
   const sheet = page.getByRole("dialog", { name: "Cart" });
@@ -82,8 +54,7 @@ test("a sheet keeps the focus, closes on Escape, and gives the focus back", asyn
 });
 
 test("a menu opens at its button, moves by arrows, and closes on Escape", async ({ page }) => {
-  await serveBuilt(page, "apps/storefront/src/main.tsx");
-  await page.goto(`${ORIGIN}/ui`);
+  await open(page);
   const opener = page.getByRole("button", { name: "More, light" });
   await opener.press("Enter");
   await expect(page.getByRole("menuitem", { name: "Edit product" })).toBeFocused();
@@ -95,9 +66,8 @@ test("a menu opens at its button, moves by arrows, and closes on Escape", async 
 });
 
 test("rows of a table are worked through by keys", async ({ page }) => {
-  await serveBuilt(page, "apps/storefront/src/main.tsx");
   await page.setViewportSize({ width: 1400, height: 900 });
-  await page.goto(`${ORIGIN}/ui`);
+  await open(page);
   const table = page.getByRole("table", { name: "Orders, light" });
   await table.getByRole("link", { name: "F7K2M9-1" }).focus();
   await page.keyboard.press("j");
@@ -106,8 +76,7 @@ test("rows of a table are worked through by keys", async ({ page }) => {
   await expect(page.getByText("2 selected").first()).toBeVisible();
 });
 
-/** What axe finds, with the elements it means. */
-async function faults(page: Page): Promise<[string, string[]][]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
+async function open(page: Page): Promise<void> {
+  await page.goto("/ui");
+  await decline(page);
 }

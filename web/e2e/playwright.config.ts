@@ -1,7 +1,6 @@
 import { defineConfig } from "@playwright/test";
 
 const place = process.env.FERIA_URL;
-const gallery = "gallery.spec.ts";
 
 export default defineConfig({
   testDir: ".",
@@ -35,8 +34,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "components", testMatch: gallery },
-    { name: "desk", testIgnore: gallery, use: { viewport: { width: 1280, height: 900 } } },
-    { name: "phone", testIgnore: gallery, use: { viewport: { width: 390, height: 844 }, hasTouch: true } },
+    { name: "desk", use: { viewport: { width: 1280, height: 900 } } },
+    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true } },
   ],
 });

@@ -10,6 +10,12 @@ export async function sound(page: Page): Promise<void> {
   expect(await faults(page), "what axe finds").toEqual([]);
 }
 
+/** What lies over a page that was looked at as a whole: a sheet, a question. */
+export async function soundParts(page: Page): Promise<void> {
+  await atRest(page);
+  expect(await faults(page), "what axe finds").toEqual([]);
+}
+
 /** The same page in the other light: only its colours differ. */
 export async function soundColours(page: Page): Promise<void> {
   await atRest(page);

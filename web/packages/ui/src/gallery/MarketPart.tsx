@@ -1,20 +1,18 @@
-import { useState } from "react";
+import { useContext, useState } from "react";
 import { Button, IconButton } from "../controls/Button";
 import { HeartIcon } from "../icons";
 import { Breadcrumbs } from "../layout/Breadcrumbs";
 import { StallPanel } from "../market/Awning";
 import type { Thing } from "../market/drawings";
-import { Picture, pictureOf } from "../market/Picture";
+import { Picture } from "../market/Picture";
 import { ProductCard, ProductGrid } from "../market/ProductCard";
 import { Track } from "../market/Track";
 import { formatDateRange } from "../text/dates";
 import { formatMoney } from "../text/money";
 import { SkeletonCard } from "../feedback/Progress";
-import { Part, type Theme } from "./Part";
+import { Part, Pictures, type Theme } from "./Part";
 
 const euro = (amount: number) => ({ amount, currency: "EUR" });
-const picture = (name: string, alt: string) =>
-  pictureOf({ url: `/api/v1/media/gallery-${name}-400.webp`, alt, width: 800, height: 1000 });
 const labels = { soldOut: "Sold out", was: "Was" };
 const dates = formatDateRange("2026-11-24", "2026-11-26", { timeZone: "UTC" });
 
@@ -24,7 +22,8 @@ type Sample = {
   price: number;
   compareAt?: number;
   thing: Thing;
-  name?: string;
+  /** Which of the pictures. */
+  pictured?: string;
   tag?: string;
   isSoldOut?: boolean;
   rating?: number;
@@ -37,7 +36,7 @@ const SAMPLES: Sample[] = [
     seller: { name: "Casa Barro", hue: 48 },
     price: 6400,
     thing: "vase",
-    name: "vase",
+    pictured: "vase",
     rating: 4.8,
   },
   {
@@ -45,7 +44,7 @@ const SAMPLES: Sample[] = [
     seller: { name: "Ilha Azul", hue: 200 },
     price: 1800,
     thing: "cup",
-    name: "tumbler",
+    pictured: "tumbler",
     tag: "New",
   },
   {
@@ -54,7 +53,7 @@ const SAMPLES: Sample[] = [
     price: 2900,
     compareAt: 3400,
     thing: "candle",
-    name: "candle",
+    pictured: "candle",
     tag: "−15 %",
   },
   {
@@ -62,7 +61,7 @@ const SAMPLES: Sample[] = [
     seller: { name: "Folha & Filho", hue: 140 },
     price: 5200,
     thing: "bowl",
-    name: "bowl",
+    pictured: "bowl",
     isSoldOut: true,
   },
   {
@@ -108,7 +107,8 @@ export function MarketPart({ theme }: { theme: Theme }) {
 }
 
 function SampleCard({ sample }: { sample: Sample }) {
-  const { name, price, compareAt, rating, from, tag, isSoldOut, ...rest } = sample;
+  const { pictured, price, compareAt, rating, from, tag, isSoldOut, ...rest } = sample;
+  const pictures = useContext(Pictures);
   const [isSaved, setIsSaved] = useState(false);
   return (
     <ProductCard
@@ -116,7 +116,7 @@ function SampleCard({ sample }: { sample: Sample }) {
       href={`/p/${rest.thing}-prod_1`}
       price={euro(price)}
       compareAt={compareAt ? euro(compareAt) : null}
-      picture={name ? picture(name, rest.title) : null}
+      picture={pictured ? pictures[pictured] : null}
       rating={rating ?? null}
       reviewCount={31}
       {...(tag ? { tag } : {})}
@@ -149,7 +149,7 @@ function Parcels() {
         isUnrolling={added > 0}
         level={3}
       >
-        <Line title="Dip-glazed tumbler" hue={200} name="tumbler" amount={1800} />
+        <Line title="Dip-glazed tumbler" hue={200} pictured="tumbler" amount={1800} />
       </StallPanel>
       <StallPanel
         hue={235}
@@ -167,13 +167,16 @@ function Parcels() {
   );
 }
 
-function Line({ title, hue, name, amount }: { title: string; hue: number; name?: string; amount: number }) {
+type LineProps = { title: string; hue: number; pictured?: string; amount: number };
+
+function Line({ title, hue, pictured, amount }: LineProps) {
+  const pictures = useContext(Pictures);
   return (
     <div className="flex items-center gap-12 p-12 pe-16">
       <Picture
-        picture={name ? picture(name, "") : null}
+        picture={pictured ? pictures[pictured] : null}
         hue={hue}
-        thing={name ? "cup" : "print"}
+        thing={pictured ? "cup" : "print"}
         sizes="56px"
         rounding="thumb"
         className="w-56 shrink-0"

@@ -1,6 +1,10 @@
-import type { ReactNode } from "react";
+import { createContext, type ReactNode } from "react";
+import type { PictureSource } from "../market/Picture";
 
 export type Theme = "light" | "dark";
+
+/** What the things in the gallery look like, by their names; the others are drawn. */
+export const Pictures = createContext<Readonly<Record<string, PictureSource | null>>>({});
 
 /** A chapter of the gallery. */
 export function Part({ title, children }: { title: string; children: ReactNode }) {
