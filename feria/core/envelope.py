@@ -55,9 +55,13 @@ class Envelope:
             await self.app(scope, receive, send)
             return
         started = time.perf_counter()
+        # HEAD is what GET would answer without its body (RFC 9110, 9.3.2), so no route has to know it.
+        method, asked = scope["method"], scope
+        if method == "HEAD":
+            asked = {**scope, "method": "GET"}
         headers = dict(scope["headers"])
         visit = Visit(request_id=_request_id(headers), client=self._client(scope, headers))
-        scope["feria"] = visit  # type: ignore[typeddict-unknown-key]
+        asked["feria"] = visit  # type: ignore[typeddict-unknown-key]
         telemetry.request_id_var.set(visit.request_id)
         status = 500
 
@@ -66,20 +70,22 @@ class Envelope:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 _decorate(message, visit)
+            elif method == "HEAD" and message["type"] == "http.response.body":
+                message["body"] = b""
             await send(message)
 
         try:
             if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
                 raise Malformed("The address holds a NUL character.")
-            visit.actor = await self._actor(scope["method"], headers)
+            visit.actor = await self._actor(method, headers)
         except Problem as problem:
             await _answer(problem, sending)
         except UNREACHABLE as error:
             log.warning("dependency away", reason=str(error))
             await _answer(Unavailable(), sending)
         else:
-            await self.app(scope, receive, sending)
-        self._record(scope, status, time.perf_counter() - started)
+            await self.app(asked, receive, sending)
+        self._record(asked, method, status, time.perf_counter() - started)
 
     async def _actor(self, method: str, headers: dict[bytes, bytes]) -> Principal:
         """Bearer token, else cookie, else nobody; a stale cookie is nobody, a stale bearer token an error."""
@@ -114,23 +120,23 @@ class Envelope:
         client = scope.get("client")
         return client[0] if client else ""
 
-    def _record(self, scope: HTTPScope, status: int, seconds: float) -> None:
+    def _record(self, scope: HTTPScope, method: str, status: int, seconds: float) -> None:
         # Labels are of few values: what a caller makes up is none of them.
         template = scope.get("path_template") or "unrouted"
-        method = scope["method"] if scope["method"] in _METHODS else "other"
-        key = (method, template, status)
+        label = method if method in _METHODS else "other"
+        key = (label, template, status)
         found = self._counted.get(key)
         if found is None:
             found = self._counted[key] = (
-                telemetry.REQUESTS.labels(method, template, str(status)),
-                telemetry.SECONDS.labels(method, template),
+                telemetry.REQUESTS.labels(label, template, str(status)),
+                telemetry.SECONDS.labels(label, template),
             )
         found[0].inc()
         found[1].observe(seconds)
         log.info(
             "request",
             **{
-                "http.request.method": scope["method"],
+                "http.request.method": method,
                 "url.path": scope["path"],
                 "http.response.status_code": status,
                 "event.duration": int(seconds * 1e9),

@@ -27,6 +27,15 @@ async def test_every_answer_has_a_request_id_and_errors_are_problems(
         assert body["type"].startswith("https://")
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/api/v1/products", "/legal/terms", "/nothing"])
+async def test_head_is_get_without_the_body(client: httpx.AsyncClient, path: str) -> None:
+    got, asked = await client.get(path), await client.head(path)
+    assert asked.status_code == got.status_code
+    assert asked.content == b""
+    for name in ("content-type", "content-length", "x-frame-options"):
+        assert asked.headers[name] == got.headers[name]
+
+
 async def test_a_given_request_id_is_kept(client: httpx.AsyncClient) -> None:
     answer = await client.get("/healthz", headers={"x-request-id": "abcdef12-3456"})
     assert answer.headers["x-request-id"] == "abcdef12-3456"
