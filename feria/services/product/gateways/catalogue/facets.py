@@ -10,7 +10,7 @@ from feria.services.product.gateways.catalogue import schema
 from feria.services.product.gateways.catalogue.lists import level_for
 from feria.services.product.gateways.catalogue.query import Compiled, Compiler
 
-EXACT_DOCUMENTS_MAX = 5_000
+EXACT_DOCUMENTS_MAX = 3_000
 """Up to so many matches facets are counted one by one, above by a sample of about so many."""
 _SIZES = {"category": 50, "seller": 30, "brand": 50, "attribute": 200, "flag": 8}
 Counts = dict[str, int]

@@ -17,10 +17,10 @@ from feria.services.product.gateways.catalogue.document import (
     CatalogueDoc,
 )
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when the fields or their meaning change: every node then rebuilds."""
 
-SAMPLE_LEVELS = (4, 16, 64, 256, 1024, 4096)
+SAMPLE_LEVELS = (4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096)
 EVERYTHING = "*"
 IN_STOCK = "in_stock"
 STARS = ("stars_1", "stars_2", "stars_3", "stars_4", "stars_5")
@@ -127,7 +127,7 @@ def key(value: int, ordinal: int) -> int:
 
 
 def samples_of(ordinal: int) -> list[str]:
-    """Names the sample levels a product belongs to: one product in 4, in 16, and so on, spread evenly."""
+    """Names the sample levels a product belongs to: one product in 4, in 8, and so on, spread evenly."""
     spread = ((ordinal * 0x9E3779B97F4A7C15) & 0xFFFF_FFFF_FFFF_FFFF) >> 52
     return [str(level) for level in SAMPLE_LEVELS if spread % level == 0]
 
