@@ -52,7 +52,7 @@ class CardOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FacetsOut(msgspec.Struct, frozen=True, kw_only=True):
-    """What could be chosen next, with counts; above 5,000 matches the counts are estimates. Prices in minor units."""
+    """What could be chosen next, with counts; above 3,000 matches the counts are estimates. Prices in minor units."""
 
     category: dict[str, int]
     seller: dict[str, int]
