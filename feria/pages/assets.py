@@ -17,6 +17,7 @@ from feria.core.http import Request
 
 FOLDER = "assets"
 ENTRIES = {"storefront": "apps/storefront/src/main.tsx", "dashboard": "apps/dashboard/src/main.tsx"}
+VIEWS = "apps/storefront/src/routes/{}.tsx"
 # Faces that every page begins with; the others come when a letter of theirs does.
 PRELOADED_FACES = ("figtree-latin-wght-normal", "familjen-grotesk-latin-wght-normal")
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -25,7 +26,7 @@ FILES_KEPT_MAX = 500
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """What the head of a page names: the module to run, what it imports at once, styles and faces."""
+    """What the head of a page names: the module to run, what it and the view import at once, styles and faces."""
 
     script: str
     modules: list[str]
@@ -39,10 +40,10 @@ def built() -> bool:
 
 
 @cache
-def entry(name: str) -> Entry:
-    """An entry as the build has made it."""
+def entry(name: str, view: str = "") -> Entry:
+    """An entry as the build has made it, and with it a view of the storefront that its router would fetch next."""
     manifest = msgspec.json.decode((files("feria.pages") / FOLDER / ".vite" / "manifest.json").read_bytes())
-    whole = _imported(manifest, ENTRIES[name])
+    whole = _imported(manifest, ENTRIES[name], *([VIEWS.format(view)] if view else []))
     faces = [
         file
         for key in whole
@@ -57,10 +58,10 @@ def entry(name: str) -> Entry:
     )
 
 
-def _imported(manifest: dict[str, Any], key: str) -> list[str]:
-    """The chunk and all that it imports at once, itself first."""
+def _imported(manifest: dict[str, Any], *keys: str) -> list[str]:
+    """The chunks and all that they import at once, themselves first."""
     found: dict[str, None] = {}
-    waiting = [key]
+    waiting = list(keys)
     while waiting:
         one = waiting.pop(0)
         if one not in found:

@@ -33,7 +33,11 @@ VITE_CSP = CSP.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").r
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page says of itself. `path` is its canonical address, `answers` goes into its cache of queries."""
+    """What a page says of itself.
+
+    `path` is its canonical address, `answers` goes into its cache of queries, `view` is the file in the storefront's
+    routes that draws it.
+    """
 
     title: str
     path: str
@@ -45,6 +49,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     status: int = 200
     listed: bool = True
     entry: str = "storefront"
+    view: str = ""
 
 
 async def answer(request: Request, page: Page) -> Response[Any]:
@@ -64,7 +69,7 @@ async def answer(request: Request, page: Page) -> Response[Any]:
         canonical=settings.public_url + page.path,
         image=_absolute(settings.public_url, page.image),
         place=place,
-        entry=None if modules else assets.entry(page.entry),
+        entry=None if modules else assets.entry(page.entry, page.view),
         module=assets.ENTRIES[page.entry] if modules else None,
         structured=[_script(msgspec.json.encode(one)) for one in page.structured],
         data=_script(_page_data(request, {**common, **page.answers})),

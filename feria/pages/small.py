@@ -20,7 +20,6 @@ ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><style>pat
 ROBOTS = """User-agent: *
 Disallow: /api/
 Disallow: /account
-Disallow: /cart
 Disallow: /checkout
 Disallow: /operator
 Disallow: /orders

@@ -18,18 +18,20 @@ DAY_SECONDS = 86_400
 _PRODUCT = re.compile(r"^(?:.*-)?(?:prod_)?([0-9a-hjkmnp-tv-z]{26})$")
 # Pages of one person or one moment: never in a search engine.
 PRIVATE = {
-    "/cart": "Cart",
-    "/checkout": "Checkout",
-    "/checkout/return": "Payment",
-    "/orders": "Orders",
-    "/orders/{number:str}": "Order",
-    "/sign-in": "Sign in",
-    "/sign-up": "Sign up",
-    "/forgot-password": "Forgotten password",
-    "/reset-password": "New password",
-    "/account": "Account",
-    "/account/{path:path}": "Account",
+    "/checkout": ("Checkout", "checkout"),
+    "/checkout/return": ("Payment", "checkoutReturn"),
+    "/orders": ("Orders", "orders"),
+    "/orders/{number:str}": ("Order", "order"),
+    "/sign-in": ("Sign in", "signIn"),
+    "/sign-up": ("Sign up", "signIn"),
+    "/forgot-password": ("Forgotten password", "password"),
+    "/reset-password": ("New password", "password"),
+    "/account": ("Account", "account"),
+    "/account/{path:path}": ("Account", "account"),
 }
+_PRIVATE = {
+    re.sub(r":\w+}", "}", path): named for path, named in PRIVATE.items()
+}  # as a request names its route
 # What a list's address may say (web/apps/storefront/src/features/filters/listSearch.ts).
 FILTERS = frozenset("after brand category in_stock max_price min_price q rating seller sort".split())
 # The lists that the front page begins with (web/apps/storefront/src/routes/queries.ts).
@@ -50,6 +52,7 @@ async def home(request: Request) -> Response[Any]:
         request,
         Page(
             title=place["name"],
+            view="home",
             path="/",
             description=f"{place['name']}: one market, many makers. Buy from several in one order.",
             structured=structured.of_home(_public_url(request), place),
@@ -79,6 +82,7 @@ async def product(request: Request, address: FromPath[str]) -> Response[Any]:
         request,
         Page(
             title=thing["title"],
+            view="product",
             path=path,
             description=structured.words(thing["description"]),
             image=_largest(images[0]["urls"]) if images else "",
@@ -103,6 +107,7 @@ async def category(request: Request, path: FromPath[str]) -> Response[Any]:
         request,
         Page(
             title=node["name"],
+            view="category",
             path=f"/c/{node['path']}",
             description=node["description"],
             structured=structured.of_category(_public_url(request), trail),
@@ -118,7 +123,9 @@ async def search(request: Request) -> Response[Any]:
     words = request.query_params.get("q", "").strip()[:200]
     answers = await api.ask_all(request, [_listing(request)] if "\x00" not in words else [])
     title = f"“{words}”" if words else "Search"
-    return await shell.answer(request, Page(title=title, path="/search", answers=answers, listed=False))
+    return await shell.answer(
+        request, Page(title=title, view="search", path="/search", answers=answers, listed=False)
+    )
 
 
 @get("/shops", include_in_schema=False)
@@ -127,7 +134,7 @@ async def shops(request: Request) -> Response[Any]:
     answers = await api.ask_all(request, [api.address("/sellers", limit=24)])
     description = "All sellers, with where they are and what they make."
     return await shell.answer(
-        request, Page(title="Stalls", path="/shops", description=description, answers=answers)
+        request, Page(title="Stalls", view="shops", path="/shops", description=description, answers=answers)
     )
 
 
@@ -147,6 +154,7 @@ async def shop(request: Request, slug: FromPath[str]) -> Response[Any]:
         request,
         Page(
             title=seller["name"],
+            view="shop",
             path=path,
             description=seller["story"],
             image=seller.get("banner") or seller.get("logo") or "",
@@ -165,15 +173,25 @@ async def legal(request: Request, slug: FromPath[str]) -> Response[Any]:
     if found.status != 200:
         return await not_found(request)
     text = found.json()
-    return await shell.answer(request, Page(title=text["title"], path=f"/legal/{slug}", answers={url: found}))
+    return await shell.answer(
+        request, Page(title=text["title"], view="legal", path=f"/legal/{slug}", answers={url: found})
+    )
+
+
+@get("/cart", include_in_schema=False)
+async def cart(request: Request) -> Response[Any]:
+    """The cart, which is everybody's own: the scripts ask for it."""
+    description = "What you have chosen, by maker, with postage and dates of delivery."
+    page = Page(title="Cart", view="shopping/cart", path="/cart", description=description)
+    return await shell.answer(request, page)
 
 
 @get(list(PRIVATE), include_in_schema=False)
 async def private(request: Request) -> Response[Any]:
-    """Cart, checkout, orders, sign-in and account: their data is personal, so the scripts ask for it."""
-    template = request.scope.get("path_template") or ""
-    title = PRIVATE.get(template, "")
-    return await shell.answer(request, Page(title=title, path=request.scope["path"], listed=False))
+    """Checkout, orders, sign-in and account: their data is personal, so the scripts ask for it."""
+    title, view = _PRIVATE[request.scope["path_template"]]
+    page = Page(title=title, view=f"shopping/{view}", path=request.scope["path"], listed=False)
+    return await shell.answer(request, page)
 
 
 @get("/ui", include_in_schema=False)
@@ -233,5 +251,5 @@ def _public_url(request: Request) -> str:
 
 
 routes: list[BaseRouteHandler] = [
-    home, product, category, search, shops, shop, legal, private,
+    home, product, category, search, shops, shop, legal, cart, private,
 ]  # fmt: skip

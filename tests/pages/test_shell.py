@@ -47,6 +47,17 @@ async def test_pages_answer_with_scripts_of_their_own_only(client: httpx.AsyncCl
     assert page_data(page)["marketplace"]["name"]
 
 
+@pytest.mark.parametrize(
+    ("path", "view"),
+    [("/", "home"), ("/search?q=cup", "search"), ("/cart", "cart"), ("/account/addresses", "account")],
+)
+async def test_a_page_has_the_scripts_of_its_view_fetched_at_once(
+    client: httpx.AsyncClient, path: str, view: str
+) -> None:
+    page = await client.get(path, headers=BROWSER)
+    assert re.search(rf'<link rel="modulepreload" href="/assets/{view}-[^"]+\.js">', page.text)
+
+
 async def test_a_products_head_says_what_it_is(client: httpx.AsyncClient, platform: Platform) -> None:
     seller = await users.seller(platform)
     thing = await products.product(platform, seller.id, title="Cup <b>&</b> saucer", price=1999)

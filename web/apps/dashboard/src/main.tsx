@@ -2,7 +2,7 @@ import { AnchorProvider, applyAccent, applyTheme } from "@feria/ui";
 import { newQueryClient, pageData, seed } from "@feria/api";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { StrictMode } from "react";
+import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { AppLink } from "./AppLink";
 import { startTranslation } from "./i18n";
@@ -18,7 +18,9 @@ if (page) {
   const queryClient = newQueryClient();
   seed(queryClient, data);
   await startTranslation(document.documentElement.lang || "en");
-  createRoot(page).render(
+  // Drawn in short steps, between which the browser answers a finger.
+  startTransition(() =>
+    createRoot(page).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
         <AnchorProvider value={(props) => <AppLink {...props} />}>
@@ -26,5 +28,6 @@ if (page) {
         </AnchorProvider>
       </QueryClientProvider>
     </StrictMode>,
+    ),
   );
 }

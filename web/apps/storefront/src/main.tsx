@@ -2,7 +2,7 @@ import { AnchorProvider, applyAccent, applyTheme } from "@feria/ui";
 import { newQueryClient, pageData, seed } from "@feria/api";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { StrictMode } from "react";
+import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { AppLink } from "./AppLink";
 import { newRouter } from "./router";
@@ -19,7 +19,9 @@ if (page) {
   seed(queryClient, data);
   const router = newRouter(queryClient);
   startTexts(document.documentElement.lang || "en");
-  createRoot(page).render(
+  // Drawn in short steps, between which the browser answers a finger.
+  startTransition(() =>
+    createRoot(page).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
         <AnchorProvider value={(props) => <AppLink {...props} />}>
@@ -27,5 +29,6 @@ if (page) {
         </AnchorProvider>
       </QueryClientProvider>
     </StrictMode>,
+    ),
   );
 }
