@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
@@ -53,6 +54,14 @@ class Sale:
     async def arrived(self) -> httpx.Response:
         """The buyer says that it was delivered."""
         return await self.guest.http.put(f"{API}/orders/{self.ref}/status", json={"status": "delivered"})
+
+    async def refund(self) -> httpx.Response:
+        """`POST /payments/{id}/refund` as the seller."""
+        return await self.guest.http.post(
+            f"{API}/payments/{self.order['payment']['id']}/refund",
+            json={"reason": "sorry"},
+            headers={**self.shop.headers, "Idempotency-Key": uuid4().hex},
+        )
 
     async def cancel(self, ref: str | None = None, **fields: Any) -> httpx.Response:
         """`POST …/cancel` as the buyer, of the whole order unless a part is named."""

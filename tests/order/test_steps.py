@@ -1,7 +1,7 @@
 """The steps of a seller order: the whole transition table, parcels, cancelling, and what the clock does."""
 
+import asyncio
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -273,16 +273,39 @@ async def test_the_seller_cancels_what_is_left(app: Application, platform: Platf
     await assert_clean(platform)
 
 
-async def test_a_refund_by_hand_shows_on_the_order(app: Application, platform: Platform) -> None:
+async def test_a_refund_by_hand_cancels_what_is_open(app: Application, platform: Platform) -> None:
     sale = await paid(app, platform)
-    answer = await sale.guest.http.post(
-        f"{API}/payments/{sale.order['payment']['id']}/refund",
-        json={"reason": "sorry"},
-        headers={**sale.shop.headers, "Idempotency-Key": uuid4().hex},
-    )
+    answer = await sale.refund()
     assert answer.status_code == 201, answer.text
     seen = await sale.seen()
-    assert (seen["status"], seen["payment_status"]) == ("placed", "refunded")
-    assert seen["seller_orders"][0]["lines"][0]["quantities"]["refunded"] == 2
-    assert (await sale.cancel()).json()["status"] == "cancelled"
+    assert (seen["status"], seen["payment_status"]) == ("cancelled", "refunded")
+    quantities = seen["seller_orders"][0]["lines"][0]["quantities"]
+    assert (quantities["cancelled"], quantities["refunded"]) == (2, 2)
+    assert await stock(platform, sale) == (10, 0)
+    assert slug(await sale.ship(1)) == (409, "nothing-to-ship")
+    await assert_clean(platform)
+
+
+@pytest.mark.parametrize("_", range(10))
+async def test_a_parcel_and_a_refund_at_once(app: Application, platform: Platform, _: int) -> None:
+    sale = await paid(app, platform)
+    shipped, refunded = await asyncio.gather(sale.ship(), sale.refund())
+    assert refunded.status_code == 201
+    assert shipped.status_code in (201, 409)
+    quantities = (await sale.seen())["seller_orders"][0]["lines"][0]["quantities"]
+    sent = 2 if shipped.status_code == 201 else 0
+    assert (quantities["shipped"], quantities["cancelled"], quantities["refunded"]) == (sent, 2 - sent, 2)
+    assert await stock(platform, sale) == (10 - sent, 0)
+    await assert_clean(platform)
+
+
+async def test_a_refund_by_hand_leaves_what_is_on_its_way(app: Application, platform: Platform) -> None:
+    sale = await paid(app, platform)
+    await sale.ship(1)
+    await sale.refund()
+    seen = await sale.seen()
+    assert (seen["status"], seen["payment_status"]) == ("shipped", "refunded")
+    quantities = seen["seller_orders"][0]["lines"][0]["quantities"]
+    assert (quantities["shipped"], quantities["cancelled"], quantities["refunded"]) == (1, 1, 2)
+    assert await stock(platform, sale) == (9, 0)
     await assert_clean(platform)

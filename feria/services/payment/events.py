@@ -44,12 +44,16 @@ class PaymentFailed(_OfPayment, frozen=True, kw_only=True):
 
 
 class RefundRequested(_OfPayment, frozen=True, kw_only=True):
-    """Money goes back for these seller orders; written to the ledger, not yet sent."""
+    """Money goes back for these seller orders; written to the ledger, not yet sent.
+
+    By hand it is all that was left of them, and what nobody has shipped yet need not be shipped any more.
+    """
 
     name: ClassVar[str] = "refund.requested"
     refund_id: UUID
     seller_order_ids: list[UUID]
     amount: Money
+    by_hand: bool
 
 
 class RefundSettled(_OfPayment, frozen=True, kw_only=True):

@@ -232,6 +232,22 @@ async def _cancel_part(
     )
 
 
+async def cancel_refunded(
+    tx: Tx, order: OrderRow, parts: list[SellerOrderRow], *, role: str
+) -> dict[UUID, list[tuple[UUID, int]]]:
+    """Cancel what is open in locked parts whose money goes back; by part, what the caller gives back to the stock."""
+    lines = await rows.lines(tx, parts)
+    units = {line.id: rules.open_units(line) for line in lines if rules.open_units(line)}
+    gone: dict[UUID, list[tuple[UUID, int]]] = {}
+    for part in parts:
+        own = [line for line in lines if line.seller_order_id == part.id]
+        gone[part.id] = [(line.variant_id, units[line.id]) for line in own if line.id in units]
+        if gone[part.id]:
+            back = _back(part, own, units)
+            await _cancel_part(tx, order, part, back, units, lines=own, reason="refunded", role=role)
+    return gone
+
+
 async def cancel_unaccepted(tx: Tx, seller_id: int, seller_order_id: UUID) -> bool:
     """Cancel and refund a seller order that its seller did not accept in time; False when it moved meanwhile."""
     seen = await rows.seller_order(tx, seller_id, seller_order_id)

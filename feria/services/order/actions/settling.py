@@ -5,7 +5,7 @@ from uuid import UUID
 from feria.core.db import Tx
 from feria.core.money import Money
 from feria.services.cart import contract as cart
-from feria.services.order.actions import closing, steps
+from feria.services.order.actions import cancelling, closing, steps
 from feria.services.order.events import OrderPlaced, PlacedLine, PlacedSellerOrder
 from feria.services.order.queries import rows
 from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
@@ -120,15 +120,17 @@ def _placed(tx: Tx, order: OrderRow, parts: list[SellerOrderRow], lines: list[Li
 
 
 async def note_refund(
-    tx: Tx, shopper_id: int, order_id: UUID, seller_order_ids: list[UUID], amount: int
+    tx: Tx, shopper_id: int, order_id: UUID, seller_order_ids: list[UUID], amount: int, *, by_hand: bool
 ) -> None:
     """Mark seller orders as refunded when a refund takes all that was left of them, and project.
 
-    A refund of some units is noted on its lines by the action that asked for it.
+    A refund of some units is noted on its lines by the action that asked for it. One by hand has no such action: what
+    is still open then is cancelled here, for nobody ships what has been given back.
     """
     order = await _locked(tx, shopper_id, order_id)
     parts = await rows.seller_orders_of(tx, order)
     named = [part for part in parts if part.id in seller_order_ids]
+    gone = await cancelling.cancel_refunded(tx, order, named, role=_BY) if by_hand else {}
     if sum(part.total_amount - part.refunded_amount for part in named) == amount:
         await tx.execute(
             """WITH parts AS (
@@ -145,3 +147,8 @@ async def note_refund(
             tx.now,
         )
     await steps.project(tx, order, role=_BY)
+    for part in named:
+        if part.id in gone:
+            await product.release_stock(
+                tx, part.seller_id, gone[part.id], cause="order_cancelled", reference=part.id
+            )

@@ -39,7 +39,14 @@ class NothingToRefund(Conflict):
 
 
 async def request_refund(
-    tx: Tx, *, shopper_id: int, payment_id: UUID, parts: Sequence[RefundPart], reason: str, cause_id: UUID
+    tx: Tx,
+    *,
+    shopper_id: int,
+    payment_id: UUID,
+    parts: Sequence[RefundPart],
+    reason: str,
+    cause_id: UUID,
+    by_hand: bool = False,
 ) -> UUID:
     """Decide a refund and post it to the ledger; a job sends it. The caller holds the order and its seller orders.
 
@@ -89,6 +96,7 @@ async def request_refund(
             refund_id=refund_id,
             seller_order_ids=[part.seller_order_id for part in parts],
             amount=Money(amount, payment.currency),
+            by_hand=by_hand,
         )
     )
     return refund_id
@@ -202,6 +210,7 @@ async def refund_by_hand(tx: Tx, payment_id: UUID, reason: str, key: Key) -> tup
             parts=parts,
             reason=reason,
             cause_id=ids.new(payment.shopper_id),
+            by_hand=True,
         )
         idempotency.finish(tx, key, refund_id)
         tx.audit(
