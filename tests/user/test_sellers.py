@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -102,6 +103,39 @@ async def test_only_support_and_moderators_decide(client: httpx.AsyncClient, pla
     assert (await client.post(f"/api/v1/operator/sellers/{shop.ref}/approve", json={})).status_code == 401
     settings = await client.get(f"/api/v1/sellers/{shop.ref}/settings", headers=shop.headers)
     assert settings.json()["status"] == "applied"
+
+
+async def found(client: httpx.AsyncClient, staff: users.Account, **query: str) -> list[str]:
+    answer = await client.get(
+        "/api/v1/operator/sellers", params={"limit": "100"} | query, headers=staff.headers
+    )
+    assert answer.status_code == 200, answer.text
+    return [one["id"] for one in answer.json()["items"]]
+
+
+async def test_staff_find_shops_by_words_in_any_state(client: httpx.AsyncClient, platform: Platform) -> None:
+    staff, person = await users.operator(platform, "support"), await users.account(platform)
+    word = uuid4().hex[:12]
+    waiting = (await apply(client, person, name=f"Sabão {word} Velho", town="Évora")).json()["id"]
+    other = (await apply(client, person, name=f"100% {word}")).json()["id"]
+    assert (await step(client, staff, other, "reject", "No")).status_code == 200
+    assert await found(client, staff, status="all", q=word.upper()) == [waiting, other]
+    assert await found(client, staff, status="all", q=f"sabao {word}") == [waiting]
+    assert await found(client, staff, status="all", q=f"100% {word}") == [other]
+    assert await found(client, staff, status="all", q=person.email[:-3].upper()) == [waiting, other]
+    assert await found(client, staff, status="all", q=person.email[1:]) == []
+    assert await found(client, staff, q=word) == [waiting]
+    assert await found(client, staff, status="rejected", q=word) == [other]
+    assert await found(client, staff, status="rejected", q=f"sabao {word}") == []
+
+    first = await client.get(f"/api/v1/operator/sellers?status=all&q={word}&limit=1", headers=staff.headers)
+    after = first.json()["next"]
+    assert await found(client, staff, status="all", q=word, after=after) == [other]
+    for query in ({"status": "all"}, {"status": "applied", "q": word}):
+        mixed = await client.get(
+            "/api/v1/operator/sellers", params={**query, "after": after}, headers=staff.headers
+        )
+        assert mixed.status_code == 400
 
 
 async def test_racing_decisions_leave_one_history(client: httpx.AsyncClient, platform: Platform) -> None:

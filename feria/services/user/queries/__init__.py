@@ -177,14 +177,24 @@ async def public_seller(tx: Tx, id_or_slug: str) -> SellerRow:
     return found
 
 
-async def sellers(tx: Tx, status: str, after: int, limit: int) -> list[SellerRow]:
-    """Sellers in a state after a number, in the order in which they signed up; one more than `limit`."""
+async def sellers(tx: Tx, status: str | None, after: int, limit: int, *, q: str = "") -> list[SellerRow]:
+    """Sellers in a state or in all, after a number, in the order in which they signed up; one more than `limit`.
+
+    `q` is part of a shop's name (accents may be left out), company or town, or how a member's address begins.
+    """
     return await tx.all(
         SellerRow,
-        f'SELECT {SELLER} FROM "user".sellers WHERE status = $1 AND id > $2 ORDER BY id LIMIT $3',  # noqa: S608
+        f"""SELECT {SELLER} FROM "user".sellers s
+            WHERE ($1::text IS NULL OR status = $1) AND id > $2
+              AND ($4 = '' OR strpos(lower(concat_ws(chr(10), name, company, town)), lower($4)) > 0
+                OR strpos(slug, replace(lower($4), ' ', '-')) > 0 OR EXISTS (
+                  SELECT 1 FROM "user".members m JOIN "user".accounts a ON a.id = m.account_id
+                  WHERE m.seller_id = s.id AND starts_with(a.email_key, lower($4))))
+            ORDER BY id LIMIT $3""",  # noqa: S608
         status,
         after,
         limit + 1,
+        q,
     )
 
 

@@ -1,6 +1,6 @@
 """What the operator decides: on sellers, on the marketplace's settings, markets and legal pages."""
 
-from typing import Any
+from typing import Any, Literal
 
 from litestar import Response, get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody
@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from feria.core import http, ids, pages
 from feria.core.errors import Forbidden, NotFound, PreconditionFailed, PreconditionRequired
 from feria.core.http import Request
-from feria.core.types import Limit
+from feria.core.types import Limit, Words
 from feria.services.user import queries
 from feria.services.user.actions import sellers, settings
 from feria.services.user.actions.sellers import SellerStepRefused
@@ -41,14 +41,19 @@ _STALE = (Forbidden, PreconditionFailed, PreconditionRequired)
 )
 async def list_operator_sellers(
     request: Request,
-    status: FromQuery[SellerStatus] = "applied",
+    status: FromQuery[Literal["all", SellerStatus]] = "applied",
+    q: Words = "",
     limit: Limit = pages.LIMIT_DEFAULT,
     after: FromQuery[str | None] = None,
 ) -> pages.Page[SellerSettingsOut]:
-    """Sellers in a state, those who wait longest first; without `status` those who have applied."""
-    listing = f"operator/sellers?status={status}"
+    """Sellers in a state, or `all`, those who wait longest first; without `status` those who have applied.
+
+    `q` finds parts of names, companies and towns, and the beginning of a member's e-mail address.
+    """
+    listing = f"operator/sellers?status={status}&q={q}"
     start = pages.decode(listing, after, tuple[int])[0] if after is not None else 0
-    rows = await http.read(request, queries.sellers, status, start, limit)
+    wanted = None if status == "all" else status
+    rows = await http.read(request, queries.sellers, wanted, start, limit, q=q.strip())
     page = pages.page(rows, limit, listing, "id")
     return pages.Page([answers.seller_settings(row) for row in page.items], page.next)
 

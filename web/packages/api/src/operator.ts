@@ -1,13 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./client";
 import { marketplaceQuery } from "./marketplace";
-import type {
-  CommissionRuleDraft,
-  LegalPageDraft,
-  MarketDraft,
-  MarketplaceSettingsDraft,
-  SellerStatus,
-} from "./models";
+import type { CommissionRuleDraft, LegalPageDraft, MarketDraft, MarketplaceSettingsDraft } from "./models";
 import { invalidate, read, readPages, readTagged } from "./read";
 import type { QueryOf } from "./types";
 import { useWrite } from "./write";
@@ -79,7 +73,9 @@ export function useAllOrders(filters: OperatorOrderFilters = {}) {
   return useInfiniteQuery(readPages(useQueryClient(), ORDERS, { query: filters }));
 }
 
-export function useAllSellers(filters: { status?: SellerStatus; limit?: number } = {}) {
+export type OperatorSellerFilters = Omit<QueryOf<"get", typeof SELLERS>, "after">;
+
+export function useAllSellers(filters: OperatorSellerFilters = {}) {
   return useInfiniteQuery(readPages(useQueryClient(), SELLERS, { query: filters }));
 }
 

@@ -495,7 +495,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sellers in a state, those who wait longest first; without `status` those who have applied */
+        /**
+         * Sellers in a state, or `all`, those who wait longest first; without `status` those who have applied
+         * @description `q` finds parts of names, companies and towns, and the beginning of a member's e-mail address.
+         */
         get: operations["list_operator_sellers"];
         put?: never;
         post?: never;
@@ -2396,6 +2399,7 @@ export interface components {
         };
         /** RefusedDraftOut */
         RefusedDraftOut: {
+            errors: components["schemas"]["FieldError"][];
             product_id: string;
             reason: string;
             title: string;
@@ -5887,7 +5891,8 @@ export interface operations {
             query?: {
                 after?: string;
                 limit?: number;
-                status?: "applied" | "onboarding" | "in_review" | "active" | "suspended" | "closed" | "rejected";
+                q?: string;
+                status?: "all" | "applied" | "onboarding" | "in_review" | "active" | "suspended" | "closed" | "rejected";
             };
             header?: never;
             path?: never;

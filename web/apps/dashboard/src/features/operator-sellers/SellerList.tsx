@@ -1,61 +1,85 @@
 import { itemsOf, useAllSellers, type SellerSettings } from "@feria/api";
-import { EmptyState, Panel, TabLinks, formatDay } from "@feria/ui";
+import { EmptyState, LinkButton, formatDay } from "@feria/ui";
 import { DataTable, type Column } from "@feria/ui/table";
 import { useTranslation } from "react-i18next";
-import { MoreRows } from "../../frame/MoreRows";
-import { Problem } from "../../frame/Problem";
-import { useTableLabels } from "../../frame/rows";
-import { WaitingRows } from "../../frame/Waiting";
+import { addressOf, useFilters } from "../../frame/address";
+import { ListPanel } from "../../frame/ListPanel";
+import { CompactSwitch, useCompactRows, useTableLabels } from "../../frame/rows";
+import { SearchField } from "../../frame/SearchField";
 import { useNames } from "../../operator/names";
 import { SELLER_VIEWS, SellerState, type SellerView } from "./words";
 
 const LIST = "/operator/sellers";
 
-export function addressOfView(view: SellerView): string {
-  return view === "applied" ? LIST : `${LIST}?status=${view}`;
+function addressOfView(view: SellerView, q: string): string {
+  return addressOf(LIST, { status: view === "applied" ? undefined : view, q: q || undefined });
 }
 
-/** The views of the list as tabs. */
-export function SellerViews({ view }: { view: SellerView }) {
+/** Sellers by state; those who wait longest come first. What is searched for stays when the view changes. */
+export function SellerList({ view, q }: { view: SellerView; q: string }) {
   const { t } = useTranslation();
-  const items = SELLER_VIEWS.map((one) => ({
-    href: addressOfView(one),
+  const list = useAllSellers({ status: view, ...(q ? { q } : {}) });
+  const rows = useCompactRows();
+  const filters = useFilters();
+  const labels = useTableLabels(t("operator.sellers.title"));
+  const columns = useColumns();
+  const views = SELLER_VIEWS.map((one) => ({
+    href: addressOfView(one, q),
     label: t(`operator.sellers.view.${one}`),
     isCurrent: one === view,
   }));
-  return <TabLinks label={t("operator.sellers.views")} items={items} />;
+  return (
+    <ListPanel
+      list={list}
+      views={{ label: t("operator.sellers.views"), items: views }}
+      tools={
+        <>
+          <SearchField
+            label={t("operator.sellers.search")}
+            value={q}
+            onSearch={(text) => filters({ q: text })}
+          />
+          <div className="ms-auto">
+            <CompactSwitch {...rows} />
+          </div>
+        </>
+      }
+    >
+      <DataTable
+        rows={itemsOf(list.data)}
+        columns={columns}
+        idOf={(seller) => seller.id}
+        nameOf={(seller) => seller.name}
+        hrefOf={(seller) => `${LIST}/${seller.id}`}
+        labels={labels}
+        isCompact={rows.isCompact}
+        empty={q ? <NotFound view={view} q={q} /> : <NoSellers view={view} />}
+      />
+    </ListPanel>
+  );
 }
 
-/** Sellers in a state; those who wait longest come first. */
-export function SellerList({ view, isCompact }: { view: SellerView; isCompact: boolean }) {
+function NoSellers({ view }: { view: SellerView }) {
   const { t } = useTranslation();
-  const list = useAllSellers({ status: view });
-  const labels = useTableLabels(t("operator.sellers.title"));
-  const columns = useColumns();
-  if (list.isError) return <Problem fault={list.error} onRetry={() => void list.refetch()} />;
   return (
-    <Panel flush>
-      {list.isPending ? (
-        <WaitingRows />
-      ) : (
-        <DataTable
-          rows={itemsOf(list.data)}
-          columns={columns}
-          idOf={(seller) => seller.id}
-          nameOf={(seller) => seller.name}
-          hrefOf={(seller) => `${LIST}/${seller.id}`}
-          labels={labels}
-          isCompact={isCompact}
-          empty={
-            <EmptyState
-              title={t(`operator.sellers.empty.${view}`)}
-              help={t(`operator.sellers.emptyHelp.${view}`)}
-            />
-          }
-        />
-      )}
-      <MoreRows list={list} />
-    </Panel>
+    <EmptyState title={t(`operator.sellers.empty.${view}`)} help={t(`operator.sellers.emptyHelp.${view}`)} />
+  );
+}
+
+/** Who is not in this view may be in another. */
+function NotFound({ view, q }: { view: SellerView; q: string }) {
+  const { t } = useTranslation();
+  const isAll = view === "all";
+  return (
+    <EmptyState
+      title={t("operator.sellers.nothing", { q })}
+      help={t(isAll ? "operator.sellers.nothingHelp" : "operator.sellers.nothingHere")}
+      action={
+        <LinkButton href={addressOfView("all", isAll ? "" : q)}>
+          {t(isAll ? "operator.sellers.showAll" : "operator.sellers.searchAll")}
+        </LinkButton>
+      }
+    />
   );
 }
 

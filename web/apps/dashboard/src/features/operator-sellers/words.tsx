@@ -12,8 +12,8 @@ const TONES: Record<SellerStatus, Tone> = {
   rejected: "neutral",
 };
 
-/** The saved views of the list, each a state. */
-export const SELLER_VIEWS = ["applied", "active", "suspended", "rejected", "closed"] as const;
+/** The saved views of the list: a state each, and all of them. */
+export const SELLER_VIEWS = ["applied", "active", "suspended", "rejected", "closed", "all"] as const;
 export type SellerView = (typeof SELLER_VIEWS)[number];
 
 export type Decision = "approve" | "reject" | "suspend" | "resume";

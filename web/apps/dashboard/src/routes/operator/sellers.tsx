@@ -1,23 +1,18 @@
 import { useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { SellerList, SellerViews } from "../../features/operator-sellers/SellerList";
-import { SELLER_VIEWS, type SellerView } from "../../features/operator-sellers/words";
+import { SellerList } from "../../features/operator-sellers/SellerList";
+import { SELLER_VIEWS } from "../../features/operator-sellers/words";
+import { textOf, wordOf } from "../../frame/address";
 import { PageBody, PageHead } from "../../frame/PageHead";
-import { CompactSwitch, useCompactRows } from "../../frame/rows";
 
 /** Who sells here, and who would like to. */
 export function OperatorSellers() {
   const { t } = useTranslation();
-  const rows = useCompactRows();
-  const { status } = useSearch({ strict: false }) as { status?: string };
-  const view: SellerView = SELLER_VIEWS.find((one) => one === status) ?? "applied";
+  const search: Record<string, unknown> = useSearch({ strict: false });
   return (
     <PageBody>
-      <PageHead title={t("operator.sellers.title")} actions={<CompactSwitch {...rows} />} />
-      <SellerViews view={view} />
-      <div className="pt-16">
-        <SellerList key={view} view={view} isCompact={rows.isCompact} />
-      </div>
+      <PageHead title={t("operator.sellers.title")} />
+      <SellerList view={wordOf(search, "status", SELLER_VIEWS) ?? "applied"} q={textOf(search, "q") ?? ""} />
     </PageBody>
   );
 }
