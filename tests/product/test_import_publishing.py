@@ -72,6 +72,7 @@ async def test_what_may_be_on_sale_is(client: httpx.AsyncClient, platform: Platf
     assert (out["published"], out["next"]) == (4, None)
     (refused,) = out["refused"]
     assert (refused["title"], refused["reason"]) == ("Draft 20", "variants[0].price is required")
+    assert refused["errors"] == [{"field": "variants[0].price", "message": "is required"}]
     assert await drafts_of(client, shop, done["id"]) == 1
     (left,) = await listed(client, shop, import_id=done["id"], status="draft")
     assert left["id"] == refused["product_id"]

@@ -109,7 +109,7 @@ def _planned(seller_id: int, part: Part, product: FileProduct, stall: _Stall, mi
         if not variant.sku:
             changed(f"has no SKU and gets {rules.sku_of(variant_id)}", variant.line)
     published = product.publish and not lacks
-    done = "imported and on sale" if published else "imported as a draft"
+    done = "goes on sale" if published else "becomes a draft"
     mine.append(Entry(line=part.line, outcome="imported", handle=part.handle, message=done))
     return Planned(part, product, ids.new(seller_id), category.id if category else None, published, variants)
 

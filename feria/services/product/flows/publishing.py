@@ -33,7 +33,10 @@ async def publish_drafts(
         except (NotPublishable, SellerNotActive) as error:
             refused.append(
                 RefusedDraftOut(
-                    product_id=ids.encode("prod", draft.id), title=draft.title, reason=_reason(error)
+                    product_id=ids.encode("prod", draft.id),
+                    title=draft.title,
+                    reason=_reason(error),
+                    errors=error.errors,
                 )
             )
         except NotFound:

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from feria.core import ids, types
+from feria.core.errors import FieldError
 from feria.core.money import Money
 from feria.core.types import Closed
 from feria.services.product.rules import OPTIONS_MAX, VARIANTS_MAX, Kind, Scalar
@@ -357,11 +358,12 @@ class ImportCountsOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RefusedDraftOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A draft that cannot be on sale yet, and why, in words."""
+    """A draft that cannot be on sale yet, and why, in words; `errors` are the fields it lacks."""
 
     product_id: str
     title: str
     reason: str
+    errors: list[FieldError]
 
 
 class ImportPublishedOut(msgspec.Struct, frozen=True, kw_only=True):

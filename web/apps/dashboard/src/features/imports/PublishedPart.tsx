@@ -1,6 +1,8 @@
 import type { ImportPublished } from "@feria/api";
 import { Button, LinkButton, Panel, TextLink } from "@feria/ui";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useMissingText } from "../../words/missing";
 import { useCount } from "./count";
 
 type PublishedPartProps = { result: ImportPublished; onReset: () => void };
@@ -9,13 +11,19 @@ type PublishedPartProps = { result: ImportPublished; onReset: () => void };
 export function PublishedPart({ result, onReset }: PublishedPartProps) {
   const { t } = useTranslation();
   const count = useCount();
+  const missingText = useMissingText();
+  const heading = useRef<HTMLHeadingElement>(null);
   const { published, refused } = result;
+  // The button that was pressed is gone.
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <Panel>
       <div className="flex flex-col gap-16">
         <div role="status" className="flex flex-col gap-4">
-          <h2 className="type-heading">
-            {t("sell.imports.published", { count: published, number: count(published) })}
+          <h2 ref={heading} tabIndex={-1} className="type-heading">
+            {published > 0
+              ? t("sell.imports.published", { count: published, number: count(published) })
+              : t("sell.imports.nonePublished")}
           </h2>
           {refused.length > 0 && (
             <p className="text-ink-2">
@@ -27,7 +35,8 @@ export function PublishedPart({ result, onReset }: PublishedPartProps) {
           <ul className="flex flex-col gap-4">
             {refused.map((draft) => (
               <li key={draft.product_id}>
-                <TextLink href={`/sell/products/${draft.product_id}`}>{draft.title}</TextLink>: {draft.reason}
+                <TextLink href={`/sell/products/${draft.product_id}`}>{draft.title}</TextLink>:{" "}
+                {missingText({ errors: draft.errors, title: draft.reason })}
               </li>
             ))}
           </ul>

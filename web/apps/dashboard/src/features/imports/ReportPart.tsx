@@ -29,7 +29,7 @@ export function ReportPart({ sellerId, one, outcome }: ReportPartProps) {
     { href: address(undefined), label: t("sell.imports.report.all"), isCurrent: wanted === undefined },
     ...OUTCOMES.map((known) => ({
       href: address(known),
-      label: t(`sell.imports.report.${known}`),
+      label: t(`sell.imports.report.${one.dry_run && known === "imported" ? "importable" : known}`),
       isCurrent: known === wanted,
     })),
   ];
@@ -40,7 +40,7 @@ export function ReportPart({ sellerId, one, outcome }: ReportPartProps) {
       ) : (
         <ul className="divide-y divide-line">
           {lines.map((line, place) => (
-            <ReportLine key={`${line.line}-${line.field}-${place}`} line={line} />
+            <ReportLine key={`${line.line}-${line.field}-${place}`} line={line} isTrial={one.dry_run} />
           ))}
         </ul>
       )}
@@ -48,16 +48,17 @@ export function ReportPart({ sellerId, one, outcome }: ReportPartProps) {
   );
 }
 
-function ReportLine({ line }: { line: ImportLine }) {
+function ReportLine({ line, isTrial }: { line: ImportLine; isTrial: boolean }) {
   const { t } = useTranslation();
   const count = useCount();
+  const outcome = isTrial && line.outcome === "imported" ? "importable" : line.outcome;
   return (
     <li className="grid grid-cols-2 items-baseline gap-x-16 gap-y-2 px-16 py-12 md:grid-cols-6 md:px-20">
       <span className="numbers text-ink-2">
         {t("sell.imports.report.line", { number: count(line.line) })}
       </span>
       <span className="max-md:text-end">
-        <StatusDot tone={TONES[line.outcome]}>{t(`sell.imports.report.${line.outcome}`)}</StatusDot>
+        <StatusDot tone={TONES[line.outcome]}>{t(`sell.imports.report.${outcome}`)}</StatusDot>
       </span>
       <span className="col-span-2 min-w-0 md:col-span-4">
         {line.field && <span className="font-500">{line.field} </span>}

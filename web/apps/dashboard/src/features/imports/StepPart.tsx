@@ -69,8 +69,11 @@ type CheckedProps = StepPartProps & { file: File | null; refusal: string | undef
 function Checked({ wizard, one, file, refusal }: CheckedProps) {
   const { t } = useTranslation();
   const count = useCount();
-  const { imported = 0, refused = 0, lines_changed = 0 } = one.counts;
+  const { imported = 0, published = 0, refused = 0, lines_changed = 0 } = one.counts;
+  const drafts = imported - published;
   const parts = [
+    published > 0 && t("sell.imports.sum.goOnSale", { count: published, number: count(published) }),
+    drafts > 0 && t("sell.imports.sum.becomeDrafts", { count: drafts, number: count(drafts) }),
     refused > 0 && t("sell.imports.sum.refused", { count: refused, number: count(refused) }),
     lines_changed > 0 &&
       t("sell.imports.sum.changed", { count: lines_changed, number: count(lines_changed) }),

@@ -2,8 +2,8 @@ import { ApiProblem, type ProductRow } from "@feria/api";
 import { Button, Note, TextLink } from "@feria/ui";
 import { useTranslation } from "react-i18next";
 import { useProblemText } from "../../frame/Problem";
+import { useMissingText } from "../../words/missing";
 import type { Bulk, BulkResult } from "./bulk";
-import { useMissingText } from "./missing";
 
 const DONE = { publish: "sell.products.bulk.published", archive: "sell.products.bulk.archived" };
 

@@ -2,7 +2,7 @@ import type { ApiProblem } from "@feria/api";
 import { useTranslation } from "react-i18next";
 
 /** What a product lacks before it can be on sale, as one sentence: "Material, a price". */
-export function useMissingText(): (problem: ApiProblem) => string {
+export function useMissingText(): (problem: Pick<ApiProblem, "errors" | "title">) => string {
   const { t, i18n } = useTranslation();
   return (problem) => {
     const lacks = problem.errors.map(({ field }) => t(keyOf(field), { name: nameOf(field) }));
