@@ -63,10 +63,15 @@ const NOTES = {
 export function Note({ tone = "info", children, action }: NoteProps) {
   const Icon = tone === "info" || tone === "good" ? InfoIcon : WarningIcon;
   return (
-    <div className={classes("flex items-start gap-12 rounded-control px-16 py-12", NOTES[tone])}>
+    <div
+      className={classes(
+        "flex flex-wrap items-start gap-x-12 gap-y-8 rounded-control px-16 py-12",
+        NOTES[tone],
+      )}
+    >
       <Icon aria-hidden className="mt-2 size-20 shrink-0" />
-      <div className="flex-1">{children}</div>
-      {action}
+      <div className="flex-1 basis-160">{children}</div>
+      {action && <div className="max-sm:ps-32">{action}</div>}
     </div>
   );
 }

@@ -25,7 +25,7 @@ function LineRow({ line }: { line: OrderLine }) {
   const meta = [line.variant_title, line.sku].filter(Boolean).join(" · ");
   return (
     <li className="flex items-start gap-12 px-16 py-12 md:px-20">
-      <Thumb url={line.image_key} size="line" />
+      <Thumb url={line.image} size="line" />
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <TextLink href={`/sell/products/${line.product_id}`} className="font-500">
           {line.title}

@@ -43,15 +43,20 @@ function Found({ order }: { order: SellerOrder }) {
         actions={canCancel(order) && <CancelOrder order={order} />}
       />
       <div className="grid items-start gap-20 xl:grid-cols-3">
-        <div className="flex min-w-0 flex-col gap-20 xl:col-span-2">
+        {/* In one column the address stands beside what is to be packed, before what was ordered. */}
+        <div className="flex min-w-0 flex-col gap-20 max-xl:contents xl:col-span-2">
           <NextStep order={order} />
           {canShip(order) && <ShipForm key={order.version} order={order} />}
-          <LinesPanel order={order} />
-          <ParcelList shipments={order.shipments} />
+          <div className="flex min-w-0 flex-col gap-20 max-xl:order-1">
+            <LinesPanel order={order} />
+            <ParcelList shipments={order.shipments} />
+          </div>
         </div>
-        <div className="flex min-w-0 flex-col gap-20">
+        <div className="flex min-w-0 flex-col gap-20 max-xl:contents">
           <AddressPanel order={order} />
-          <Timeline entries={order.timeline} />
+          <div className="min-w-0 max-xl:order-1">
+            <Timeline entries={order.timeline} />
+          </div>
         </div>
       </div>
     </>

@@ -59,7 +59,7 @@ function PackedLine({ line, form }: { line: OrderLine; form: UseFormReturn<Value
   const open = openUnits(line);
   return (
     <li className="flex flex-wrap items-center gap-12">
-      <Thumb url={line.image_key} size="line" />
+      <Thumb url={line.image} size="line" />
       <span className="min-w-0 flex-1 basis-96">
         <span className="block font-500">{line.title}</span>
         <span className="type-small text-ink-2">

@@ -14,11 +14,24 @@ export function useOrderColumns(view: OrderView): Column<SellerOrderCard>[] {
   const { t, i18n } = useTranslation();
   return useMemo(() => {
     const texts = { locale: i18n.language };
+    const placed: Column<SellerOrderCard> = {
+      id: "placed",
+      header: t("sell.orders.column.placed"),
+      isNumeric: true,
+      cell: (row) => formatMoment(row.placed_at ?? row.created_at, texts),
+    };
+    const due: Column<SellerOrderCard> = {
+      id: "due",
+      header: t("sell.orders.column.due"),
+      isNumeric: true,
+      cell: (row) => STILL_TO_SHIP.has(row.status) && <ShipBy order={row} />,
+    };
+    const ordered: Column<SellerOrderCard> = { ...placed, phone: "hidden" };
     return [
       {
         id: "number",
         header: t("sell.orders.column.number"),
-        cell: (row) => <span className="numbers">{row.number}</span>,
+        cell: (row) => <span className="numbers whitespace-nowrap">{row.number}</span>,
       },
       {
         id: "status",
@@ -32,19 +45,7 @@ export function useOrderColumns(view: OrderView): Column<SellerOrderCard>[] {
         cell: (row) => <Things order={row} />,
         phone: "hidden",
       },
-      view === "shipped" || view === "all"
-        ? {
-            id: "placed",
-            header: t("sell.orders.column.placed"),
-            isNumeric: true,
-            cell: (row) => formatMoment(row.placed_at ?? row.created_at, texts),
-          }
-        : {
-            id: "due",
-            header: t("sell.orders.column.due"),
-            isNumeric: true,
-            cell: (row) => <ShipBy order={row} />,
-          },
+      ...(view === "shipped" ? [placed] : view === "all" ? [due, ordered] : [due]),
       {
         id: "total",
         header: t("sell.orders.column.total"),
@@ -76,6 +77,13 @@ export function ShipBy({ order }: { order: Pick<SellerOrderCard, "ship_by" | "st
   const due = STILL_TO_SHIP.has(order.status) ? dueOf(order, new Date()) : "later";
   if (due === "overdue")
     return <span className="font-600 text-bad">{t("sell.orders.overdue", { day })}</span>;
-  if (due === "today") return <span className="font-600 text-warn">{t("sell.orders.today")}</span>;
-  return <>{day}</>;
+  // On phones no header says what the day means.
+  const ship = <span className="md:hidden">{t("sell.orders.shipBy")} </span>;
+  const isToday = due === "today";
+  return (
+    <span className={isToday ? "font-600 text-warn" : undefined}>
+      {ship}
+      {isToday ? t("sell.orders.today") : day}
+    </span>
+  );
 }
