@@ -33,7 +33,7 @@ export function RowList<Row>({ label, entries, columns }: RowListProps<Row>) {
             <div className="flex items-baseline justify-between gap-12">
               <Anchor
                 href={entry.href}
-                className="truncate font-500 text-plum-text after:absolute after:inset-0"
+                className="line-clamp-2 min-w-0 font-500 text-plum-text after:absolute after:inset-0"
               >
                 {first?.cell(entry.row)}
               </Anchor>
@@ -45,7 +45,7 @@ export function RowList<Row>({ label, entries, columns }: RowListProps<Row>) {
             </div>
             <div className="flex flex-wrap items-center gap-x-12 type-small text-ink-2">
               {secondLine.map((column) => (
-                <span key={column.id} className={column.isNumeric ? "numbers" : undefined}>
+                <span key={column.id} className={classes("empty:hidden", column.isNumeric && "numbers")}>
                   {column.cell(entry.row)}
                 </span>
               ))}

@@ -85,7 +85,12 @@ function commissionOf({ commission, commission_tax }: Earning): Money {
 /** The day on which it can be paid out, known once it has arrived. */
 function AvailableOn({ row }: { row: Earning }) {
   const { t, i18n } = useTranslation();
-  if (row.status === "reversed") return <>–</>;
+  if (row.status === "reversed") return null;
   if (!row.available_on) return <span className="text-ink-2">{t("sell.balance.afterDelivery")}</span>;
-  return <>{formatDay(row.available_on, { locale: i18n.language })}</>;
+  return (
+    <>
+      <span className="md:hidden">{t("sell.balance.availableOn")} </span>
+      {formatDay(row.available_on, { locale: i18n.language })}
+    </>
+  );
 }

@@ -85,8 +85,7 @@ function useColumns(): Column<ProductRow>[] {
         id: "available",
         header: t("sell.products.column.available"),
         isNumeric: true,
-        cell: (row) => (row.available === null ? t("sell.stock.always") : row.available),
-        phone: "hidden",
+        cell: (row) => <Available row={row} />,
       },
       {
         id: "variants",
@@ -107,17 +106,31 @@ function useColumns(): Column<ProductRow>[] {
         header: t("sell.products.column.updated"),
         isNumeric: true,
         cell: (row) => formatDay(row.updated_at, { locale: i18n.language }),
+        phone: "hidden",
       },
     ],
     [t, i18n.language],
   );
 }
 
+/** What is left to sell, of all variants together. */
+function Available({ row }: { row: ProductRow }) {
+  const { t } = useTranslation();
+  if (row.available === null) return <>{t("sell.products.always")}</>;
+  if (row.available <= 0) return <span className="font-600 text-warn">{t("sell.products.soldOut")}</span>;
+  return (
+    <>
+      {row.available}
+      <span className="md:hidden"> {t("sell.stock.left")}</span>
+    </>
+  );
+}
+
 function Title({ row }: { row: ProductRow }) {
   return (
-    <span className="inline-flex max-w-full items-center gap-12">
+    <span className="inline-flex max-w-full items-center gap-12 align-middle">
       <Thumb url={row.image} />
-      <span className="min-w-0 truncate">{row.title}</span>
+      <span className="line-clamp-2 min-w-0 md:line-clamp-1">{row.title}</span>
     </span>
   );
 }
