@@ -37,12 +37,12 @@ export function LineChart({ title, points, format, formatAxis = format, labels }
   const hasPrevious = points.some((point) => point.previous !== undefined && point.previous !== null);
   return (
     <figure className="flex flex-col gap-12">
-      <figcaption className="flex items-center justify-between gap-16">
+      <figcaption className="flex items-start justify-between gap-16">
         <span className="type-heading">{title}</span>
         <button
           type="button"
           onClick={() => setIsTable(!isTable)}
-          className="min-h-36 type-label text-plum-text underline underline-offset-4 pointer-coarse:min-h-44"
+          className="-my-4 min-h-36 shrink-0 type-label text-plum-text underline underline-offset-4 pointer-coarse:-my-8 pointer-coarse:min-h-44"
         >
           {isTable ? labels.showChart : labels.showTable}
         </button>
@@ -68,7 +68,7 @@ function Lines({ points, format, formatAxis, labels }: LinesProps) {
     <ResponsiveContainer width="100%" height="100%">
       <Chart data={points} margin={MARGIN} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis dataKey="label" tick={TICK} tickLine={false} axisLine={false} minTickGap={32} />
+        <XAxis dataKey="label" tick={TICK} tickLine={false} axisLine={false} tickMargin={8} minTickGap={32} />
         <YAxis
           tick={TICK}
           tickLine={false}

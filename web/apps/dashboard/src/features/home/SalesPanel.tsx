@@ -27,30 +27,44 @@ function Chart({ currency, comparison }: { currency: string; comparison: Compari
   const { t, i18n } = useTranslation();
   const written = (amount: number) => formatMoney({ amount, currency }, i18n.language);
   const short = (amount: number) => written(amount).replace(/[.,]00(?=\D*$)/, "");
+  if (comparison.total === 0 && comparison.previous === 0) return <NoSales />;
+  return (
+    <Suspense fallback={<Skeleton className="h-320 w-full" />}>
+      <LineChart
+        title={
+          <>
+            {t("sell.sales.title")}
+            <span className="flex flex-wrap items-baseline gap-x-12 pt-4">
+              <span className="type-price-large">{written(comparison.total)}</span>
+              <span className="type-label font-400 text-ink-2">
+                {t("sell.sales.orders", { count: comparison.orders })}
+                {comparison.previous > 0 && ` · ${changeText(comparison, t)}`}
+              </span>
+            </span>
+          </>
+        }
+        points={comparison.points}
+        format={written}
+        formatAxis={short}
+        labels={{
+          value: t("sell.sales.now"),
+          previous: t("sell.sales.before"),
+          period: t("sell.sales.day"),
+          showTable: t("sell.sales.showTable"),
+          showChart: t("sell.sales.showChart"),
+        }}
+      />
+    </Suspense>
+  );
+}
+
+/** A flat line at zero would say less. */
+function NoSales() {
+  const { t } = useTranslation();
   return (
     <div className="flex flex-col gap-8">
-      <Suspense fallback={<Skeleton className="h-320 w-full" />}>
-        <LineChart
-          title={t("sell.sales.title")}
-          points={comparison.points}
-          format={written}
-          formatAxis={short}
-          labels={{
-            value: t("sell.sales.now"),
-            previous: t("sell.sales.before"),
-            period: t("sell.sales.day"),
-            showTable: t("sell.sales.showTable"),
-            showChart: t("sell.sales.showChart"),
-          }}
-        />
-      </Suspense>
-      <p className="flex flex-wrap items-baseline gap-x-12 border-t border-line pt-16">
-        <span className="type-price-large">{written(comparison.total)}</span>
-        <span className="text-ink-2">
-          {t("sell.sales.orders", { count: comparison.orders })}
-          {comparison.previous > 0 && ` · ${changeText(comparison, t)}`}
-        </span>
-      </p>
+      <h2 className="type-heading">{t("sell.sales.title")}</h2>
+      <p className="text-ink-2">{t("sell.sales.none")}</p>
     </div>
   );
 }

@@ -11,18 +11,23 @@ export type Task = {
   href: string;
 };
 
+/** `hasProducts`: there is something in the shop at all, in whatever state. */
+type Tasks = { tasks: Task[] | null; hasProducts: boolean; fault: Error | null };
+
 type Counted = { data: { pages: { items: unknown[]; next?: string | null }[] } | undefined };
 
 /** What waits for the seller, most urgent first; null while it is not known. */
-export function useTasks(sellerId: string): { tasks: Task[] | null; fault: Error | null } {
+export function useTasks(sellerId: string): Tasks {
   const placed = useSellerOrders(sellerId, { status: "placed", limit: COUNTED_MAX });
   const accepted = useSellerOrders(sellerId, { status: "accepted", limit: COUNTED_MAX });
   const partly = useSellerOrders(sellerId, { status: "partially_shipped", limit: COUNTED_MAX });
   const low = useInventory(sellerId, { low: true, limit: COUNTED_MAX });
   const drafts = useSellerProducts(sellerId, { status: "draft", limit: COUNTED_MAX });
-  const all = [placed, accepted, partly, low, drafts];
+  const any = useSellerProducts(sellerId, { limit: 1 });
+  const all = [placed, accepted, partly, low, drafts, any];
   const fault = all.find((list) => list.error)?.error ?? null;
-  if (all.some((list) => list.isPending)) return { tasks: null, fault };
+  const hasProducts = itemsOf(any.data).length > 0;
+  if (all.some((list) => list.isPending)) return { tasks: null, hasProducts, fault };
   const toShip = [...itemsOf(accepted.data), ...itemsOf(partly.data)];
   const due = sortByDue(toShip, new Date());
   const isMoreToShip = hasMore(accepted) || hasMore(partly);
@@ -34,7 +39,7 @@ export function useTasks(sellerId: string): { tasks: Task[] | null; fault: Error
     { id: "low", ...counted(low), href: "/sell/stock?low=true" },
     { id: "drafts", ...counted(drafts), href: "/sell/products?view=draft" },
   ];
-  return { tasks: tasks.filter((task) => task.count > 0), fault };
+  return { tasks: tasks.filter((task) => task.count > 0), hasProducts, fault };
 }
 
 function counted(list: Counted): Pick<Task, "count" | "isMore"> {
