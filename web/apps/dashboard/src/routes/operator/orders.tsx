@@ -12,7 +12,9 @@ export function OperatorOrders() {
   const navigate = useNavigate();
   const rows = useCompactRows();
   const filters = filtersOf(useSearch({ strict: false }));
-  const go = (search: object) => void navigate({ to: "/operator/orders", search: search as never });
+  // Filters are no steps of their own: back leaves the list.
+  const go = (search: object) =>
+    void navigate({ to: "/operator/orders", search: search as never, replace: true, resetScroll: false });
   return (
     <PageBody>
       <PageHead title={t("operator.orders.title")} actions={<CompactSwitch {...rows} />} />
