@@ -35,7 +35,7 @@ export function QuantityStepper({
     <div
       role="group"
       aria-label={labels.quantity}
-      className="inline-flex h-control w-fit items-stretch overflow-clip rounded-control border border-line-strong bg-surface focus-within:border-ink"
+      className="inline-flex h-control w-fit items-stretch pointer-coarse:h-48 overflow-clip rounded-control border border-line-strong bg-surface focus-within:border-ink"
     >
       <Step label={labels.decrease} isDisabled={isDisabled || value <= min} onStep={() => set(value - 1)}>
         <MinusIcon aria-hidden className="size-20" />

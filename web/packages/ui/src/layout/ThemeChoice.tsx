@@ -17,7 +17,9 @@ const THEMES: Theme[] = ["system", "light", "dark"];
 export function ThemeChoice({ label, names, isNarrow = false }: ThemeChoiceProps) {
   const current = useSyncExternalStore(onTheme, chosenTheme, (): Theme => "system");
   return (
-    <fieldset className="inline-flex rounded-control border border-line-strong p-2">
+    <fieldset
+      className={classes("rounded-control border border-line-strong p-2", isNarrow ? "flex" : "inline-flex")}
+    >
       <legend className="sr-only">{label}</legend>
       {THEMES.map((theme) => {
         const Icon = ICONS[theme];
@@ -29,6 +31,7 @@ export function ThemeChoice({ label, names, isNarrow = false }: ThemeChoiceProps
             onClick={() => chooseTheme(theme)}
             className={classes(
               "flex min-h-44 items-center gap-8 rounded-thumb px-12 type-label",
+              isNarrow && "flex-1 justify-center",
               theme === current ? "bg-plum-soft text-plum-text" : "text-ink-2 hover:text-ink",
             )}
           >

@@ -1,4 +1,4 @@
-import { ApiProblem, useApplyAsSeller, useMarketplace } from "@feria/api";
+import { ApiProblem, useApplyAsSeller } from "@feria/api";
 import { Button, ErrorSummary, Field, Panel, Select, TextArea, TextInput } from "@feria/ui";
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { FormEvent } from "react";
@@ -21,7 +21,7 @@ const FIELDS = ["name", "country", "town", "story"] as const;
 export function ApplyForm() {
   const { t } = useTranslation();
   const countries = useCountries();
-  const { form, send, fault, told, isBusy } = useApplication(countries[0]?.value ?? "");
+  const { form, send, fault, told, isBusy } = useApplication();
   const summary = FIELDS.flatMap((field) => {
     const message = told(field);
     return message ? [{ field, message: `${t(`sell.apply.${field}`)}: ${message}` }] : [];
@@ -45,7 +45,11 @@ export function ApplyForm() {
           </Field>
           <div className="grid gap-20 sm:grid-cols-2">
             <Field label={t("sell.apply.country")} name="country" error={told("country")} isRequired>
-              <Select autoComplete="country" options={countries} {...form.register("country")} />
+              <Select
+                autoComplete="country"
+                options={[{ value: "", label: t("sell.apply.chooseCountry") }, ...countries]}
+                {...form.register("country")}
+              />
             </Field>
             <Field label={t("sell.apply.town")} name="town" error={told("town")}>
               <TextInput autoComplete="address-level2" {...form.register("town")} />
@@ -70,10 +74,9 @@ export function ApplyForm() {
   );
 }
 
-function useApplication(otherwise: string) {
+function useApplication() {
   const { t, i18n } = useTranslation();
   const apply = useApplyAsSeller();
-  const country = useMarketplace().data?.markets[0]?.countries[0] ?? otherwise;
   const required = t("sell.field.required");
   const schema = z.object({
     name: z.string().trim().min(1, required).max(NAME_MAX),
@@ -83,7 +86,7 @@ function useApplication(otherwise: string) {
   });
   const form = useForm<Values>({
     resolver: zodResolver(schema),
-    defaultValues: { name: "", country, town: "", story: "" },
+    defaultValues: { name: "", country: "", town: "", story: "" },
   });
   const draft = useDraft(DRAFT, form);
   const fault = apply.error instanceof ApiProblem ? apply.error : null;

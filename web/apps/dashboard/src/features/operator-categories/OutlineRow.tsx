@@ -31,7 +31,7 @@ export function OutlineRow({ line, stepsOf, onStep, onKeyDown, onDelete }: Outli
   return (
     <li
       data-line={category.id}
-      className={classes("flex min-h-44 items-center gap-12 pe-8 hover:bg-sunken", INDENTS[depth])}
+      className={classes("relative flex min-h-44 items-center gap-12 pe-8 hover:bg-sunken", INDENTS[depth])}
     >
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-12 py-8">
         <Anchor
@@ -39,7 +39,7 @@ export function OutlineRow({ line, stepsOf, onStep, onKeyDown, onDelete }: Outli
           aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Alt+ArrowLeft Alt+ArrowRight"
           onKeyDown={onKeyDown}
           className={classes(
-            "text-plum-text hover:underline hover:underline-offset-4",
+            "text-plum-text after:absolute after:inset-0 hover:underline hover:underline-offset-4",
             depth === 0 ? "font-600" : "font-500",
           )}
         >
@@ -58,7 +58,7 @@ export function OutlineRow({ line, stepsOf, onStep, onKeyDown, onDelete }: Outli
             <CaretDownIcon aria-hidden className="size-16" />
           </>
         }
-        triggerClassName="inline-flex min-h-36 items-center gap-4 rounded-control px-12 text-ink-2 hover:bg-surface hover:text-ink pointer-coarse:min-h-44"
+        triggerClassName="relative inline-flex min-h-36 items-center gap-4 rounded-control px-12 text-ink-2 hover:bg-surface hover:text-ink pointer-coarse:min-h-44"
         items={useItems({ line, stepsOf, onStep, onDelete })}
       />
     </li>

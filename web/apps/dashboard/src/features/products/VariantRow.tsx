@@ -36,6 +36,7 @@ export function VariantRow(props: VariantRowProps) {
         {!isSingle && (
           <Button
             variant="quiet"
+            className="-ms-12 w-fit xl:ms-0"
             aria-expanded={isOpen}
             onClick={() => setIsOpen(!isOpen)}
             icon={<CaretDownIcon aria-hidden className={classes("size-16", isOpen && "rotate-180")} />}

@@ -50,8 +50,8 @@ function ProfileRow({ form, place, onRemove }: ProfileRowProps) {
   return (
     <fieldset className="flex flex-col gap-12 border-t border-line pt-16">
       <legend className="sr-only">{name || t("sell.shipping.new")}</legend>
-      <div className="grid items-start gap-12 sm:grid-cols-2 xl:grid-cols-6">
-        <div className="sm:col-span-2">
+      <div className="grid grid-cols-2 items-start gap-12 xl:grid-cols-6">
+        <div className="col-span-2">
           <ProfileField form={form} place={place} name="name" label={t("sell.shipping.name")} />
         </div>
         <ProfileField form={form} place={place} name="price" label={t("sell.shipping.price", { currency })} />
@@ -64,7 +64,7 @@ function ProfileRow({ form, place, onRemove }: ProfileRowProps) {
         <ProfileField form={form} place={place} name="minDays" label={t("sell.shipping.minDays")} />
         <ProfileField form={form} place={place} name="maxDays" label={t("sell.shipping.maxDays")} />
         {markets.length > 1 && (
-          <div className="sm:col-span-2">
+          <div className="col-span-2">
             <Field label={t("sell.shipping.market")}>
               <Select
                 options={markets.map((one) => ({ value: one.id, label: `${one.id} (${one.currency})` }))}
