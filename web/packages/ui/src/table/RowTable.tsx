@@ -65,7 +65,10 @@ function TableRow<Row>({ entry, columns, isCompact }: TableRowProps<Row>) {
         </td>
       )}
       {columns.map((column, place) => (
-        <td key={column.id} className={classes(CELL, height, column.isNumeric && "numbers text-end whitespace-nowrap")}>
+        <td
+          key={column.id}
+          className={classes(CELL, height, column.isNumeric && "numbers text-end whitespace-nowrap")}
+        >
           {place === 0 ? (
             <Anchor
               href={entry.href}
