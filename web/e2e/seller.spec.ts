@@ -56,7 +56,7 @@ test("a seller imports a file, publishes its drafts, and completes the one that 
   await sound(page);
 
   await page.getByRole("button", { name: "Publish the 2 drafts" }).click();
-  await expect(status(page)).toContainText("1 product is on sale now");
+  await expect(status(page)).toContainText("1 draft is on sale now");
   await page.getByRole("link", { name: `Plain soap ${word}` }).click();
   await expect(page.getByRole("heading", { level: 1, name: `Plain soap ${word}` })).toBeVisible();
   await sound(page);
