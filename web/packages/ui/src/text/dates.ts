@@ -4,17 +4,19 @@ export type DateTexts = { locale?: string; timeZone?: string };
 const WEEKDAY = { weekday: "short" } as const;
 const DAY = { day: "numeric" } as const;
 const MONTH = { month: "short" } as const;
+/** A day never ends a line without its month; a range may break after its dash. */
+const NBSP = "\u00a0";
 
 /** Promised days as people read them: Tue 24 – Thu 26 Nov; the month once, where it is one. */
 export function formatDateRange(from: Day, to: Day, { locale = "en", timeZone }: DateTexts = {}): string {
   const [first, last] = [new Date(from), new Date(to)];
   const written = (date: Date, parts: Intl.DateTimeFormatOptions) =>
     text(date, parts, { locale, ...(timeZone ? { timeZone } : {}) });
-  const weekday = (date: Date) => `${written(date, WEEKDAY)} ${written(date, DAY)}`;
-  const lastDay = `${weekday(last)} ${written(last, MONTH)}`;
+  const weekday = (date: Date) => `${written(date, WEEKDAY)}${NBSP}${written(date, DAY)}`;
+  const lastDay = `${weekday(last)}${NBSP}${written(last, MONTH)}`;
   if (written(first, { dateStyle: "short" }) === written(last, { dateStyle: "short" })) return lastDay;
   const sameMonth = written(first, MONTH) === written(last, MONTH);
-  return `${weekday(first)}${sameMonth ? "" : ` ${written(first, MONTH)}`} – ${lastDay}`;
+  return `${weekday(first)}${sameMonth ? "" : `${NBSP}${written(first, MONTH)}`}${NBSP}– ${lastDay}`;
 }
 
 /** One day: 24 Nov 2026; without the year while it is this one. */
@@ -22,8 +24,8 @@ export function formatDay(day: Day, { locale = "en", timeZone }: DateTexts = {},
   const date = new Date(day);
   const zone = timeZone ? { timeZone } : {};
   const year = (one: Date) => text(one, { year: "numeric" }, { locale, ...zone });
-  const short = `${text(date, DAY, { locale, ...zone })} ${text(date, MONTH, { locale, ...zone })}`;
-  return year(date) === year(now) ? short : `${short} ${year(date)}`;
+  const short = `${text(date, DAY, { locale, ...zone })}${NBSP}${text(date, MONTH, { locale, ...zone })}`;
+  return year(date) === year(now) ? short : `${short}${NBSP}${year(date)}`;
 }
 
 /** Day and time: 24 Nov, 14:05. */
