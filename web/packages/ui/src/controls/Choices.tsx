@@ -122,7 +122,7 @@ function RadioRow({ option, name, isChecked, onChange }: RadioRowProps) {
         <span className="type-control font-500">{option.label}</span>
         {option.hint && <span className="type-small text-ink-2">{option.hint}</span>}
       </span>
-      {option.aside && <span className="numbers type-label">{option.aside}</span>}
+      {option.aside && <span className="numbers type-control font-500">{option.aside}</span>}
     </label>
   );
 }
