@@ -20,11 +20,7 @@ export function CartLine({ item, seller, onRemove, onFollow }: CartLineProps) {
   const texts = useTexts();
   const options = optionsOf(item);
   return (
-    <div
-      className="flex gap-12 p-12 pe-16"
-      data-blocked={isBlocked(item) || undefined}
-      data-line={item.variant_id}
-    >
+    <div className="flex gap-12 p-16" data-blocked={isBlocked(item) || undefined} data-line={item.variant_id}>
       <Picture
         picture={pictureAt(item.product.image)}
         hue={seller.stall_hue}
@@ -34,7 +30,7 @@ export function CartLine({ item, seller, onRemove, onFollow }: CartLineProps) {
         className="w-64 shrink-0 self-start sm:w-72"
       />
       <div className="flex min-w-0 flex-1 flex-col gap-8">
-        <div className="flex flex-wrap items-baseline justify-between gap-x-16">
+        <div className="flex items-baseline justify-between gap-x-16">
           <div className="min-w-0">
             <p className="font-500">
               <LineTitle item={item} onFollow={onFollow} />
@@ -46,7 +42,7 @@ export function CartLine({ item, seller, onRemove, onFollow }: CartLineProps) {
               </p>
             )}
           </div>
-          <p className="type-price">{texts.money(item.total)}</p>
+          <p className="shrink-0 type-price">{texts.money(item.total)}</p>
         </div>
         <LineNotice item={item} />
         <LineControls item={item} seller={seller} onRemove={onRemove} />

@@ -33,7 +33,7 @@ function Way({ part }: { part: SellerOrder }) {
   const { t, weekday } = useTexts();
   const track = trackOf(part);
   return (
-    <div className="flex flex-col gap-20 p-16 md:p-20">
+    <div className="flex flex-col gap-20 px-16 py-20">
       {track && (
         <Track
           label={t("orders.track", { seller: part.seller.name })}
@@ -59,7 +59,7 @@ function NextSentence({ part }: { part: SellerOrder }) {
   const { t, weekday, delivery } = useTexts();
   const { key, day, range } = nextStep(part, new Date().toISOString().slice(0, 10));
   return (
-    <p className="max-w-measure">
+    <p className="max-w-measure text-pretty">
       {t(`orders.next.${key}`, {
         seller: part.seller.name,
         day: day ? weekday(day) : "",
@@ -130,7 +130,7 @@ function Line({ line, hue }: { line: OrderLine; hue: number }) {
   const options = line.variant_title || Object.values(line.options).join(", ");
   const { cancelled } = line.quantities;
   return (
-    <div className="flex gap-12 p-12 pe-16">
+    <div className="flex gap-12 p-16">
       <Picture
         picture={pictureAt(line.image)}
         hue={hue}
@@ -138,7 +138,7 @@ function Line({ line, hue }: { line: OrderLine; hue: number }) {
         rounding="thumb"
         className="w-56 shrink-0 self-start"
       />
-      <div className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-16">
+      <div className="flex min-w-0 flex-1 items-baseline justify-between gap-x-16">
         <div className="min-w-0">
           <p className="font-500">
             <Anchor
@@ -157,7 +157,7 @@ function Line({ line, hue }: { line: OrderLine; hue: number }) {
             </p>
           )}
         </div>
-        <p className="type-price">{money(line.total)}</p>
+        <p className="shrink-0 type-price">{money(line.total)}</p>
       </div>
     </div>
   );

@@ -14,7 +14,7 @@ export function SellerPanel({ seller, children }: { seller: Seller; children: Re
       header={seller.name}
       aside={[seller.town, countryName(seller.country, locale)].filter(Boolean).join(", ")}
     >
-      <div className="flex flex-col gap-24 p-16 lg:p-24">
+      <div className="flex flex-col gap-24 p-16 lg:pt-20">
         <div className="flex flex-wrap items-end justify-between gap-x-48 gap-y-16">
           <p className="max-w-measure text-ink-2">{seller.story}</p>
           <LinkButton href={`/shops/${seller.slug}`}>{t("home.toStall", { name: seller.name })}</LinkButton>
