@@ -80,7 +80,7 @@ function OrderHead({ order }: { order: Order }) {
           </LinkButton>
         </div>
       )}
-      {word.key === "ordered" && (
+      {order.status === "placed" && (
         <p className="max-w-measure">{t("orders.thanks", { email: order.email })}</p>
       )}
     </header>

@@ -62,6 +62,13 @@ test("a paid order is Ordered; one that is being paid says so", () => {
   expect(texts["orders.state.ordered"]).toBe("Ordered");
 });
 
+test("an order is being prepared once every seller has taken on their part", () => {
+  const order = { status: "placed", payment_status: "paid" } as const;
+  const [placed, accepted] = [{ status: "placed" }, { status: "accepted" }] as const;
+  expect(wordOfOrder({ ...order, seller_orders: [accepted, placed] }).key).toBe("ordered");
+  expect(wordOfOrder({ ...order, seller_orders: [accepted, accepted] }).key).toBe("accepted");
+});
+
 test("the next step names the promised days, and says when they have passed", () => {
   const delivery = { earliest: "2026-11-27", latest: "2026-11-28" };
   const sent = { shipments: [parcel("in_transit")], delivery };

@@ -40,12 +40,15 @@ const PAYMENT: Record<PaymentState, Word> = {
   failed: { key: "failed", tone: "bad" },
 };
 
-export function wordOfOrder({
-  status,
-  payment_status: paid,
-}: Pick<Order, "status" | "payment_status">): Word {
+type Whole = Pick<Order, "status" | "payment_status"> & {
+  seller_orders?: { status: SellerOrderStatus }[];
+};
+
+export function wordOfOrder({ status, payment_status: paid, seller_orders: parts = [] }: Whole): Word {
   if (status === "pending_payment" && paid === "processing") return { key: "confirming", tone: "info" };
-  return ORDER[status];
+  // Every seller has taken on their part: the order itself has no state of its own for it.
+  const isAccepted = parts.length > 0 && parts.every((part) => part.status === "accepted");
+  return status === "placed" && isAccepted ? SELLER_ORDER.accepted : ORDER[status];
 }
 
 export const wordOfPart = (status: SellerOrderStatus): Word => SELLER_ORDER[status];
