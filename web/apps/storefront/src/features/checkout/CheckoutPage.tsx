@@ -8,6 +8,7 @@ import { AddressSection } from "./AddressSection";
 import { CheckoutSummary, SummaryFolded } from "./CheckoutSummary";
 import { DeliveryInShort, DeliverySection } from "./DeliverySection";
 import { FaultNote } from "./FaultNote";
+import { InShort } from "./InShort";
 import { isDone, SECTIONS, type Checkout, type Section } from "./machine";
 import { PaymentSection } from "./PaymentSection";
 import { SavedAddresses } from "./SavedAddresses";
@@ -87,7 +88,7 @@ function Sections({ cart, account }: SectionsProps) {
             section={section}
             number={place + 1}
             state={stateOf(state, section)}
-            inShort={<InShort section={section} state={state} cart={cart} />}
+            inShort={<SectionInShort section={section} state={state} cart={cart} />}
             onChange={() => dispatch({ type: "opened", section })}
           >
             {contents[section]}
@@ -104,11 +105,11 @@ function stateOf(state: Checkout, section: Section) {
   return isDone(state, section) ? "done" : "ahead";
 }
 
-function InShort({ section, state, cart }: { section: Section; state: Checkout; cart: Cart }) {
+function SectionInShort({ section, state, cart }: { section: Section; state: Checkout; cart: Cart }) {
   const { country } = useTexts();
   if (section === "delivery") return <DeliveryInShort cart={cart} />;
   if (!state.contact) return null;
-  return `${addressLine(state.contact.address, country)} · ${state.contact.email}`;
+  return <InShort parts={[addressLine(state.contact.address, country), state.contact.email]} />;
 }
 
 function SignInHint() {

@@ -2,6 +2,7 @@ import { useChooseShipping, useShippingOptions, type Cart, type SellerShipping }
 import { Button, RadioGroup, Skeleton, StallPanel } from "@feria/ui";
 import { Fault } from "../../forms/Fault";
 import { useTexts } from "../../useTexts";
+import { InShort } from "./InShort";
 import type { CheckoutParts } from "./useCheckout";
 
 export const DELIVERY_FORM = "checkout-delivery-form";
@@ -92,12 +93,10 @@ function hintOf(option: SellerShipping["options"][number], { t, delivery, money 
 export function DeliveryInShort({ cart }: { cart: Cart }) {
   const { delivery, price } = useTexts();
   return (
-    <>
-      {cart.groups
-        .map((group) =>
-          [group.seller.name, group.delivery ? delivery(group.delivery) : price(group.shipping)].join(": "),
-        )
-        .join(" · ")}
-    </>
+    <InShort
+      parts={cart.groups.map((group) =>
+        [group.seller.name, group.delivery ? delivery(group.delivery) : price(group.shipping)].join(": "),
+      )}
+    />
   );
 }

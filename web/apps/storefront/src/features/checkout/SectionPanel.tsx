@@ -24,29 +24,31 @@ export function SectionPanel({ section, number, state, inShort, onChange, childr
       aria-labelledby={id}
       className={classes("rounded-panel border border-line", state === "ahead" ? "bg-ground" : "bg-surface")}
     >
-      <header className="flex items-center gap-12 p-16 md:px-20">
+      <header className="flex gap-12 p-16 md:px-20">
         <Number number={number} state={state} />
         <div className="min-w-0 flex-1">
-          <h2
-            ref={heading}
-            id={id}
-            tabIndex={-1}
-            className={classes("scroll-mt-128 type-heading", state === "ahead" && "text-ink-2")}
-          >
-            {t(`checkout.${section}`)}
-          </h2>
+          <div className="flex min-h-32 items-center justify-between gap-12">
+            <h2
+              ref={heading}
+              id={id}
+              tabIndex={-1}
+              className={classes("scroll-mt-128 type-heading", state === "ahead" && "text-ink-2")}
+            >
+              {t(`checkout.${section}`)}
+            </h2>
+            {state === "done" && (
+              <button
+                type="button"
+                onClick={onChange}
+                className="-my-8 -me-8 min-h-44 shrink-0 px-8 type-label font-600 text-plum-text underline underline-offset-4"
+              >
+                {t("checkout.change")}
+                <span className="sr-only"> {t(`checkout.${section}`)}</span>
+              </button>
+            )}
+          </div>
           {state === "done" && <p className="text-ink-2">{inShort}</p>}
         </div>
-        {state === "done" && (
-          <button
-            type="button"
-            onClick={onChange}
-            className="min-h-44 shrink-0 px-8 type-label font-600 text-plum-text underline underline-offset-4"
-          >
-            {t("checkout.change")}
-            <span className="sr-only"> {t(`checkout.${section}`)}</span>
-          </button>
-        )}
       </header>
       {state === "open" && <div className="border-t border-line p-16 md:p-20">{children}</div>}
     </section>
