@@ -38,6 +38,14 @@ export function FilteredList(props: FilteredListProps) {
   const sellers =
     useQuery({ ...sellersQuery(SELLERS_MAX), enabled: isBeside || isFiltered }).data?.items ?? [];
   const named = { tree, attributes, sellers };
+  // Nothing was found, and no filter is why: there is nothing to sort or to filter.
+  if (isEmpty && !isFiltered) {
+    return (
+      <Suspense>
+        <NoResult search={search} fixed={fixed} named={named} hrefOf={hrefOf} />
+      </Suspense>
+    );
+  }
   const choices: Choices = { search, fixed, attributes, facets, onChange };
   return (
     <div className="flex gap-32">

@@ -28,7 +28,7 @@ export function BuyingColumn({ product, choice }: BuyingColumnProps) {
         <OptionChoice key={option.name} product={product} option={option} choice={choice} />
       ))}
       <AddToCart key={choice.variant?.id} product={product} variant={choice.variant} />
-      <DeliveryLines product={product} />
+      <DeliveryLines product={product} isSoldOut={!choice.variant?.in_stock} />
     </div>
   );
 }

@@ -5,8 +5,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "../../texts";
 import { countryName, roundMoney, useMarket } from "../../market";
 
-/** When it arrives, what that costs, where it comes from, and how it goes back. */
-export function DeliveryLines({ product }: { product: Product }) {
+/** What is sold out arrives on no day. Otherwise: when it arrives, what that costs, where it comes from, and how it goes back. */
+export function DeliveryLines({ product, isSoldOut }: { product: Product; isSoldOut: boolean }) {
   const { t } = useTranslation();
   const { locale } = useMarket();
   const note = product.shipping_note;
@@ -21,10 +21,12 @@ export function DeliveryLines({ product }: { product: Product }) {
     <ul className="flex flex-col gap-16 border-t border-line pt-20">
       {product.fulfilment === "ship" && (
         <Line icon={<TruckIcon aria-hidden className="size-20" />}>
-          <p className="numbers font-500">
-            {dates ? t("product.arrives", { dates }) : t("product.sentIn", { count: note.processing_days })}
-            {cost && ` · ${cost}`}
-          </p>
+          {!isSoldOut && (
+            <p className="numbers font-500">
+              {dates ? t("product.arrives", { dates }) : t("product.sentIn", { count: note.processing_days })}
+              {cost && ` · ${cost}`}
+            </p>
+          )}
           <p className="type-label text-ink-2">
             {t("product.sentFrom", { from })}
             {isFreeLater &&
@@ -36,7 +38,7 @@ export function DeliveryLines({ product }: { product: Product }) {
       {Boolean(days) && (
         <Line icon={<ArrowCounterClockwiseIcon aria-hidden className="size-20" />}>
           <p className="font-500">{t("product.returns", { count: days })}</p>
-          <TextLink href={`/shops/${product.seller.slug}`} className="type-label">
+          <TextLink href={`/shops/${product.seller.slug}`} className="reach type-label">
             {t("product.returnsHow", { name: product.seller.name })}
           </TextLink>
         </Line>
