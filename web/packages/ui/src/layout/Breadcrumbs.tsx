@@ -1,4 +1,5 @@
 import { CaretRightIcon } from "../icons";
+import { classes } from "../text/classes";
 import { Anchor } from "./Anchor";
 
 export type Crumb = { label: string; href?: string };
@@ -9,17 +10,22 @@ export function Breadcrumbs({ label, items }: { label: string; items: Crumb[] })
     <nav aria-label={label}>
       <ol className="flex flex-wrap items-center gap-x-4 type-small text-ink-2">
         {items.map((item, place) => (
-          <li key={item.label} className="flex items-center gap-4">
-            {place > 0 && <CaretRightIcon aria-hidden className="size-12 text-ink-3 rtl:-scale-x-100" />}
+          <li
+            key={item.label}
+            className={classes("flex items-center gap-4", !item.href && "min-w-0 grow basis-96")}
+          >
+            {place > 0 && (
+              <CaretRightIcon aria-hidden className="size-12 shrink-0 text-ink-3 rtl:-scale-x-100" />
+            )}
             {item.href ? (
               <Anchor
                 href={item.href}
-                className="py-4 hover:text-ink hover:underline hover:underline-offset-4"
+                className="reach py-4 hover:text-ink hover:underline hover:underline-offset-4"
               >
                 {item.label}
               </Anchor>
             ) : (
-              <span aria-current="page" className="py-4 text-ink">
+              <span aria-current="page" className="truncate py-4 text-ink">
                 {item.label}
               </span>
             )}

@@ -33,7 +33,7 @@ export function StallMark({ name, hue, href }: StallMarkProps) {
     <Anchor
       href={href}
       {...stall}
-      className={classes(shape, "py-4 hover:underline hover:underline-offset-4")}
+      className={classes(shape, "reach self-start py-4 hover:underline hover:underline-offset-4")}
     >
       {content}
     </Anchor>

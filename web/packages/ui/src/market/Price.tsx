@@ -20,7 +20,7 @@ const SIZES = { card: "type-price", large: "type-price-large", text: "numbers fo
 export function Price({ price, compareAt, from, wasLabel, size = "card", locale }: PriceProps) {
   return (
     <p className="flex flex-wrap items-baseline gap-x-8">
-      {from && <span className="type-small text-ink-2">{from}</span>}
+      {from && <span className="-me-4 type-small text-ink-2">{from}</span>}
       <span className={SIZES[size]}>{formatMoney(price, locale)}</span>
       {compareAt && (
         <s className={classes("numbers text-ink-2", size === "large" ? "type-body" : "type-small")}>

@@ -25,7 +25,7 @@ export function Shelf({ title, name, cards, size, more, isFirst = false }: Shelf
       <header className="mb-16 flex flex-wrap items-baseline justify-between gap-x-16 lg:mb-24">
         <h2 className="type-heading">{title}</h2>
         {more && (
-          <TextLink href={more.href} className="type-label">
+          <TextLink href={more.href} className="reach type-label">
             {more.label}
           </TextLink>
         )}

@@ -65,7 +65,9 @@ export function SignInForm({ onDone }: { onDone: () => Promise<void> }) {
         {t(isSubmitting ? "signIn.busy" : "signIn.do")}
       </Button>
       <p>
-        <TextLink href="/forgot-password">{t("forgot.link")}</TextLink>
+        <TextLink href="/forgot-password" className="reach">
+          {t("forgot.link")}
+        </TextLink>
       </p>
     </form>
   );
