@@ -47,19 +47,19 @@ function Policies({ seller }: { seller: Seller }) {
       {policies.shipping && <Policy title={t("shops.shipping")} text={policies.shipping} />}
       {(policies.returns || days) && (
         <Policy
-          title={t("shops.returns")}
-          text={[days && t("shops.returnsDays", { count: days }), policies.returns].filter(Boolean).join(" ")}
+          title={days ? t("product.returns", { count: days }) : t("shops.returns")}
+          text={policies.returns}
         />
       )}
     </dl>
   );
 }
 
-function Policy({ title, text }: { title: string; text: string }) {
+function Policy({ title, text }: { title: string; text: string | null | undefined }) {
   return (
     <div>
       <dt className="type-label">{title}</dt>
-      <dd className="pt-4 whitespace-pre-line text-ink-2">{text}</dd>
+      {text && <dd className="pt-4 whitespace-pre-line text-ink-2">{text}</dd>}
     </div>
   );
 }
