@@ -82,6 +82,7 @@ function SignOut() {
   return (
     <Button
       variant="quiet"
+      className="-me-16"
       isBusy={signOut.isPending}
       onClick={() => void leave().catch(() => undefined)}
       icon={<SignOutIcon aria-hidden className="size-20" />}

@@ -68,7 +68,7 @@ function AddressCard({ address, onOpen }: { address: SavedAddress; onOpen: (open
         {address.phone && <span className="numbers text-ink-2">{address.phone}</span>}
       </address>
       {replace.error && <Fault fault={replace.error} />}
-      <div className="dense -mx-8 flex flex-wrap gap-4">
+      <div className="dense -mx-12 flex flex-wrap gap-4">
         <Button
           variant="quiet"
           icon={<PencilSimpleIcon aria-hidden className="size-16" />}

@@ -1,5 +1,5 @@
 import { useMarketplace } from "@feria/api";
-import { Anchor, ThemeChoice, Wordmark } from "@feria/ui";
+import { Anchor, classes, ThemeChoice, Wordmark } from "@feria/ui";
 import type { ReactNode } from "react";
 import { useTranslation } from "../../texts";
 
@@ -13,8 +13,8 @@ export function Footer({ cookieChoice }: { cookieChoice: (className: string) => 
   if (!place) return null;
   return (
     <footer className="footer mt-64 border-t border-line bg-sunken">
-      <div className="page-width grid gap-x-32 gap-y-32 py-48 sm:grid-cols-2 lg:grid-cols-4">
-        <div className="flex flex-col items-start gap-12 sm:col-span-2 lg:col-span-1">
+      <div className="page-width grid gap-x-32 gap-y-32 grid-cols-2 py-48 lg:grid-cols-4">
+        <div className="flex flex-col items-start gap-12 col-span-2 lg:col-span-1">
           <Wordmark name={place.name} />
           <p className="text-ink-2">{t("frame.about")}</p>
         </div>
@@ -31,7 +31,7 @@ export function Footer({ cookieChoice }: { cookieChoice: (className: string) => 
         </Links>
         <Links title={t("frame.service")}>
           {place.support_email && (
-            <Anchor href={`mailto:${place.support_email}`} className={LINK}>
+            <Anchor href={`mailto:${place.support_email}`} className={classes(LINK, "wrap-anywhere")}>
               {place.support_email}
             </Anchor>
           )}
