@@ -21,13 +21,13 @@ if (page) {
   // Drawn in short steps, between which the browser answers a finger.
   startTransition(() =>
     createRoot(page).render(
-    <StrictMode>
-      <QueryClientProvider client={queryClient}>
-        <AnchorProvider value={(props) => <AppLink {...props} />}>
-          <RouterProvider router={router} />
-        </AnchorProvider>
-      </QueryClientProvider>
-    </StrictMode>,
+      <StrictMode>
+        <QueryClientProvider client={queryClient}>
+          <AnchorProvider value={(props) => <AppLink {...props} />}>
+            <RouterProvider router={router} />
+          </AnchorProvider>
+        </QueryClientProvider>
+      </StrictMode>,
     ),
   );
 }
