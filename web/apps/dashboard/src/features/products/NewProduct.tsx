@@ -1,6 +1,6 @@
 import { ApiProblem, useCreateProduct, type ProductUpdate } from "@feria/api";
 import { showToast } from "@feria/ui";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Attention } from "../../frame/Attention";
 import { PageHead } from "../../frame/PageHead";
@@ -21,10 +21,18 @@ type NewProductProps = { sellerId: string; onCreated: (productId: string) => voi
 export function NewProduct({ sellerId, onCreated }: NewProductProps) {
   const { t } = useTranslation();
   const [staged, setStaged] = useState<StagedPicture[]>([]);
+  const names = useNames(sellerId);
+  const stage = (pictures: StagedPicture[]) => {
+    names.keep(pictures.map(({ file }) => file.name));
+    setStaged(pictures);
+  };
   const { editor, save, uploads, isBusy, fault, isDone } = useCreating(
     sellerId,
     staged.map(({ file }) => file),
-    onCreated,
+    (productId) => {
+      names.keep([]);
+      onCreated(productId);
+    },
   );
   return (
     <>
@@ -44,7 +52,7 @@ export function NewProduct({ sellerId, onCreated }: NewProductProps) {
           editor={editor}
           isNew
           stock={() => undefined}
-          pictures={<StagedPictures staged={staged} onStage={setStaged} />}
+          pictures={<StagedPictures staged={staged} onStage={stage} lost={names.lost} />}
         />
         <UploadState uploads={uploads} />
       </div>
@@ -58,6 +66,14 @@ export function NewProduct({ sellerId, onCreated }: NewProductProps) {
       />
     </>
   );
+}
+
+/** What the chosen pictures are called, kept through a reload of the page in this tab. */
+function useNames(sellerId: string) {
+  const key = `feria.draft.product.new.${sellerId}.pictures`;
+  const [lost] = useState(() => (sessionStorage.getItem(key) ?? "").split("\n").filter(Boolean));
+  useEffect(() => () => sessionStorage.removeItem(key), [key]);
+  return { lost, keep: (names: string[]) => sessionStorage.setItem(key, names.join("\n")) };
 }
 
 function useCreating(sellerId: string, files: File[], onCreated: (productId: string) => void) {

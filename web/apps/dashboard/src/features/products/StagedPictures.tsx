@@ -1,13 +1,18 @@
-import { Button, FileDrop, Panel } from "@feria/ui";
+import { Button, FileDrop, Note, Panel } from "@feria/ui";
 import { useTranslation } from "react-i18next";
 
 /** A chosen file with an address under which the page can show it. */
 export type StagedPicture = { file: File; url: string };
-type StagedPicturesProps = { staged: StagedPicture[]; onStage: (staged: StagedPicture[]) => void };
+type StagedPicturesProps = {
+  staged: StagedPicture[];
+  onStage: (staged: StagedPicture[]) => void;
+  /** Names of those chosen before the page was loaded again: files themselves do not outlive that. */
+  lost: string[];
+};
 
 /** Pictures chosen before the product is there; they are sent once it is. */
-export function StagedPictures({ staged, onStage }: StagedPicturesProps) {
-  const { t } = useTranslation();
+export function StagedPictures({ staged, onStage, lost }: StagedPicturesProps) {
+  const { t, i18n } = useTranslation();
   const add = (files: File[]) =>
     onStage([...staged, ...files.map((file) => ({ file, url: URL.createObjectURL(file) }))]);
   const remove = (picture: StagedPicture) => {
@@ -17,6 +22,9 @@ export function StagedPictures({ staged, onStage }: StagedPicturesProps) {
   return (
     <Panel title={t("sell.pictures.title")}>
       <div className="flex flex-col gap-16">
+        {lost.length > 0 && staged.length === 0 && (
+          <Note>{t("sell.pictures.again", { names: new Intl.ListFormat(i18n.language).format(lost) })}</Note>
+        )}
         {staged.length > 0 && (
           <ol className="grid grid-cols-2 gap-16 sm:grid-cols-4">
             {staged.map((picture) => (

@@ -1,11 +1,12 @@
 import { ApiProblem, useUpdateSeller, type SellerFile } from "@feria/api";
 import { ErrorSummary, showToast } from "@feria/ui";
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { Attention } from "../../frame/Attention";
 import { changedLabels } from "../../frame/changes";
+import { useDraft } from "../../frame/draft";
 import { Problem } from "../../frame/Problem";
 import { SaveBar } from "../../frame/SaveBar";
 import { Stale } from "../../frame/Stale";
@@ -65,6 +66,9 @@ function useSaving({ file, onReload }: StallPageProps) {
   const [base, setBase] = useState(() => stallValues(file));
   const schema = useMemo(() => stallSchema(t("sell.field.required")), [t]);
   const form = useForm<StallValues>({ resolver: zodResolver(schema), defaultValues: base });
+  const draft = useDraft(`feria.draft.stall.${file.id}`, form, String(version));
+  // Who leaves the page has been asked; only loading it again brings the draft back.
+  useEffect(() => draft.clear, [draft]);
   const values = useWatch({ control: form.control }) as StallValues;
   const take = (other: SellerFile) => {
     setVersion(other.version);
@@ -78,6 +82,7 @@ function useSaving({ file, onReload }: StallPageProps) {
       {
         onSuccess: (saved) => {
           take({ ...file, ...saved });
+          draft.clear();
           showToast({ text: t("sell.shop.saved") });
         },
         onError: (fault) => {

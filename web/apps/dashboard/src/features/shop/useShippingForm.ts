@@ -10,10 +10,11 @@ import {
 import { showToast } from "@feria/ui";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useForm, useWatch, type FieldErrors } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { isSame } from "../../frame/changes";
+import { useDraft } from "../../frame/draft";
 import {
   policiesOf,
   profileDrafts,
@@ -37,6 +38,9 @@ export function useShippingForm({ file, profiles, etag, onReload }: ShippingPage
   const freshEtag = useFreshEtag(file, base);
   const schema = useShippingSchema(markets);
   const form = useForm<ShippingValues>({ resolver: zodResolver(schema), defaultValues: base });
+  const draft = useDraft(`feria.draft.shipping.${file.id}`, form, `${read.version} ${read.etag}`);
+  // Who leaves the page has been asked; only loading it again brings the draft back.
+  useEffect(() => draft.clear, [draft]);
   const values = useWatch({ control: form.control }) as ShippingValues;
   const policies = useUpdatePolicies();
   const ways = useReplaceShippingProfiles();
@@ -53,6 +57,7 @@ export function useShippingForm({ file, profiles, etag, onReload }: ShippingPage
         const tag = isTold ? await freshEtag() : read.etag;
         await ways.mutateAsync({ sellerId: file.id, etag: tag, items: profileDrafts(typed, markets) });
       }
+      draft.clear();
       showToast({ text: t("sell.shipping.saved") });
       await onReload();
     } catch (problem) {
