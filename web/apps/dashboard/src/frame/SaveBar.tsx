@@ -1,5 +1,5 @@
 import { Button } from "@feria/ui";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { nameChanges } from "./changes";
 import { LeaveGuard } from "./LeaveGuard";
@@ -33,11 +33,13 @@ export function SaveBar(props: SaveBarProps) {
   } = props;
   const { t, i18n } = useTranslation();
   const isChanged = changes.length > 0;
+  const isShown = isChanged || isAlwaysShown;
+  useFocusAfter(isShown);
   const what = nameChanges(changes, i18n.language, (count) => t("frame.save.more", { count }));
   return (
     <>
       <LeaveGuard isActive={isGuarded && isChanged && !isBusy} />
-      {(isChanged || isAlwaysShown) && (
+      {isShown && (
         <section
           aria-label={t("frame.save.bar")}
           className="sticky bottom-0 z-20 -mx-gutter mt-24 -mb-48 flex flex-wrap items-center justify-between gap-x-16 gap-y-8 border-t border-line bg-surface px-gutter py-12"
@@ -59,4 +61,16 @@ export function SaveBar(props: SaveBarProps) {
       )}
     </>
   );
+}
+
+/** Who saved or discarded stood on a button of the bar, which has gone: on with the page's title, without scrolling. */
+function useFocusAfter(isShown: boolean) {
+  const wasShown = useRef(isShown);
+  useEffect(() => {
+    const isNowhere = document.activeElement === document.body;
+    if (wasShown.current && !isShown && isNowhere) {
+      document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+    }
+    wasShown.current = isShown;
+  }, [isShown]);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type MouseEvent, type SyntheticEvent } from "react";
+import { useEffect, useLayoutEffect, useRef, type MouseEvent, type SyntheticEvent } from "react";
 
 /**
  * A native modal dialog that follows `isOpen`: the browser makes the rest inert, keeps the focus inside, gives it
@@ -12,6 +12,11 @@ export function useModal(isOpen: boolean, onClose: () => void) {
     if (isOpen && !element.open) element.showModal();
     if (!isOpen && element.open) element.close();
   }, [isOpen]);
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    // What is taken out of the page while open would not give the focus back.
+    return () => element?.close();
+  }, []);
   return {
     ref: dialog,
     onCancel: (event: SyntheticEvent) => {

@@ -2,7 +2,7 @@ import { useChangeOrderStatus, useCreateShipment, type SellerOrder } from "@feri
 import { Button, Field, TextInput } from "@feria/ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { focusTitle } from "../../operator/focusTitle";
+import { focusTitle } from "../../frame/focusTitle";
 import { ReasonDialog } from "../../operator/ReasonDialog";
 import { stepsIn, type Step } from "./words";
 

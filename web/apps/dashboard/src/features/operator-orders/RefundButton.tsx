@@ -2,7 +2,7 @@ import { useRefundPayment, type Order } from "@feria/api";
 import { Button, formatMoney } from "@feria/ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { focusTitle } from "../../operator/focusTitle";
+import { focusTitle } from "../../frame/focusTitle";
 import { ReasonDialog } from "../../operator/ReasonDialog";
 
 /** Gives back all that has not been given back yet. */

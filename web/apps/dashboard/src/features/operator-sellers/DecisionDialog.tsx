@@ -1,7 +1,7 @@
 import { useDecideOnSeller, type SellerFile } from "@feria/api";
 import { TextLink } from "@feria/ui";
 import { useTranslation } from "react-i18next";
-import { focusTitle } from "../../operator/focusTitle";
+import { focusTitle } from "../../frame/focusTitle";
 import { ReasonDialog } from "../../operator/ReasonDialog";
 import type { Decision } from "./words";
 

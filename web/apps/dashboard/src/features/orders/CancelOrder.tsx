@@ -2,10 +2,12 @@ import { useChangeOrderStatus, type SellerOrder } from "@feria/api";
 import { Button, Dialog, Field, Note, Select, TextInput } from "@feria/ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { focusTitle } from "../../frame/focusTitle";
 import { useProblemText } from "../../frame/Problem";
 import { openLines, openUnits } from "./rules";
 
 const REASONS = ["sold_out", "damaged", "address", "buyer", "other"] as const;
+const NOTE = "cancel-note";
 type Reason = (typeof REASONS)[number];
 
 /** Cancels what has not left; the buyer gets the money back. */
@@ -53,6 +55,7 @@ function CancelDialog({ order, onClose }: { order: SellerOrder; onClose: () => v
         </Field>
         <Field
           label={t("sell.cancel.note")}
+          name={NOTE}
           error={form.error}
           isRequired={form.reason === "other"}
           {...(form.reason === "other" ? {} : { aside: t("sell.field.optional") })}
@@ -78,12 +81,21 @@ function useCancelling(order: SellerOrder, onDone: () => void) {
   const send = () => {
     const isMissing = reason === "other" && note.trim() === "";
     setError(isMissing ? t("sell.field.required") : undefined);
+    if (isMissing) document.getElementById(`field-${NOTE}`)?.focus();
     if (isMissing) return;
     const said =
       reason === "other"
         ? note.trim()
         : [t(`sell.cancel.reason.${reason}`), note.trim()].filter(Boolean).join(": ");
-    change.mutate({ orderId: order.id, status: "cancelled", reason: said }, { onSuccess: onDone });
+    change.mutate(
+      { orderId: order.id, status: "cancelled", reason: said },
+      {
+        onSuccess: () => {
+          onDone();
+          focusTitle();
+        },
+      },
+    );
   };
   const problem = change.error && problemText(change.error);
   return { reason, setReason, note, setNote, error, send, problem, isBusy: change.isPending };

@@ -1,6 +1,7 @@
 import { useChangeOrderStatus, type SellerOrder } from "@feria/api";
 import { Button, Note, formatDay, formatMoment } from "@feria/ui";
 import { useTranslation } from "react-i18next";
+import { focusTitle } from "../../frame/focusTitle";
 import { useProblemText } from "../../frame/Problem";
 import { dueOf } from "../../words/due";
 
@@ -20,7 +21,9 @@ export function NextStep({ order }: { order: SellerOrder }) {
             <Button
               variant="primary"
               isBusy={change.isPending}
-              onClick={() => change.mutate({ orderId: order.id, status: "accepted" })}
+              onClick={() =>
+                change.mutate({ orderId: order.id, status: "accepted" }, { onSuccess: focusTitle })
+              }
             >
               {t("sell.order.accept")}
             </Button>

@@ -6,6 +6,7 @@ import { Controller, useForm, useWatch, type UseFormReturn } from "react-hook-fo
 import { useTranslation } from "react-i18next";
 import { z } from "../../zod";
 import { useDraft } from "../../frame/draft";
+import { focusTitle } from "../../frame/focusTitle";
 import { useProblemText } from "../../frame/Problem";
 import { Thumb } from "../../frame/Thumb";
 import { openLines, openUnits } from "./rules";
@@ -148,6 +149,7 @@ function useShipping(order: SellerOrder, lines: OrderLine[]) {
         onSuccess: () => {
           localStorage.setItem(LAST_CARRIER, carrier);
           draft.clear();
+          focusTitle();
         },
         onError: (fault) => {
           const message = fault instanceof ApiProblem && fault.messageOf("tracking_number");

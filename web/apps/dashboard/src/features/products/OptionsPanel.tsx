@@ -13,6 +13,13 @@ import {
 } from "./matrix";
 import type { Editor } from "./useEditor";
 
+const ADD = "add-option";
+
+/** The button that was pressed is gone, or what it made comes next. */
+function focusSoon(id: string): void {
+  requestAnimationFrame(() => document.getElementById(id)?.focus());
+}
+
 /** What a buyer chooses between: size, colour. */
 export function OptionsPanel({ editor }: { editor: Editor }) {
   const { t } = useTranslation();
@@ -24,7 +31,11 @@ export function OptionsPanel({ editor }: { editor: Editor }) {
         options.length < OPTIONS_MAX && (
           <Button
             icon={<PlusIcon aria-hidden className="size-16" />}
-            onClick={() => editor.changeMatrix((matrix) => addOption(matrix))}
+            id={ADD}
+            onClick={() => {
+              editor.changeMatrix((matrix) => addOption(matrix));
+              focusSoon(`field-options.${options.length}.name`);
+            }}
           >
             {t("sell.product.options.add")}
           </Button>
@@ -67,12 +78,21 @@ function OptionRow({ option, place, editor }: OptionRowProps) {
             <Chip
               key={value}
               removeLabel={t("sell.product.options.removeValue", { value })}
-              onRemove={() => changeMatrix((matrix) => removeValue(matrix, place, value))}
+              onRemove={() => {
+                changeMatrix((matrix) => removeValue(matrix, place, value));
+                focusSoon(`field-options.${place}.values`);
+              }}
             >
               {value}
             </Chip>
           ))}
-          <Button variant="quiet" onClick={() => changeMatrix((matrix) => removeOption(matrix, place))}>
+          <Button
+            variant="quiet"
+            onClick={() => {
+              changeMatrix((matrix) => removeOption(matrix, place));
+              focusSoon(ADD);
+            }}
+          >
             {t("sell.product.options.remove")}
           </Button>
         </div>

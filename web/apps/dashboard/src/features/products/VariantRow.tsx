@@ -11,7 +11,7 @@ import { PricePair, type VariantRowProps } from "./PricePair";
 export function VariantRow(props: VariantRowProps) {
   const { variant, place, editor, isSingle } = props;
   const { t } = useTranslation();
-  const [isOpen, setIsOpen] = useState(isSingle);
+  const [isOpen, setIsOpen] = useState(false);
   const title = titleOf(variant.options, editor.values.options);
   const fields = <RowFields {...props} />;
   return (

@@ -1,18 +1,27 @@
 import { ApiProblem, useMoveStock, type Stock } from "@feria/api";
 import { Button, Dialog, Field, Note, Select, TextInput, TextLink, showToast } from "@feria/ui";
-import { useId, useState, type FormEvent } from "react";
+import { useEffect, useId, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useProblemText } from "../../frame/Problem";
 import { CAUSES, movementOf, onHandAfter, wholeNumber, type Cause } from "./movement";
 
-type AdjustDialogProps = { sellerId: string; stock: Stock; onReload: () => void; onClose: () => void };
+const NUMBER = "stock-number";
+
+type AdjustDialogProps = {
+  sellerId: string;
+  stock: Stock;
+  onReload: () => void;
+  onClose: () => void;
+  onSaved: () => void;
+};
 
 /** Receives, takes out or counts stock of one variant. */
-export function AdjustDialog({ sellerId, stock, onReload, onClose }: AdjustDialogProps) {
+export function AdjustDialog(props: AdjustDialogProps) {
+  const { stock, onClose } = props;
   const { t } = useTranslation();
   const formId = useId();
   const name = [stock.product_title, stock.variant_title].filter(Boolean).join(" · ");
-  const form = useAdjusting({ sellerId, stock, onReload, onClose, name });
+  const form = useAdjusting({ ...props, name });
   return (
     <Dialog
       isOpen
@@ -45,11 +54,14 @@ export function AdjustDialog({ sellerId, stock, onReload, onClose }: AdjustDialo
   );
 }
 
+type Adjusted = AdjustDialogProps & { name: string };
 type Adjusting = ReturnType<typeof useAdjusting>;
 
 function AdjustFields({ id, form, stock }: { id: string; form: Adjusting; stock: Stock }) {
   const { t } = useTranslation();
   const number = wholeNumber(form.text);
+  // Once the dialog is open: what one came to type.
+  useEffect(() => void requestAnimationFrame(focusNumber), []);
   return (
     <form id={id} noValidate onSubmit={form.send} className="flex flex-col gap-16 text-ink">
       {form.problem && <Note tone="bad">{form.problem}</Note>}
@@ -62,6 +74,7 @@ function AdjustFields({ id, form, stock }: { id: string; form: Adjusting; stock:
       </Field>
       <Field
         label={form.cause === "counted" ? t("sell.stock.counted") : t("sell.stock.number")}
+        name={NUMBER}
         error={form.error}
         isRequired
         hint={
@@ -88,7 +101,7 @@ function AdjustFields({ id, form, stock }: { id: string; form: Adjusting; stock:
   );
 }
 
-function useAdjusting({ sellerId, stock, onReload, onClose, name }: AdjustDialogProps & { name: string }) {
+function useAdjusting({ sellerId, stock, onReload, onClose, onSaved, name }: Adjusted) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const move = useMoveStock();
@@ -102,6 +115,7 @@ function useAdjusting({ sellerId, stock, onReload, onClose, name }: AdjustDialog
     const number = wholeNumber(text);
     const isNothing = number === null || (number === 0 && cause !== "counted");
     setError(isNothing ? t("sell.stock.numberWanted") : undefined);
+    if (isNothing) focusNumber();
     if (isNothing) return;
     const reason = [t(`sell.stock.cause.${cause}`), note.trim()].filter(Boolean).join(": ");
     move.mutate(
@@ -110,6 +124,7 @@ function useAdjusting({ sellerId, stock, onReload, onClose, name }: AdjustDialog
         onSuccess: (now) => {
           showToast({ text: t("sell.stock.saved", { name, count: now.on_hand }) });
           onClose();
+          onSaved();
         },
         onError: (fault) => {
           if (isStale(fault)) onReload();
@@ -119,6 +134,10 @@ function useAdjusting({ sellerId, stock, onReload, onClose, name }: AdjustDialog
   };
   const problem = move.error && (isStale(move.error) ? t("sell.stock.stale") : problemText(move.error));
   return { cause, setCause, text, setText, note, setNote, error, send, problem, isBusy: move.isPending };
+}
+
+function focusNumber(): void {
+  document.getElementById(`field-${NUMBER}`)?.focus();
 }
 
 function isStale(fault: unknown): boolean {

@@ -4,6 +4,7 @@ import { DataTable, type Column } from "@feria/ui/table";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { addressOf, useFilters } from "../../frame/address";
+import { focusTitle } from "../../frame/focusTitle";
 import { ListPanel } from "../../frame/ListPanel";
 import { CompactSwitch, useCompactRows, useTableLabels } from "../../frame/rows";
 import { SearchField } from "../../frame/SearchField";
@@ -67,6 +68,8 @@ export function StockList({ sellerId, q, isLow, adjusted }: StockListProps) {
           stock={stock}
           onReload={() => void list.refetch()}
           onClose={() => filters({ adjust: undefined })}
+          // Among those low in stock the row may be gone.
+          onSaved={() => isLow && focusTitle()}
         />
       )}
     </>
