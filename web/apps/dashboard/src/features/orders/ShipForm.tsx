@@ -47,7 +47,7 @@ export function ShipForm({ order }: { order: SellerOrder }) {
         <ParcelFields form={form} />
         <div>
           <Button type="submit" variant="primary" isBusy={isBusy}>
-            {t("sell.ship.send", { count })}
+            {count > 0 ? t("sell.ship.send", { count }) : t("sell.ship.sendNone")}
           </Button>
         </div>
       </form>

@@ -1,7 +1,7 @@
 import { useDeleteImage, type Image, type Product } from "@feria/api";
-import { IconButton, Picture, TextInput, classes, showToast } from "@feria/ui";
+import { Button, Dialog, IconButton, Picture, TextInput, classes, showToast } from "@feria/ui";
 import { CaretLeftIcon, CaretRightIcon, TrashIcon } from "@feria/ui/icons";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProblemText } from "../../frame/Problem";
 import type { PictureOrder } from "./PicturesPanel";
@@ -83,16 +83,52 @@ function RemoveButton({ image, product, name }: { image: Image; product: Product
   const { t } = useTranslation();
   const remove = useDeleteImage();
   const problemText = useProblemText();
-  const send = () =>
+  const [isAsking, setIsAsking] = useState(false);
+  const box = useRef<HTMLSpanElement>(null);
+  const send = () => {
+    const tile = box.current?.closest("li");
+    setIsAsking(false);
     remove.mutate(
       { productId: product.id, imageId: image.id },
-      { onError: (fault) => showToast({ text: problemText(fault) }) },
+      {
+        onSuccess: () => focusAnother(tile?.closest("ol"), tile),
+        onError: (fault) => showToast({ text: problemText(fault) }),
+      },
     );
+  };
   return (
-    <IconButton label={t("sell.pictures.remove", { name })} disabled={remove.isPending} onClick={send}>
-      <TrashIcon aria-hidden className="size-20" />
-    </IconButton>
+    <span ref={box} className="cursor-auto">
+      <IconButton
+        label={t("sell.pictures.remove", { name })}
+        disabled={remove.isPending}
+        onClick={() => setIsAsking(true)}
+      >
+        <TrashIcon aria-hidden className="size-20" />
+      </IconButton>
+      <Dialog
+        isOpen={isAsking}
+        onClose={() => setIsAsking(false)}
+        title={t("sell.pictures.removeTitle", { name })}
+        closeLabel={t("frame.close")}
+        actions={
+          <>
+            <Button onClick={() => setIsAsking(false)}>{t("frame.cancel")}</Button>
+            <Button variant="danger" onClick={send}>
+              {t("sell.pictures.removeDo")}
+            </Button>
+          </>
+        }
+      >
+        <p>{t("sell.pictures.removeHelp")}</p>
+      </Dialog>
+    </span>
   );
+}
+
+/** The button that was pressed goes with its picture: on with one of those that stay. */
+function focusAnother(list: Element | null | undefined, gone: Element | null | undefined): void {
+  const buttons = [...(list?.querySelectorAll<HTMLElement>("button:enabled") ?? [])];
+  buttons.find((one) => !gone?.contains(one))?.focus({ preventScroll: true });
 }
 
 /** What the picture shows, for those who cannot see it; saved when one leaves the field. */
@@ -100,14 +136,17 @@ function AltField({ image, name, order }: { image: Image; name: string; order: P
   const { t } = useTranslation();
   const [text, setText] = useState(image.alt);
   return (
-    <TextInput
-      aria-label={t("sell.pictures.altOf", { name })}
-      placeholder={t("sell.pictures.alt")}
-      maxLength={200}
-      autoComplete="off"
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={() => order.describe(image, text.trim())}
-    />
+    <label className="flex flex-col gap-4 type-small text-ink-2">
+      <span aria-hidden="true">{t("sell.pictures.alt")}</span>
+      <TextInput
+        aria-label={t("sell.pictures.altOf", { name })}
+        maxLength={200}
+        autoComplete="off"
+        title={text}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={() => order.describe(image, text.trim())}
+      />
+    </label>
   );
 }
