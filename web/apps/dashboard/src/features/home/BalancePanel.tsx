@@ -12,7 +12,11 @@ export function BalancePanel({ sellerId }: { sellerId: string }) {
   return (
     <Panel
       title={t("sell.balance.title")}
-      actions={<TextLink href="/sell/balance">{t("sell.balance.details")}</TextLink>}
+      actions={
+        <TextLink href="/sell/balance" className="inline-flex items-center pointer-coarse:min-h-44">
+          {t("sell.balance.details")}
+        </TextLink>
+      }
     >
       {sums === undefined && <Skeleton className="h-96 w-full" />}
       {sums?.length === 0 && <p className="text-ink-2">{t("sell.balance.nothing")}</p>}

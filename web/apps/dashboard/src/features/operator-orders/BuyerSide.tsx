@@ -12,7 +12,10 @@ export function BuyerPanel({ order }: { order: Order }) {
   return (
     <Panel title={t("operator.orders.buyer")}>
       <div className="flex flex-col gap-16">
-        <TextLink href={`mailto:${order.email}`} className="w-fit break-all">
+        <TextLink
+          href={`mailto:${order.email}`}
+          className="inline-flex items-center pointer-coarse:min-h-44 w-fit break-all"
+        >
           {order.email}
         </TextLink>
         <AddressLines title={t("operator.orders.shipsTo")} address={order.shipping_address} />

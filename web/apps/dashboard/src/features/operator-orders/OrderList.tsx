@@ -62,6 +62,12 @@ function useColumns(): Column<OrderCard>[] {
           {formatMoment(order.placed_at ?? order.created_at, texts)}
         </span>
       ),
+      phone: "hidden",
+    },
+    {
+      id: "status",
+      header: t("operator.orders.column.status"),
+      cell: (order) => <OrderState status={order.status} />,
     },
     {
       id: "buyer",
@@ -76,11 +82,6 @@ function useColumns(): Column<OrderCard>[] {
           ? t("operator.orders.sellersMore", { name: first?.seller.name, count: others.length })
           : first?.seller.name,
       phone: "hidden",
-    },
-    {
-      id: "status",
-      header: t("operator.orders.column.status"),
-      cell: (order) => <OrderState status={order.status} />,
     },
     {
       id: "payment",

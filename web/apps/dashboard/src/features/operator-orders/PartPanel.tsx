@@ -17,7 +17,14 @@ export function PartPanel({ part, children }: PartPanelProps) {
   return (
     <StallPanel
       hue={hue}
-      header={<TextLink href={`/operator/sellers/${part.seller.id}`}>{part.seller.name}</TextLink>}
+      header={
+        <TextLink
+          href={`/operator/sellers/${part.seller.id}`}
+          className="inline-flex items-center pointer-coarse:min-h-44"
+        >
+          {part.seller.name}
+        </TextLink>
+      }
       aside={part.number}
     >
       <ul className="divide-y divide-line">
@@ -55,7 +62,11 @@ function Line({ line }: { line: OrderLine }) {
   return (
     <li className="flex items-baseline justify-between gap-16 px-16 py-12">
       <div className="flex min-w-0 flex-col gap-2">
-        <TextLink href={`/p/${line.slug}-${line.product_id}`} target="_blank" className="w-fit text-ink">
+        <TextLink
+          href={`/p/${line.slug}-${line.product_id}`}
+          target="_blank"
+          className="inline-flex items-center pointer-coarse:min-h-44 w-fit text-ink"
+        >
           {line.title}
         </TextLink>
         <span className="numbers type-small text-ink-2">{notes.join(" · ")}</span>

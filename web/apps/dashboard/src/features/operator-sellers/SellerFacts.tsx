@@ -63,7 +63,10 @@ export function MembersPanel({ sellerId }: { sellerId: string }) {
               {member.name}{" "}
               <span className="font-400 text-ink-2">· {t(`operator.sellers.role.${member.role}`)}</span>
             </span>
-            <TextLink href={`mailto:${member.email}`} className="w-fit py-4 break-all">
+            <TextLink
+              href={`mailto:${member.email}`}
+              className="inline-flex items-center pointer-coarse:min-h-44 w-fit py-4 break-all"
+            >
               {member.email}
             </TextLink>
           </li>
@@ -87,7 +90,10 @@ export function OrdersPanel({ sellerId }: { sellerId: string }) {
       <ul className="flex flex-col">
         {items.map((order) => (
           <li key={order.id} className="flex items-baseline justify-between gap-12 py-4">
-            <TextLink href={`/operator/orders/${order.number.split("-")[0]}`} className="numbers">
+            <TextLink
+              href={`/operator/orders/${order.number.split("-")[0]}`}
+              className="inline-flex items-center pointer-coarse:min-h-44 numbers"
+            >
               {order.number}
             </TextLink>
             <span className="numbers type-small text-ink-2">

@@ -27,7 +27,10 @@ function LineRow({ line }: { line: OrderLine }) {
     <li className="flex items-start gap-12 px-16 py-12 md:px-20">
       <Thumb url={line.image} size="line" />
       <div className="flex min-w-0 flex-1 flex-col gap-2">
-        <TextLink href={`/sell/products/${line.product_id}`} className="font-500">
+        <TextLink
+          href={`/sell/products/${line.product_id}`}
+          className="inline-flex items-center pointer-coarse:min-h-44 w-fit font-500"
+        >
           {line.title}
         </TextLink>
         {meta && <span className="type-small text-ink-2">{meta}</span>}

@@ -20,7 +20,7 @@ export function StallPreview({ sellerId, values, logo, banner }: StallPreviewPro
       <StallPanel
         hue={values.hue}
         header={<Sign name={values.name} hue={values.hue} logo={logo} />}
-        aside={values.town}
+        aside={values.town && <span className="flex min-h-32 items-center">{values.town}</span>}
       >
         {banner && (
           <Picture
