@@ -44,7 +44,7 @@ export function Sheet(props: SheetProps) {
       {...modal}
       aria-labelledby={titleId}
       className={classes(
-        "sheet max-h-full w-full max-w-full border-line bg-surface shadow-float",
+        "sheet max-h-full overflow-clip w-full max-w-full border-line bg-surface shadow-float",
         SIDES[side],
         side !== "bottom" && (size === "wide" ? "sm:max-w-sheet-wide" : "sm:max-w-sheet"),
         isSlow && "sheet-slow",
@@ -60,7 +60,7 @@ export function Sheet(props: SheetProps) {
               <XIcon aria-hidden className="size-20" />
             </IconButton>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-16">{children}</div>
+          <div className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain p-16">{children}</div>
           {footer && <footer className="shrink-0 border-t border-line p-16">{footer}</footer>}
         </div>
       )}
