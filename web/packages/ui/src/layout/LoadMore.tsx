@@ -4,7 +4,8 @@ import { LinkButton } from "../controls/Button";
 export type LoadMoreProps = {
   /** The address of the next page, so that it works without scripts and can be kept. */
   href: string;
-  onLoad: () => void;
+  /** By a key: then the focus has to go on with the first of what is new. */
+  onLoad: (isByKey: boolean) => void;
   isLoading?: boolean;
   children: ReactNode;
   /** "24 of 310 things", announced when it changes. */
@@ -16,7 +17,7 @@ export function LoadMore({ href, onLoad, isLoading = false, children, status }: 
   const load = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    if (!isLoading) onLoad();
+    if (!isLoading) onLoad(event.detail === 0);
   };
   return (
     <div className="flex flex-col items-center gap-12 py-32">

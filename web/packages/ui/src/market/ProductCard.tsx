@@ -43,15 +43,12 @@ export function ProductCard(props: ProductCardProps) {
   const Heading = `h${level}` as const;
   const words = locale ? { locale } : {};
   return (
-    <article className="product-card group relative flex flex-col gap-8">
+    <article className="product-card covered group relative flex flex-col gap-8 rounded-control">
       <CardPicture {...props} />
       <div className="flex flex-col gap-2">
         <StallMark name={seller.name} hue={seller.hue} />
         <Heading className="line-clamp-2 type-body font-500">
-          <Anchor
-            href={href}
-            className="group-hover:underline group-hover:underline-offset-4 after:absolute after:inset-0 after:rounded-control"
-          >
+          <Anchor href={href} className="cover group-hover:underline group-hover:underline-offset-4">
             {title}
           </Anchor>
         </Heading>

@@ -15,14 +15,11 @@ export function OrderRow({ order }: { order: RowOrder }) {
   const word = wordOfOrder(order);
   const sellers = order.seller_orders.map(({ seller }) => seller.name);
   return (
-    <article className="relative flex flex-col gap-12 rounded-panel border border-line bg-surface p-16 transition-colors hover:border-ink sm:flex-row sm:items-center sm:gap-20">
+    <article className="covered relative flex flex-col gap-12 rounded-panel border border-line bg-surface p-16 transition-colors hover:border-ink sm:flex-row sm:items-center sm:gap-20">
       <Thumbnails order={order} />
       <div className="min-w-0 flex-1">
         <h2 className="font-500">
-          <Anchor
-            href={`/orders/${order.number}`}
-            className="after:absolute after:inset-0 after:rounded-panel"
-          >
+          <Anchor href={`/orders/${order.number}`} className="cover">
             {t("orders.from", { sellers: list(sellers) })}
           </Anchor>
         </h2>

@@ -1,6 +1,6 @@
 import { itemsOf, type Catalogue } from "@feria/api";
 import { LoadMore, ProductGrid, SkeletonCard } from "@feria/ui";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "../../texts";
 import { ThingCard } from "./ThingCard";
 
@@ -47,6 +47,7 @@ export function ThingList({
   const cards = itemsOf(pages.data);
   const next = pages.data?.pages.at(-1)?.next;
   const total = pages.data?.pages[0]?.total;
+  const { list, load } = useLoad(pages, cards.length);
   if (!pages.data && pages.error) {
     return (
       <Suspense>
@@ -55,7 +56,11 @@ export function ThingList({
     );
   }
   return (
-    <div aria-busy={pages.isPlaceholderData} className={pages.isPlaceholderData ? "opacity-60" : undefined}>
+    <div
+      ref={list}
+      aria-busy={pages.isPlaceholderData}
+      className={pages.isPlaceholderData ? "opacity-60" : undefined}
+    >
       <ProductGrid label={label} {...(columns ? { columns } : {})}>
         {pages.data
           ? cards.map((card, place) => (
@@ -78,7 +83,7 @@ export function ThingList({
       {next && pages.hasNextPage && (
         <LoadMore
           href={nextHref(next)}
-          onLoad={() => void pages.fetchNextPage()}
+          onLoad={load}
           isLoading={pages.isFetchingNextPage}
           status={total ? t("products.shown", { shown: cards.length, count: total }) : undefined}
         >
@@ -87,4 +92,20 @@ export function ThingList({
       )}
     </div>
   );
+}
+
+/** Fetches more; asked for by a key, the focus goes on with the first thing that is new. */
+function useLoad({ fetchNextPage }: Pick<Pages, "fetchNextPage">, count: number) {
+  const list = useRef<HTMLDivElement>(null);
+  const firstNew = useRef(0);
+  useEffect(() => {
+    if (!firstNew.current || count <= firstNew.current) return;
+    list.current?.querySelectorAll<HTMLElement>("article a")[firstNew.current]?.focus();
+    firstNew.current = 0;
+  }, [count]);
+  const load = (isByKey: boolean) => {
+    firstNew.current = isByKey ? count : 0;
+    void fetchNextPage();
+  };
+  return { list, load };
 }

@@ -15,7 +15,7 @@ export function StallCard({ seller }: { seller: Seller }) {
       {...stall}
       className={classes(
         className,
-        "group relative flex h-full flex-col overflow-clip rounded-panel border border-line bg-surface",
+        "covered group relative flex h-full flex-col overflow-clip rounded-panel border border-line bg-surface",
       )}
     >
       <div className="relative z-10">
@@ -26,7 +26,7 @@ export function StallCard({ seller }: { seller: Seller }) {
         <h2 className="type-heading">
           <Anchor
             href={`/shops/${seller.slug}`}
-            className="group-hover:underline group-hover:underline-offset-4 after:absolute after:inset-0 after:rounded-panel"
+            className="cover group-hover:underline group-hover:underline-offset-4"
           >
             {seller.name}
           </Anchor>
