@@ -27,7 +27,7 @@ export function EmptyState({ title, help, action, hue, level = 2, children }: Em
     >
       <ClosedStall />
       <Heading className="mt-16 type-heading">{title}</Heading>
-      {help && <p className="max-w-measure text-ink-2">{help}</p>}
+      {help && <p className="max-w-measure text-balance text-ink-2">{help}</p>}
       {action && <div className="mt-12">{action}</div>}
       {children && <div className="mt-32 w-full">{children}</div>}
     </div>

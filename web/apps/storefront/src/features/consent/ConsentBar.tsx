@@ -8,7 +8,7 @@ export function ConsentBar() {
   return (
     <section
       aria-label={t("consent.title")}
-      className="consent-bar fixed inset-x-0 lg:inset-x-gutter z-40 mx-auto flex max-w-content flex-wrap items-center gap-x-24 gap-y-12 border border-line bg-surface px-16 py-12 shadow-float lg:rounded-panel lg:px-20"
+      className="consent-bar fixed inset-x-0 lg:inset-x-gutter z-40 mx-auto flex max-w-content flex-wrap items-center gap-x-24 gap-y-12 border-y border-line bg-surface px-16 py-12 shadow-float lg:rounded-panel lg:border-x lg:px-20"
     >
       <p className="min-w-240 flex-1 type-label text-ink-2">
         {t("consent.text")} <TextLink href="/legal/cookies">{t("consent.more")}</TextLink>
