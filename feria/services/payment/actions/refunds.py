@@ -62,31 +62,7 @@ async def request_refund(
     )
     amount = sum(part.amount for part in parts)
     await _require_covered(tx, payment, parts, amount)
-    assert payment.captured_attempt_id is not None
-    attempt = await stored.attempt(tx, payment.captured_attempt_id)
-    assert attempt is not None
-    refund_id = ids.new(shopper_id)
-    await tx.execute(
-        """WITH payment AS (
-               UPDATE payment.payments SET refunded_amount = refunded_amount + $9, version = version + 1
-               WHERE shopper_id = $1 AND id = $3
-           )
-           INSERT INTO payment.refunds (shopper_id, id, payment_id, order_id, cause_id, attempt_id, provider,
-               requested_by, amount, currency, reason, next_try_at, created_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)""",
-        shopper_id,
-        refund_id,
-        payment_id,
-        payment.order_id,
-        cause_id,
-        attempt.id,
-        attempt.provider,
-        tx.actor.label,
-        amount,
-        payment.currency,
-        reason,
-        tx.now,
-    )
+    refund_id = await _write_refund(tx, payment, amount, reason, cause_id)
     await _take_back(tx, payment, refund_id, parts)
     await tx.publish(
         events.RefundRequested(
@@ -98,6 +74,36 @@ async def request_refund(
             amount=Money(amount, payment.currency),
             by_hand=by_hand,
         )
+    )
+    return refund_id
+
+
+async def _write_refund(tx: Tx, payment: Payment, amount: int, reason: str, cause_id: UUID) -> UUID:
+    """The refund as it waits to be sent, and its amount on the payment."""
+    assert payment.captured_attempt_id is not None
+    attempt = await stored.attempt(tx, payment.captured_attempt_id)
+    assert attempt is not None
+    refund_id = ids.new(payment.shopper_id)
+    await tx.execute(
+        """WITH payment AS (
+               UPDATE payment.payments SET refunded_amount = refunded_amount + $9, version = version + 1
+               WHERE shopper_id = $1 AND id = $3
+           )
+           INSERT INTO payment.refunds (shopper_id, id, payment_id, order_id, cause_id, attempt_id, provider,
+               requested_by, amount, currency, reason, next_try_at, created_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)""",
+        payment.shopper_id,
+        refund_id,
+        payment.id,
+        payment.order_id,
+        cause_id,
+        attempt.id,
+        attempt.provider,
+        tx.actor.label,
+        amount,
+        payment.currency,
+        reason,
+        tx.now,
     )
     return refund_id
 
