@@ -27,4 +27,4 @@ class WebBuild(BuildHookInterface[Any]):
             return
         web = Path(self.root) / "web"
         subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=web, check=True)
-        subprocess.run(["npx", "vite", "build"], cwd=web, check=True)
+        subprocess.run(["npm", "run", "build"], cwd=web, check=True)

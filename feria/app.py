@@ -27,6 +27,7 @@ from feria.core.http import Request
 from feria.core.platform import Platform
 from feria.core.settings import Settings
 from feria.core.shortcut import Shortcut
+from feria.pages import rendering
 from feria.pages import routes as pages
 
 SERVICES = ("user", "product", "cart", "order", "payment", "notification", "analytics")
@@ -107,6 +108,8 @@ def litestar_app(
             for module in doors:
                 if hasattr(module, "lifespan"):
                     await stack.enter_async_context(module.lifespan(app))
+            if "pages" in parts and settings.render_pages:
+                await stack.enter_async_context(rendering.lifespan(app))
             yield
 
     return Litestar(

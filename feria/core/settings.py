@@ -46,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mail_from: str = "Feria <no-reply@localhost>"
     web_workers: Annotated[int, Meta(ge=1, le=64)] = 1
     allow_test_provider: bool = False
+    render_pages: bool = True
     trust_proxy: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

@@ -6,6 +6,7 @@ What people see is drawn by the built scripts (`web/`); crawlers and link previe
 import gzip
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from litestar.response import Response
@@ -15,11 +16,15 @@ from feria.core.http import Request
 from feria.pages import api, assets
 from feria.pages.api import Found
 from feria.pages.html import html, template
+from feria.pages.rendering import NOTHING
 
 MARKETPLACE = api.address("/marketplace")
 CATEGORIES = api.address("/categories")
 DESCRIPTION_LENGTH_MAX = 160
 COMPRESSION = 5
+# Views that say the same to everybody are drawn ahead (see web/apps/storefront/src/routes/root.tsx).
+DRAWN = frozenset(("home", "category", "search", "product", "shops", "shop", "legal"))
+PATH_SAFE = "/:@!$&'()*+,;="
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -61,6 +66,10 @@ async def answer(request: Request, page: Page) -> Response[Any]:
     if not modules and not assets.built():
         return html("unbuilt.html", status=503)
     title = page.title if page.title == place["name"] else f"{page.title} · {place['name']}"
+    data = _script(_page_data(request, {**common, **page.answers}))
+    drawn = NOTHING
+    if page.view in DRAWN and not modules and (renderer := request.app.state.get("renderer")):
+        drawn = await renderer.draw(_address(request), data, place["locale"])
     body = template(
         "shell.html",
         page=page,
@@ -72,7 +81,8 @@ async def answer(request: Request, page: Page) -> Response[Any]:
         entry=None if modules else assets.entry(page.entry, page.view),
         module=assets.ENTRIES[page.entry] if modules else None,
         structured=[_script(msgspec.json.encode(one)) for one in page.structured],
-        data=_script(_page_data(request, {**common, **page.answers})),
+        data=data,
+        drawn=drawn,
     )
     headers = {
         "content-security-policy": VITE_CSP if modules else CSP,
@@ -86,6 +96,15 @@ async def answer(request: Request, page: Page) -> Response[Any]:
         sent = gzip.compress(sent, COMPRESSION, mtime=0)
         headers["content-encoding"] = "gzip"
     return Response(sent, status_code=page.status, media_type="text/html", headers=headers)
+
+
+def _address(request: Request) -> str:
+    """Path and query, as the browser's router reads them."""
+    path, query = (
+        quote(request.scope["path"], safe=PATH_SAFE),
+        request.scope["query_string"].decode("latin-1"),
+    )
+    return f"{path}?{query}" if query else path
 
 
 def _page_data(request: Request, answers: Mapping[str, Found]) -> bytes:

@@ -1,17 +1,18 @@
-import { AnchorProvider, applyAccent, applyTheme } from "@feria/ui";
+import { applyAccent, applyTheme } from "@feria/ui";
 import { newQueryClient, pageData, seed } from "@feria/api";
-import { QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { StrictMode, startTransition } from "react";
-import { createRoot } from "react-dom/client";
-import { AppLink } from "./AppLink";
+import { startTransition } from "react";
+import { createRoot, hydrateRoot } from "react-dom/client";
 import { newRouter } from "./router";
+import { Storefront } from "./Storefront";
 import { startTexts } from "./texts";
 import "./app.css";
 
 applyTheme();
 const page = document.getElementById("root");
-if (page) {
+if (page) void start(page);
+
+// A function, since views import what the entry's file holds: awaited at its top level, each would wait for the other.
+async function start(root: HTMLElement): Promise<void> {
   const data = pageData();
   // In development the styles come after /brand.css and would undo it.
   if (import.meta.env.DEV && data.marketplace) applyAccent(data.marketplace.accent_hue);
@@ -19,16 +20,16 @@ if (page) {
   seed(queryClient, data);
   const router = newRouter(queryClient);
   startTexts(document.documentElement.lang || "en");
-  // Drawn in short steps, between which the browser answers a finger.
-  startTransition(() =>
-    createRoot(page).render(
-      <StrictMode>
-        <QueryClientProvider client={queryClient}>
-          <AnchorProvider value={(props) => <AppLink {...props} />}>
-            <RouterProvider router={router} />
-          </AnchorProvider>
-        </QueryClientProvider>
-      </StrictMode>,
-    ),
-  );
+  const storefront = <Storefront queryClient={queryClient} router={router} />;
+  const isDrawn = root.firstElementChild !== null;
+  if (isDrawn) {
+    // The router has to be as far as it was then, or what it draws first is not what is there.
+    router.ssr = { manifest: undefined };
+    await router.load();
+  }
+  // In short steps, between which the browser answers a finger.
+  startTransition(() => {
+    if (isDrawn) hydrateRoot(root, storefront);
+    else createRoot(root).render(storefront);
+  });
 }

@@ -6,15 +6,15 @@ let chosen: string | null = null;
 const listeners = new Set<() => void>();
 const THING = /^\/p\//;
 
-/** The name of the moving picture; only one on a page may have it. */
-export const PICTURE = "thing";
+/** What app.css calls a change of pages that a picture goes along with. */
+const WITH_PICTURE = "thing";
 
 /** Pages change at once; only between a card and its thing does the picture go along. */
 export const pictureTransition = {
   types: ({ fromLocation, toLocation }: { fromLocation?: ParsedLocation; toLocation: ParsedLocation }) => {
     const isFrom = THING.test(fromLocation?.pathname ?? "");
     const isTo = THING.test(toLocation.pathname);
-    return isFrom !== isTo && chosen !== null ? [PICTURE] : (false as const);
+    return isFrom !== isTo && chosen !== null ? [WITH_PICTURE] : (false as const);
   },
 };
 

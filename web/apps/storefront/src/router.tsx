@@ -1,14 +1,17 @@
 import { parseSearch, stringifySearch } from "@feria/api";
 import type { QueryClient } from "@tanstack/react-query";
-import { createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { createRouter, lazyRouteComponent, type RouterHistory } from "@tanstack/react-router";
 import { FaultPage } from "./features/frame/FaultPage";
 import { pictureTransition } from "./pictureTransition";
 import { catalogueRoutes } from "./routes/catalogue";
 import { root } from "./routes/root";
 import { shoppingRoutes } from "./routes/shopping";
 
-export function newRouter(queryClient: QueryClient) {
+/** In the browser; with a history of its own, where pages are drawn ahead. */
+export function newRouter(queryClient: QueryClient, history?: RouterHistory) {
   return createRouter({
+    // Drawn ahead there is no place to go back to, and the script that would look for one is inline.
+    ...(history ? { history, isServer: true } : { scrollRestoration: true }),
     routeTree: root.addChildren([...catalogueRoutes, ...shoppingRoutes]),
     context: { queryClient },
     defaultPreload: "intent",
@@ -22,7 +25,6 @@ export function newRouter(queryClient: QueryClient) {
     defaultViewTransition: pictureTransition,
     defaultPendingMs: 150,
     defaultPendingMinMs: 0,
-    scrollRestoration: true,
     parseSearch,
     stringifySearch,
   });

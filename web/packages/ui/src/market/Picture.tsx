@@ -23,8 +23,8 @@ export type PictureProps = {
   isDimmed?: boolean;
   shape?: "card" | "square" | "banner";
   rounding?: "control" | "thumb" | "none";
-  /** Names it for a transition between two pages; one at a time per page. */
-  morph?: string;
+  /** Goes along from one page to the next; one at a time per page. */
+  isMoving?: boolean;
   /** Drawn over the picture: tag, heart, label, second picture. */
   children?: ReactNode;
   className?: string;
@@ -51,20 +51,19 @@ export function pictureOf(
 
 /** A fixed frame that never shifts, filled by the picture. */
 export function Picture(props: PictureProps) {
-  const { hue, thing, shape = "card", rounding = "control", morph, children, className } = props;
+  const { hue, thing, shape = "card", rounding = "control", isMoving, children, className } = props;
   const [failed, setFailed] = useState<PictureSource | null>(null);
   const { className: stallClass, ...stall } = stallProps(hue);
   const picture = props.picture && props.picture !== failed ? props.picture : null;
   return (
     <div
       {...stall}
-      style={morph ? { "--morph": morph } : undefined}
       className={classes(
         stallClass,
         "relative overflow-clip bg-stall-tint",
         SHAPES[shape],
         ROUNDINGS[rounding],
-        morph && "morph",
+        isMoving && "moving-picture",
         className,
       )}
     >

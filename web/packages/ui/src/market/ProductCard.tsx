@@ -27,7 +27,7 @@ export type ProductCardProps = {
   /** Top right over the picture: the heart. */
   action?: ReactNode;
   isFirst?: boolean;
-  morph?: string;
+  isMoving?: boolean;
   sizes?: string;
   labels: { soldOut: string; was: string; from?: string | undefined; rating?: string };
   level?: 2 | 3;
@@ -75,7 +75,7 @@ function CardPicture({
   isSoldOut,
   action,
   isFirst,
-  morph,
+  isMoving,
   sizes = GRID_SIZES,
   labels,
 }: ProductCardProps) {
@@ -86,7 +86,7 @@ function CardPicture({
       {...shared}
       {...(isFirst ? { isFirst } : {})}
       {...(isSoldOut ? { isDimmed: true } : {})}
-      {...(morph ? { morph } : {})}
+      {...(isMoving ? { isMoving } : {})}
     >
       {secondPicture && !isSoldOut && (
         <div aria-hidden="true" className="second-picture absolute inset-0">

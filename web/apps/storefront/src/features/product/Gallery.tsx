@@ -2,7 +2,6 @@ import type { Image, Product } from "@feria/api";
 import { classes, Picture, type PictureSource, type Thing } from "@feria/ui";
 import { useRef, useState, type UIEvent } from "react";
 import { useTranslation } from "../../texts";
-import { PICTURE } from "../../pictureTransition";
 
 export type GalleryProps = { product: Product; imageId: string | null; thing: Thing };
 
@@ -16,7 +15,7 @@ export function Gallery({ product, imageId, thing }: GalleryProps) {
   const follow = ({ currentTarget: { scrollLeft, clientWidth } }: UIEvent) =>
     setShown(Math.round(Math.abs(scrollLeft) / Math.max(1, clientWidth)));
   if (images.length === 0) {
-    return <Picture picture={null} hue={hue} thing={thing} sizes="100vw" morph={PICTURE} />;
+    return <Picture picture={null} hue={hue} thing={thing} sizes="100vw" isMoving />;
   }
   const isOdd = images.length % 2 === 1;
   return (
@@ -43,7 +42,7 @@ export function Gallery({ product, imageId, thing }: GalleryProps) {
               sizes={
                 place === 0 && isOdd ? "(min-width: 64rem) 56vw, 100vw" : "(min-width: 64rem) 28vw, 100vw"
               }
-              {...(place === 0 ? { isFirst: true, morph: PICTURE } : {})}
+              {...(place === 0 ? { isFirst: true, isMoving: true } : {})}
               rounding="none"
               className="lg:rounded-control"
             />

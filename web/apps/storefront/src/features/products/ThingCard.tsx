@@ -2,7 +2,7 @@ import type { ProductCard as Card } from "@feria/api";
 import { formatPercent, pictureOf, ProductCard } from "@feria/ui";
 import { useTranslation } from "../../texts";
 import { useMarket } from "../../market";
-import { chooseCard, PICTURE, useIsChosen } from "../../pictureTransition";
+import { chooseCard, useIsChosen } from "../../pictureTransition";
 import { addressOf, isNew, reductionOf, thingOf } from "./card";
 
 export type ThingCardProps = {
@@ -42,7 +42,7 @@ export function ThingCard({ card, shelf, category = "", isFirst, sizes, level }:
         tag={tag}
         isSoldOut={!card.in_stock}
         {...(isFirst ? { isFirst } : {})}
-        {...(isChosen ? { morph: PICTURE } : {})}
+        {...(isChosen ? { isMoving: true } : {})}
         {...(sizes ? { sizes } : {})}
         {...(level ? { level } : {})}
         labels={{

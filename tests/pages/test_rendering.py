@@ -1,0 +1,89 @@
+"""Pages drawn ahead: what is in the HTML before any script has run, and what happens when it cannot be drawn."""
+
+import json
+import re
+
+import httpx
+
+from feria.core.platform import Platform
+from feria.pages import rendering
+from feria.pages.rendering import NOTHING, Renderer
+from tests.factories import products, users
+from tests.factories.catalogue import refresh_index
+
+BROWSER = {"accept": "text/html,application/xhtml+xml"}
+EMPTY = json.dumps({"queries": {}, "marketplace": None, "signedIn": False})
+
+
+def root(page: httpx.Response) -> str:
+    found = re.search(r'<div id="root">(.*)</div>\n<script type="application/json"', page.text, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+async def test_a_product_is_there_before_any_script(client: httpx.AsyncClient, platform: Platform) -> None:
+    seller = await users.seller(platform)
+    thing = await products.product(platform, seller.id, title="Cup <b>&</b> saucer", price=1999)
+    found = (await client.get(f"/api/v1/products/{thing.ref}")).json()
+    page = await client.get(f"/p/{found['slug']}-{found['id']}", headers=BROWSER)
+    drawn = root(page)
+    assert "Cup &lt;b&gt;&amp;&lt;/b&gt; saucer</h1>" in drawn
+    assert "€19.99" in drawn
+    assert seller.name in drawn
+    # The policy allows neither.
+    assert "<script" not in drawn
+    assert " style=" not in drawn
+
+
+async def test_a_list_is_there_before_any_script(client: httpx.AsyncClient, platform: Platform) -> None:
+    seller = await users.seller(platform)
+    await products.product(platform, seller.id, title="Quirlix tumbler")
+    await refresh_index(platform)
+    page = await client.get("/search?q=quirlix", headers=BROWSER)
+    assert "Quirlix tumbler</a>" in root(page)
+
+
+async def test_the_page_is_the_same_for_somebody_signed_in(
+    client: httpx.AsyncClient, platform: Platform
+) -> None:
+    person = await users.account(platform)
+    guests = await client.get("/legal/terms", headers=BROWSER)
+    theirs = await client.get("/legal/terms", headers={**BROWSER, **person.headers})
+    assert root(guests) == root(theirs) != ""
+
+
+async def test_pages_of_one_person_are_left_to_the_browser(client: httpx.AsyncClient) -> None:
+    for path in ("/cart", "/checkout", "/account", "/nothing-here"):
+        assert root(await client.get(path, headers=BROWSER)) == ""
+
+
+async def test_what_cannot_be_drawn_is_left_to_the_browser_and_the_next_is_drawn() -> None:
+    renderer = Renderer()
+    try:
+        assert await renderer.draw("/legal/terms", "no JSON", "en") == NOTHING
+        assert (await renderer.draw("/legal/terms", EMPTY, "en")).body
+    finally:
+        renderer.close()
+
+
+async def test_what_takes_too_long_is_left_to_the_browser() -> None:
+    renderer = Renderer(draw_seconds_max=0.0)
+    try:
+        assert await renderer.draw("/legal/terms", EMPTY, "en") == NOTHING
+    finally:
+        renderer.close()
+
+
+async def test_the_same_page_is_drawn_once() -> None:
+    renderer = Renderer()
+    drawn = rendering.PAGES.labels("drawn")
+    before = drawn._value.get()
+    try:
+        first = await renderer.draw("/", EMPTY, "en")
+        isolate = renderer._function
+        assert await renderer.draw("/", EMPTY, "en") is first
+        assert await renderer.draw("/?q=1", EMPTY, "en") is not first
+        assert renderer._function is isolate, "one isolate draws one page after the other"
+    finally:
+        renderer.close()
+    assert drawn._value.get() == before + 2
