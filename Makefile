@@ -14,7 +14,7 @@ help: ## list the targets
 up: venv web ## install what is missing and run a seeded marketplace; Ctrl-C stops it
 	@$(BIN)/feria up
 
-dev: venv web ## the same, restarting when Python changes and redrawing what is open at port 5173 when web/ does
+dev: venv-dev web ## the same, restarting when Python changes and redrawing what is open at port 5173 when web/ does
 	@$(BIN)/feria up --reload
 
 reset: venv ## throw the local data away; the next start begins afresh

@@ -13,8 +13,10 @@ class Encoder {
   }
 }
 
-/** The router asks whether something is one. */
-class Answer {}
+/** The router asks whether something is one; nothing is. */
+function Answer(): void {
+  throw new Error("Nothing is answered while a page is drawn.");
+}
 
 class Controller {
   readonly signal = { aborted: false, addEventListener: nothing, removeEventListener: nothing };
