@@ -20,7 +20,7 @@ BACKLOG = 2_048
 CONCURRENT_MAX = 512
 
 
-def serve(settings: Settings, parts: Iterable[str], *, reload: bool = False) -> None:
+def serve(settings: Settings, parts: Iterable[str]) -> None:
     """Run until SIGTERM or SIGINT."""
     os.environ[PARTS_VARIABLE] = ",".join(parts)
     if settings.web_workers > 1:
@@ -40,9 +40,21 @@ def serve(settings: Settings, parts: Iterable[str], *, reload: bool = False) -> 
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-        reload=reload,
-        reload_paths=[Path(__file__).parent] if reload else None,
     ).serve()
+
+
+def serve_reloading(settings: Settings, parts: Iterable[str]) -> None:
+    """The same, begun anew whenever Python of ours changes; for development."""
+    from watchfiles import PythonFilter, run_process  # only developers install it
+
+    run_process(
+        Path(__file__).parent,
+        target=serve,
+        args=(settings, tuple(parts)),
+        watch_filter=PythonFilter(),
+        sigint_timeout=2,
+        sigkill_timeout=2,
+    )
 
 
 def application() -> ASGIApp:

@@ -186,7 +186,8 @@ def web(services: str, reload: bool) -> None:
     supervisor.die_with_parent()
     from feria import web as web_module
 
-    web_module.serve(settings_module.load(), _parts(services), reload=reload)
+    run = web_module.serve_reloading if reload else web_module.serve
+    run(settings_module.load(), _parts(services))
 
 
 @click.command(hidden=True)
