@@ -11,7 +11,8 @@ from feria.services.product.gateways.catalogue.lists import level_for
 from feria.services.product.gateways.catalogue.query import Compiled, Compiler
 
 EXACT_DOCUMENTS_MAX = 3_000
-"""Up to so many matches facets are counted one by one, above by a sample of about so many."""
+"""Up to so many matches facets are counted one by one, above by a sample."""
+SAMPLED_DOCUMENTS_MAX = 1_500
 _SIZES = {"category": 50, "seller": 30, "brand": 50, "attribute": 200, "flag": 8}
 Counts = dict[str, int]
 
@@ -75,7 +76,7 @@ def _aggregate(
 ) -> tuple[dict[str, Any], int]:
     clauses = compiled.clauses(without)
     fewest = searcher.num_docs if without else compiled.fewest
-    level = level_for(fewest, EXACT_DOCUMENTS_MAX)
+    level = 1 if fewest <= EXACT_DOCUMENTS_MAX else level_for(fewest, SAMPLED_DOCUMENTS_MAX)
     if level > 1:
         clauses = [*clauses, queries.must(compiler.term("sample", str(level)))]
     return searcher.aggregate(queries.all_of(clauses), wanted), level
