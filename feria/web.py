@@ -45,7 +45,7 @@ def serve(settings: Settings, parts: Iterable[str]) -> None:
 
 def serve_reloading(settings: Settings, parts: Iterable[str]) -> None:
     """The same, begun anew whenever Python of ours changes; for development."""
-    from watchfiles import PythonFilter, run_process  # only developers install it
+    from watchfiles import PythonFilter, run_process  # only developers need it
 
     run_process(
         Path(__file__).parent,
