@@ -124,7 +124,7 @@ def _person(place: int, story: str, chance: Random) -> Person:
     everybody = people.people()
     if story == UNPAID:
         return everybody[-1 - place % 3]
-    return everybody[0] if place % 15 == 6 else everybody[1 + int(chance.random() * (len(everybody) - 1))]
+    return everybody[0] if place % 15 == 5 else everybody[1 + int(chance.random() * (len(everybody) - 1))]
 
 
 def _shops(first: str, story: str, chance: Random) -> list[Shop]:

@@ -36,8 +36,8 @@ _PRIVATE = {
 FILTERS = frozenset("after brand category in_stock max_price min_price q rating seller sort".split())
 # The lists that the front page begins with (web/apps/storefront/src/routes/queries.ts).
 HOME = (
-    api.address("/products", limit=12, sort="newest"),
-    api.address("/products", limit=8, max_price=3000, sort="best_selling"),
+    api.address("/products", in_stock="true", limit=12, sort="newest"),
+    api.address("/products", in_stock="true", limit=8, max_price=3000, sort="best_selling"),
     api.address("/sellers", limit=24),
 )
 
@@ -76,7 +76,7 @@ async def product(request: Request, address: FromPath[str]) -> Response[Any]:
     if f"/p/{address}" != path:
         return _moved(request, path)
     seller = api.address(f"/sellers/{thing['seller']['slug']}")
-    others = api.address("/products", limit=5, seller=thing["seller"]["id"])
+    others = api.address("/products", in_stock="true", limit=5, seller=thing["seller"]["id"])
     images = [one for one in thing["images"] if one["urls"]]
     return await shell.answer(
         request,
@@ -213,7 +213,7 @@ def _todays_story(sellers: list[Mapping[str, Any]]) -> list[str]:
     if not tellers:
         return []
     day = int(clock.now().timestamp() // DAY_SECONDS)
-    return [api.address("/products", limit=4, seller=tellers[day % len(tellers)]["id"])]
+    return [api.address("/products", in_stock="true", limit=4, seller=tellers[day % len(tellers)]["id"])]
 
 
 def _moved(request: Request, path: str) -> Redirect:

@@ -266,9 +266,15 @@ async def test_not_while_a_payment_is_under_way(app: Application, platform: Plat
 async def test_the_seller_cancels_what_is_left(app: Application, platform: Platform) -> None:
     sale = await paid(app, platform)
     await sale.ship(1)
+    own = await sale.guest.http.get(
+        f"{API}/orders/{sale.ref}", headers={"X-Order-Token": "", **sale.shop.headers}
+    )
     answer = await sale.put("cancelled", reason="the other one broke")
     assert (answer.status_code, answer.json()["status"]) == (200, "shipped")
     assert answer.json()["refunded"]["amount"] == 1999
+    before, after = own.json()["commission"]["amount"], answer.json()["commission"]["amount"]
+    assert before > 0
+    assert 0 <= before - 2 * after <= 1  # one unit of two was given back
     assert await stock(platform, sale) == (9, 0)
     await assert_clean(platform)
 

@@ -59,7 +59,7 @@ test("order", async ({ visitor }) => {
   const page = await visitor("buyer");
   await page.setViewportSize(PHONE);
   await page.goto("/account/orders");
-  await page.getByRole("link", { name: "From Casa Barro and Mel do Vale" }).click();
+  await page.getByRole("link", { name: "From Casa Barro, Ilha Azul, and Telar Lento" }).click();
   await expect(page.getByRole("heading", { level: 1, name: /^Order/ })).toBeVisible();
   await draw(page, "order-phone");
 });

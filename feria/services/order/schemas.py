@@ -185,7 +185,10 @@ class TrackingOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SellerOrderOut(msgspec.Struct, frozen=True, kw_only=True):
-    """One seller's part of an order; `ship_by` and `delivery` were promised when it was paid."""
+    """One seller's part of an order; `ship_by` and `delivery` were promised when it was paid.
+
+    `commission` is what is left of it after refunds, before VAT; sellers and the operator see it.
+    """
 
     kind: Literal["seller_order"] = "seller_order"
     id: str

@@ -130,7 +130,9 @@ def shown_part(whole: Whole, part: SellerOrderRow, roles: Sequence[Role]) -> sch
         tax=_money(part.tax_amount, part),
         total=_money(part.total_amount, part),
         refunded=_money(part.refunded_amount, part),
-        commission=_money(part.commission_amount, part) if with_commission else None,
+        commission=_money(part.commission_amount - part.refunded_commission_amount, part)
+        if with_commission
+        else None,
         buyer_name=part.buyer_name,
         shipping_address=schemas.AddressOut(**whole.order.shipping_address),
         cancel_reason=part.cancel_reason,

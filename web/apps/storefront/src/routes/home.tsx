@@ -50,6 +50,6 @@ function TodaysStory() {
 }
 
 function StoryOf({ seller }: { seller: Parameters<typeof Story>[0]["seller"] }) {
-  const { data } = useShelf({ seller: seller.id, limit: STORY_THINGS });
+  const { data } = useShelf({ in_stock: true, limit: STORY_THINGS, seller: seller.id });
   return <Story seller={seller} cards={data?.items} hrefOf={addressOf} />;
 }

@@ -6,7 +6,7 @@ import { OTHER_THINGS } from "./queries";
 /** Who made it and what else is on the stall. */
 export function SellerOf({ product }: { product: Product }) {
   const seller = useSeller(product.seller.slug).data;
-  const others = useShelf({ seller: product.seller.id, limit: OTHER_THINGS }).data;
+  const others = useShelf({ in_stock: true, limit: OTHER_THINGS, seller: product.seller.id }).data;
   if (!seller) return null;
   const cards = others?.items.filter(({ id }) => id !== product.id).slice(0, OTHER_THINGS - 1);
   return (

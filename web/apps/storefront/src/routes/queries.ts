@@ -4,8 +4,13 @@ import type { ProductFilters } from "@feria/api";
 
 /** In minor units of the market's currency. */
 export const SMALL_PRICE = 3000;
-export const FRESH: ProductFilters = { limit: 12, sort: "newest" };
-export const SMALL_PRICES: ProductFilters = { limit: 8, max_price: SMALL_PRICE, sort: "best_selling" };
+export const FRESH: ProductFilters = { in_stock: true, limit: 12, sort: "newest" };
+export const SMALL_PRICES: ProductFilters = {
+  in_stock: true,
+  limit: 8,
+  max_price: SMALL_PRICE,
+  sort: "best_selling",
+};
 export const SELLERS = 24;
 /** One portrait and three beside it. */
 export const STORY_THINGS = 4;

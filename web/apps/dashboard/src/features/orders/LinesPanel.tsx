@@ -71,7 +71,7 @@ function Sums({ order }: { order: SellerOrder }) {
       <Sum name={t("sell.order.sum.tax")} money={order.tax} isQuiet />
       <Sum name={t("sell.order.sum.refunded")} money={order.refunded} isLess isHiddenAtZero />
       {order.commission && (
-        <Sum name={t("sell.order.sum.commission")} money={order.commission} isLess isQuiet />
+        <Sum name={t("sell.order.sum.commission")} money={order.commission} isLess isHiddenAtZero isQuiet />
       )}
     </dl>
   );

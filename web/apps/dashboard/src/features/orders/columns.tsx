@@ -38,7 +38,11 @@ export function useOrderColumns(view: OrderView): Column<SellerOrderCard>[] {
         header: t("sell.orders.column.status"),
         cell: (row) => <State kind="order" state={row.status} />,
       },
-      { id: "buyer", header: t("sell.orders.column.buyer"), cell: (row) => row.buyer_name },
+      {
+        id: "buyer",
+        header: t("sell.orders.column.buyer"),
+        cell: (row) => <span className="line-clamp-1 break-all">{row.buyer_name}</span>,
+      },
       {
         id: "things",
         header: t("sell.orders.column.things"),
