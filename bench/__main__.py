@@ -103,7 +103,18 @@ async def lists(place: Place) -> list[Figure]:
     figures.append(await _against_bare(place, "list from cache", cached, CACHED, "3"))
     product = f"/api/v1/products/{ids.encode('prod', place.catalogue.products[5])}"
     figures.append(await _against_bare(place, "product data cached", product, CACHED, "3"))
+    page, as_browsers = await _page(place, product), {"accept-encoding": "gzip, br", "accept": "text/html"}
+    title = "product page of a guest, drawn and compressed, from cache"
+    figures.append(await _against_bare(place, title, page, CACHED, "4", as_browsers))
     return figures
+
+
+async def _page(place: Place, product: str) -> str:
+    """The address of a product's page."""
+    connection = Connection("127.0.0.1", place.port)
+    found = json.loads((await connection.request(prepared("GET", product))).body)
+    connection.close()
+    return f"/p/{found['slug']}-{found['id']}"
 
 
 async def orders(place: Place) -> Figure:

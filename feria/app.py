@@ -33,6 +33,8 @@ from feria.pages import routes as pages
 SERVICES = ("user", "product", "cart", "order", "payment", "notification", "analytics")
 # Public answers below these paths may be repeated from memory when their route allows it.
 CACHED_PATHS = ("/api/v1/products", "/api/v1/categories", "/api/v1/sellers", "/api/v1/marketplace")
+# Pages that look alike for everybody who is not signed in, besides the front page.
+CACHED_PAGES = ("/p/", "/c/", "/search", "/shops", "/legal/")
 # What a process can serve: the services, and the pages, which read all of them.
 PARTS = (*SERVICES, "pages")
 
@@ -149,7 +151,9 @@ def build(settings: Settings, parts: Iterable[str] = PARTS, platform: Platform |
 
     tokens = Tokens(settings.secret, principal_of)
     inner.state.tokens = tokens
-    hot = HotAnswers(Envelope(Shortcut(inner), settings, tokens), CACHED_PATHS)
+    hot = HotAnswers(
+        Envelope(Shortcut(inner), settings, tokens), CACHED_PATHS, CACHED_PAGES if "pages" in parts else ()
+    )
     inner.state.hot_answers = hot
     return Application(hot, inner)
 

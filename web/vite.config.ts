@@ -63,8 +63,8 @@ export default defineConfig({
     proxy: {
       "^/(?!assets/)": {
         target: process.env.FERIA_DEV_BACKEND ?? "http://localhost:8000",
-        // Python then writes pages that load their modules from here.
-        headers: { "x-feria-vite": "yes" },
+        // Python then writes pages that load their modules from here, and no page from before.
+        headers: { "cache-control": "no-cache", "x-feria-vite": "yes" },
       },
     },
   },

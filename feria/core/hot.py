@@ -1,6 +1,7 @@
 """Hot answers: an ASGI layer outside everything else that repeats public answers from memory, and 304 for them.
 
-A route allows it with the header `x-feria-cache: seconds`, which says that its answer is the same for everybody.
+A route allows it with the header `x-feria-cache: seconds`: its answer is then the same for everybody; a page is so for
+all who are not signed in and take the same encoding.
 """
 
 import asyncio
@@ -37,9 +38,11 @@ _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _ACCESS_COOKIE = b"feria_access="
 _IN_304 = frozenset({b"cache-control", b"date", b"etag", b"expires", b"vary"})
 _PER_REQUEST = frozenset({b"x-request-id", CACHE_HEADER.encode()})
+# What a page's key and the question whether somebody is signed in have answered.
+PAGE_VARY = "cookie, accept-encoding"
 
 _log = structlog.get_logger()
-Key = tuple[bytes, bytes]
+Key = tuple[bytes, bytes, bytes]  # path, query, and a page's encoding
 Headers = list[tuple[bytes, bytes]]
 
 
@@ -72,11 +75,19 @@ class HotAnswers:
     """Answers GET and HEAD under the given path prefixes from memory where it can, and asks `app` where it cannot.
 
     Of several equal requests at once only one reaches `app`. Requests with `Authorization` or `Cache-Control: no-cache`
-    always do, and what is answered to somebody signed in is never kept.
+    always do, those for `pages` (path prefixes, and the front page) also of somebody signed in; what is answered to
+    somebody signed in is never kept.
     """
 
-    def __init__(self, app: ASGIApp, prefixes: Sequence[str], bytes_max: int = TOTAL_BYTES_MAX) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        prefixes: Sequence[str],
+        pages: Sequence[str] = (),
+        bytes_max: int = TOTAL_BYTES_MAX,
+    ) -> None:
         self._app, self._prefixes, self._bytes_max = app, tuple(prefixes), bytes_max
+        self._pages = tuple(pages)
         self._held: OrderedDict[Key, _Answer] = OrderedDict()
         self._under_way: dict[Key, asyncio.Event] = {}
         self._size = 0
@@ -90,14 +101,16 @@ class HotAnswers:
         self._epoch += 1
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        readable = scope["type"] == ScopeType.HTTP and scope["method"] in ("GET", "HEAD")
-        if readable and scope["path"].startswith(self._prefixes):
-            await self._answer(scope, receive, send)  # type: ignore[arg-type] # `readable` is not narrowing
-            return
+        if scope["type"] == ScopeType.HTTP and scope["method"] in ("GET", "HEAD"):
+            path = scope["path"]
+            is_page = bool(self._pages) and (path == "/" or path.startswith(self._pages))
+            if is_page or path.startswith(self._prefixes):
+                await self._answer(scope, receive, send, is_page)
+                return
         await self._app(scope, receive, send)
 
-    async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
-        authorization = unless = request_id = cookie = b""
+    async def _answer(self, scope: HTTPScope, receive: Receive, send: Send, is_page: bool) -> None:
+        authorization = unless = request_id = cookie = encodings = b""
         anew = False
         for name, value in scope["headers"]:
             if name == b"authorization":
@@ -110,8 +123,11 @@ class HotAnswers:
                 cookie = value
             elif name == b"cache-control":
                 anew = b"no-cache" in value
-        key = _key(scope)
-        if authorization or len(key[0]) + len(key[1]) > KEY_BYTES_MAX:
+            elif name == b"accept-encoding":
+                encodings = value
+        key = _key(scope, _encoding(encodings) if is_page else b"")
+        is_own = bool(authorization) or (is_page and _ACCESS_COOKIE in cookie)
+        if is_own or len(key[0]) + len(key[1]) > KEY_BYTES_MAX:
             await self._app(scope, receive, _Stripping(send))
             return
         answer = None if anew else self._find(key)
@@ -152,7 +168,7 @@ class HotAnswers:
                 _WAITS.inc()
                 return answer
         _MISSES.inc()
-        done, epoch, keeping = asyncio.Event(), self._epoch, _Keeping(send)
+        done, epoch, keeping = asyncio.Event(), self._epoch, _Keeping(send, is_page=bool(key[2]))
         self._under_way.setdefault(key, done)
         try:
             await self._app(scope, receive, keeping)
@@ -225,8 +241,8 @@ class _Keeping:
     The start is held back until the first part of the body, of which the ETag is made.
     """
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
+    def __init__(self, send: Send, *, is_page: bool) -> None:
+        self._send, self._is_page = send, is_page
         self._start: Any = None
         self._headers: Headers = []
         self._body = b""
@@ -237,7 +253,7 @@ class _Keeping:
         if message["type"] == "http.response.start":
             raw: Any = message.get("headers", [])
             headers = [(name.lower(), value) for name, value in raw]
-            self._seconds = _seconds_allowed(message["status"], headers)
+            self._seconds = _seconds_allowed(message["status"], headers, self._is_page)
             message["headers"] = headers = [pair for pair in headers if pair[0] != CACHE_HEADER.encode()]
             self._start, self._headers = message, headers
             if not self._seconds:
@@ -263,24 +279,34 @@ class _Keeping:
         return _Answer(kept, self._body, template, time.monotonic() + self._seconds)
 
 
-def _seconds_allowed(status: int, headers: Headers) -> int:
+def _seconds_allowed(status: int, headers: Headers, is_page: bool) -> int:
     """How long an answer may be kept: what it says itself, unless it is an error, sets a cookie or varies."""
     found = dict(headers)
     allowed = found.get(CACHE_HEADER.encode(), b"")
-    if status != 200 or not allowed.isdigit() or b"set-cookie" in found or b"content-encoding" in found:
+    if status != 200 or not allowed.isdigit() or b"set-cookie" in found:
         return 0
-    if b"vary" in found or b"no-store" in found.get(b"cache-control", b""):
+    if is_page:
+        if found.get(b"vary") != PAGE_VARY.encode():
+            return 0
+    elif b"vary" in found or b"content-encoding" in found:
+        return 0
+    if b"no-store" in found.get(b"cache-control", b""):
         return 0
     return min(int(allowed), SECONDS_MAX)
 
 
-def _key(scope: HTTPScope) -> Key:
+def _encoding(accepted: bytes) -> bytes:
+    """One of the two ways in which a page is sent (`shell.answer`)."""
+    return b"gzip" if b"gzip" in accepted else b"plain"
+
+
+def _key(scope: HTTPScope, encoding: bytes) -> Key:
     """Path and query as they were sent; parameters in order of their names, which changes no meaning."""
     query = scope["query_string"]
     if b"&" in query:
         query = b"&".join(sorted(query.split(b"&"), key=_name))
     path = scope.get("raw_path") or scope["path"].encode()
-    return path, query
+    return path, query, encoding
 
 
 def _name(parameter: Any) -> Any:

@@ -18,6 +18,8 @@ import structlog
 from litestar import Litestar
 from prometheus_client import Counter, Histogram
 
+from feria.core.cache import Cache
+from feria.core.platform import Platform
 from feria.pages.assets import FOLDER
 
 try:
@@ -31,6 +33,7 @@ SCRIPT = (".server", "storefront.js")
 FUNCTION = "renderPage"
 START_SECONDS_MAX = 10.0
 DRAW_SECONDS_MAX = 0.5
+SHARED_SECONDS_MAX = 0.1
 DRAWS_MAX = 5_000
 HEAP_BYTES_MAX = 256_000_000
 KEPT_SECONDS = 600.0
@@ -39,7 +42,7 @@ REASON_LENGTH_MAX = 300
 
 PAGES = Counter("feria_pages_drawn_total", "Pages by where their HTML came from", ["result"])
 SECONDS = Histogram("feria_page_draw_seconds", "Time to draw a page")
-_KEPT, _DRAWN, _LEFT = (PAGES.labels(result) for result in ("kept", "drawn", "left"))
+_KEPT, _SHARED, _DRAWN, _LEFT = (PAGES.labels(result) for result in ("kept", "shared", "drawn", "left"))
 
 _log = structlog.get_logger()
 
@@ -55,10 +58,14 @@ NOTHING = Drawn()
 
 
 class Renderer:
-    """Draws one page after the other, and keeps what it drew by everything that it drew it from."""
+    """Draws one page after the other, and keeps what it drew by everything that it drew it from.
 
-    def __init__(self, draw_seconds_max: float = DRAW_SECONDS_MAX) -> None:
-        self._draw_seconds_max = draw_seconds_max
+    With a `shared` cache, what one process has drawn need not be drawn by the others.
+    """
+
+    def __init__(self, draw_seconds_max: float = DRAW_SECONDS_MAX, shared: Cache | None = None) -> None:
+        self._draw_seconds_max, self._shared = draw_seconds_max, shared
+        self._build = ""
         self._lock = asyncio.Lock()
         self._isolate = ExitStack()
         self._function: Callable[..., Awaitable[object]] | None = None
@@ -68,11 +75,17 @@ class Renderer:
 
     async def draw(self, address: str, data: str, locale: str) -> Drawn:
         """The page at an address (path and query) with its data, as `render.tsx` in the storefront takes them."""
-        key = blake2b("\0".join((address, locale, data)).encode(), digest_size=16).digest()
+        key = blake2b(
+            "\0".join((self._script_name(), address, locale, data)).encode(), digest_size=16
+        ).digest()
         if (kept := self._kept.get(key)) and kept[0] > time.monotonic():
             self._kept.move_to_end(key)
             _KEPT.inc()
             return kept[1]
+        if (shared := await self._drawn_elsewhere(key)) is not None:
+            self._keep(key, shared)
+            _SHARED.inc()
+            return shared
         try:
             async with asyncio.timeout(DRAW_SECONDS_MAX):
                 await self._lock.acquire()
@@ -80,11 +93,33 @@ class Renderer:
             _LEFT.inc()
             return NOTHING
         try:
-            return await self._draw(key, address, data, locale)
+            drawn = await self._draw(address, data, locale)
         finally:
             self._lock.release()
+        if drawn is not NOTHING:
+            self._keep(key, drawn)
+            if self._shared:
+                await self._shared.set(_shared_key(key), msgspec.json.encode(drawn), int(KEPT_SECONDS))
+        return drawn
 
-    async def _draw(self, key: bytes, address: str, data: str, locale: str) -> Drawn:
+    async def _drawn_elsewhere(self, key: bytes) -> Drawn | None:
+        """What another process has drawn; a cache that is slow, or holds something else, has nothing."""
+        if self._shared is None:
+            return None
+        try:
+            async with asyncio.timeout(SHARED_SECONDS_MAX):
+                found = await self._shared.get(_shared_key(key))
+            return None if found is None else msgspec.json.decode(found, type=Drawn)
+        except (TimeoutError, msgspec.DecodeError):
+            return None
+
+    def _script_name(self) -> str:
+        """A name of what draws: two builds share nothing."""
+        if not self._build:
+            self._build = blake2b(_script(), digest_size=16).hexdigest()
+        return self._build
+
+    async def _draw(self, address: str, data: str, locale: str) -> Drawn:
         is_done = False
         try:
             async with asyncio.timeout(START_SECONDS_MAX):
@@ -105,14 +140,12 @@ class Renderer:
             if not is_done or self._draws >= DRAWS_MAX:
                 self.close()
         _DRAWN.inc()
-        self._keep(key, drawn)
         return drawn
 
     async def _start(self) -> Callable[..., Awaitable[object]]:
-        script = files("feria.pages").joinpath(FOLDER, *SCRIPT).read_text()
         racer = self._isolate.enter_context(mini_racer())
         racer.set_hard_memory_limit(HEAP_BYTES_MAX)
-        await racer.eval_cancelable(script)
+        await racer.eval_cancelable(_script().decode())
         self._function = cast("JSFunction", racer.eval(FUNCTION)).cancelable()
         return self._function
 
@@ -130,6 +163,14 @@ class Renderer:
         self._isolate.close()
 
 
+def _script() -> bytes:
+    return files("feria.pages").joinpath(FOLDER, *SCRIPT).read_bytes()
+
+
+def _shared_key(key: bytes) -> str:
+    return f"page:{key.hex()}"
+
+
 def available() -> bool:
     """Whether there is V8 for this system, and the storefront has been built for it."""
     return HAS_V8 and files("feria.pages").joinpath(FOLDER, *SCRIPT).is_file()
@@ -138,7 +179,9 @@ def available() -> bool:
 @asynccontextmanager
 async def lifespan(app: Litestar) -> AsyncIterator[None]:
     """The renderer of this process, where there can be one."""
-    renderer = Renderer() if available() else None
+    platform: Platform = app.state.platform
+    shared = platform.cache if platform.settings.redis_url else None
+    renderer = Renderer(shared=shared) if available() else None
     app.state.renderer = renderer
     try:
         yield

@@ -12,6 +12,7 @@ import msgspec
 from litestar.response import Response
 
 from feria.core import http
+from feria.core.hot import CACHE_HEADER, PAGE_VARY
 from feria.core.http import Request
 from feria.pages import api, assets
 from feria.pages.api import Found
@@ -22,6 +23,8 @@ MARKETPLACE = api.address("/marketplace")
 CATEGORIES = api.address("/categories")
 DESCRIPTION_LENGTH_MAX = 160
 COMPRESSION = 5
+# As long as a product's own answer is: a reservation shows in no index, whose changes empty the hot answers at once.
+KEPT_SECONDS = 1
 # Views that say the same to everybody are drawn ahead (see web/apps/storefront/src/routes/root.tsx).
 DRAWN = frozenset(("home", "category", "search", "product", "shops", "shop", "legal"))
 PATH_SAFE = "/:@!$&'()*+,;="
@@ -87,8 +90,10 @@ async def answer(request: Request, page: Page) -> Response[Any]:
     headers = {
         "content-security-policy": VITE_CSP if modules else CSP,
         "cache-control": "no-cache, private",
-        "vary": "cookie, accept-encoding",
+        "vary": PAGE_VARY,
     }
+    if page.view in DRAWN and not modules and http.actor(request).account_id is None:
+        headers[CACHE_HEADER] = str(KEPT_SECONDS)
     if not page.listed:
         headers["x-robots-tag"] = "noindex"
     sent = body.encode()

@@ -222,3 +222,50 @@ async def test_memory_is_bounded_and_the_oldest_goes_first(inner: Application) -
     for _ in range(2):
         assert len((await ask(app, query=b"long")).body) == hot.ANSWER_BYTES_MAX + 1
     assert len(inner.calls) == 6
+
+
+# Pages.
+
+PAGE = [
+    (b"x-feria-cache", b"60"),
+    (b"cache-control", b"no-cache, private"),
+    (b"vary", hot.PAGE_VARY.encode()),
+]
+
+
+@pytest.fixture
+def pages(inner: Application) -> HotAnswers:
+    inner.headers = list(PAGE)
+    return HotAnswers(inner, ["/api/products"], ["/p/"])
+
+
+async def test_a_page_is_repeated_to_guests_in_the_encoding_they_take(
+    pages: HotAnswers, inner: Application
+) -> None:
+    inner.headers.append((b"content-encoding", b"gzip"))
+    first = await ask(pages, "/p/cup", accept_encoding=b"gzip, br", cookie=b"feria_cart=abc")
+    assert (await ask(pages, "/p/cup", accept_encoding=b"gzip")).body == first.body
+    assert (await ask(pages, "/p/cup")).body != first.body
+    assert (await ask(pages, "/p/cup", accept_encoding=b"identity")).body == b"answer 2"
+    assert first.headers[b"vary"] == hot.PAGE_VARY.encode()
+    assert (await ask(pages, "/")).body == (await ask(pages, "/")).body == b"answer 3"
+
+
+async def test_a_page_is_made_anew_for_somebody_signed_in(pages: HotAnswers, inner: Application) -> None:
+    guests = await ask(pages, "/p/cup")
+    theirs = await ask(pages, "/p/cup", cookie=b"a=b; __Host-feria_access=token")
+    assert (guests.body, theirs.body) == (b"answer 1", b"answer 2")
+    assert b"x-feria-cache" not in theirs.headers
+    assert (await ask(pages, "/p/cup")).body == b"answer 1"
+
+
+async def test_a_page_that_varies_by_something_else_is_not_kept(
+    pages: HotAnswers, inner: Application
+) -> None:
+    inner.headers[-1] = (b"vary", b"accept-language")
+    assert (await ask(pages, "/p/cup")).body != (await ask(pages, "/p/cup")).body
+
+
+async def test_other_pages_pass(pages: HotAnswers, inner: Application) -> None:
+    assert (await ask(pages, "/checkout")).body != (await ask(pages, "/checkout")).body
+    assert (await ask(pages, "/pages")).body != (await ask(pages, "/pages")).body

@@ -5,6 +5,7 @@ import re
 
 import httpx
 
+from feria.core.cache import MemoryCache
 from feria.core.platform import Platform
 from feria.pages import rendering
 from feria.pages.rendering import NOTHING, Renderer
@@ -87,3 +88,31 @@ async def test_the_same_page_is_drawn_once() -> None:
     finally:
         renderer.close()
     assert drawn._value.get() == before + 2
+
+
+async def test_what_one_process_has_drawn_the_others_need_not_draw() -> None:
+    class Store(MemoryCache):
+        """A shared cache that can be looked into."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.keys: list[str] = []
+
+        async def set(self, key: str, value: bytes, seconds: int) -> None:
+            self.keys.append(key)
+            await super().set(key, value, seconds)
+
+    store = Store()
+    one, other = Renderer(shared=store), Renderer(shared=store)
+    try:
+        drawn = await one.draw("/legal/terms", EMPTY, "en")
+        assert await other.draw("/legal/terms", EMPTY, "en") == drawn != NOTHING
+        assert other._function is None, "it drew nothing itself"
+        [key] = store.keys
+        await store.set(key, b"no page", 60)
+        third = Renderer(shared=store)
+        assert await third.draw("/legal/terms", EMPTY, "en") == drawn
+        third.close()
+    finally:
+        one.close()
+        other.close()
