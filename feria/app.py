@@ -32,7 +32,13 @@ from feria.pages import routes as pages
 
 SERVICES = ("user", "product", "cart", "order", "payment", "notification", "analytics")
 # Public answers below these paths may be repeated from memory when their route allows it.
-CACHED_PATHS = ("/api/v1/products", "/api/v1/categories", "/api/v1/sellers", "/api/v1/marketplace")
+CACHED_PATHS = (
+    "/api/v1/products",
+    "/api/v1/categories",
+    "/api/v1/sellers",
+    "/api/v1/marketplace",
+    "/sitemap",
+)
 # Pages that look alike for everybody who is not signed in, besides the front page.
 CACHED_PAGES = ("/p/", "/c/", "/search", "/shops", "/legal/")
 # What a process can serve: the services, and the pages, which read all of them.

@@ -122,3 +122,10 @@ def shown(money: Money, locale: str = "en") -> str:
             Decimal(sign + number), money.currency, pattern, locale.replace("-", "_"), currency_digits=False
         )
     )
+
+
+def decimal_text(money: Money) -> str:
+    """The amount with its decimals and nothing else (`19.90`, `500`), as other programs read it."""
+    places = decimals(money.currency)
+    whole, rest = divmod(money.amount, 10**places)
+    return f"{whole}.{rest:0{places}}" if places else str(whole)

@@ -14,7 +14,7 @@ from feria.core import http
 from feria.core.errors import NotFound
 from feria.core.http import Request
 from feria.core.settings import Settings
-from feria.pages import assets, dashboard, mailbox, payment, small, storefront
+from feria.pages import assets, dashboard, feed, mailbox, payment, sitemap, small, storefront
 from feria.pages.html import html
 
 NOT_FOR_PEOPLE = ("/api/", "/assets/", "/dev/", "/.well-known/")
@@ -66,7 +66,7 @@ async def unknown(request: Request, path: FromPath[str]) -> Response[Any]:
 def routes_for(settings: Settings) -> list[BaseRouteHandler]:
     """The pages of this installation; development's own are not there in production."""
     routes: list[BaseRouteHandler] = [openapi_document, api_reference, unknown]
-    for module in (assets, small, storefront, dashboard):
+    for module in (assets, small, sitemap, feed, storefront, dashboard):
         routes.extend(module.routes)
     if not settings.production or settings.allow_test_provider:
         routes.extend(payment.routes)

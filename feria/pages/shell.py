@@ -103,6 +103,11 @@ async def answer(request: Request, page: Page) -> Response[Any]:
     return Response(sent, status_code=page.status, media_type="text/html", headers=headers)
 
 
+def product_path(slug: str, product_ref: str) -> str:
+    """Where a product's page is; the reference routes, the slug decorates."""
+    return f"/p/{slug}-{product_ref}"
+
+
 def _address(request: Request) -> str:
     """Path and query, as the browser's router reads them."""
     path, query = (

@@ -18,6 +18,7 @@ ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><style>pat
 <path d="M1 3h14v5a2.33 2.33 0 0 1-4.67 0 2.33 2.33 0 0 1-4.66 0A2.33 2.33 0 0 1 1 8z"/></svg>
 """
 ROBOTS = """User-agent: *
+Allow: /api/v1/media/
 Disallow: /api/
 Disallow: /account
 Disallow: /checkout
@@ -41,9 +42,10 @@ async def icon(request: Request, h: FromQuery[Hue]) -> Response[str]:
 
 
 @get("/robots.txt", include_in_schema=False, cache_control=http.PUBLIC)
-async def robots() -> Response[str]:
-    """What crawlers may read: everything but the API and what is personal."""
-    return Response(ROBOTS, media_type="text/plain")
+async def robots(request: Request) -> Response[str]:
+    """What crawlers may read: everything but the API (whose pictures they may) and what is personal."""
+    sitemap = f"\nSitemap: {http.platform(request).settings.public_url}/sitemap.xml\n"
+    return Response(ROBOTS + sitemap, media_type="text/plain")
 
 
 routes: list[BaseRouteHandler] = [brand, icon, robots]

@@ -72,7 +72,7 @@ async def product(request: Request, address: FromPath[str]) -> Response[Any]:
     if found.status != 200:
         return await not_found(request)
     thing = found.json()
-    path = f"/p/{thing['slug']}-{thing['id']}"
+    path = shell.product_path(thing["slug"], thing["id"])
     if f"/p/{address}" != path:
         return _moved(request, path)
     seller = api.address(f"/sellers/{thing['seller']['slug']}")
@@ -112,7 +112,6 @@ async def category(request: Request, path: FromPath[str]) -> Response[Any]:
             description=node["description"],
             structured=structured.of_category(_public_url(request), trail),
             answers=await api.ask_all(request, [listing]),
-            listed=not request.query_params,
         ),
     )
 
@@ -160,7 +159,6 @@ async def shop(request: Request, slug: FromPath[str]) -> Response[Any]:
             image=seller.get("banner") or seller.get("logo") or "",
             structured=structured.of_shop(_public_url(request), path, seller),
             answers={url: found, **await api.ask_all(request, [listing])},
-            listed=not request.query_params,
         ),
     )
 

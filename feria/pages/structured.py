@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from html import unescape
 from typing import Any
 
-from feria.core.money import Money, decimals
+from feria.core.money import Money, decimal_text
 
 Node = dict[str, Any]
 CONTEXT = "https://schema.org"
@@ -109,19 +109,12 @@ def _offer(url: str, variant: Mapping[str, Any], seller: Node) -> Node:
         "@type": "Offer",
         "url": url,
         "sku": variant["sku"],
-        "price": _decimal(price),
+        "price": decimal_text(price),
         "priceCurrency": price.currency,
         "availability": f"{CONTEXT}/{'InStock' if variant['in_stock'] else 'OutOfStock'}",
         "itemCondition": f"{CONTEXT}/NewCondition",
         "seller": seller,
     }
-
-
-def _decimal(price: Money) -> str:
-    """The amount with its decimals and nothing else, as schema.org wants it."""
-    places = decimals(price.currency)
-    whole, rest = divmod(price.amount, 10**places)
-    return f"{whole}.{rest:0{places}}" if places else str(whole)
 
 
 def _breadcrumbs(public_url: str, steps: Sequence[tuple[str, str]]) -> Node:

@@ -3,15 +3,21 @@
 from feria.services.product.actions.stock import OutOfStock, release_stock, reserve_stock, take_stock
 from feria.services.product.queries.check import check
 from feria.services.product.queries.inventory import CatalogueTasks, catalogue_tasks
+from feria.services.product.queries.listings import Described, described_after, last_ordinal, listed_between
 from feria.services.product.queries.offers import Offer, offers
-from feria.services.product.queries.products import product_page, rendition_url
+from feria.services.product.queries.products import LARGEST, product_page, rendition_url
 
 __all__ = [
+    "LARGEST",
     "CatalogueTasks",
+    "Described",
     "Offer",
     "OutOfStock",
     "catalogue_tasks",
     "check",
+    "described_after",
+    "last_ordinal",
+    "listed_between",
     "offers",
     "product_page",
     "release_stock",

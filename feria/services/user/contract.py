@@ -15,6 +15,7 @@ from feria.services.user.schemas import DeliveryOut
 from feria.services.user.schemas.addresses import AddressIn
 
 __all__ = [
+    "ActiveSeller",
     "AddressIn",
     "Contact",
     "DeliveryOut",
@@ -24,6 +25,7 @@ __all__ = [
     "SellerTerms",
     "ShippingProfile",
     "account_contact",
+    "active_sellers",
     "delivery",
     "link_shopper",
     "market",
@@ -103,6 +105,25 @@ async def seller_cards(tx: Tx, seller_ids: Iterable[int]) -> dict[int, SellerCar
         sorted(set(seller_ids)),
     )
     return {card.id: card for card in found}
+
+
+class ActiveSeller(msgspec.Struct, frozen=True):
+    """A shop that is open, for lists of all of them."""
+
+    id: int
+    slug: str
+    updated_at: datetime
+
+
+async def active_sellers(tx: Tx, after: int, limit: int) -> list[ActiveSeller]:
+    """The next active sellers by number."""
+    return await tx.all(
+        ActiveSeller,
+        """SELECT id, slug, updated_at FROM "user".sellers
+           WHERE status = 'active' AND id > $1 ORDER BY id LIMIT $2""",
+        after,
+        limit,
+    )
 
 
 class SellerTerms(msgspec.Struct, frozen=True, kw_only=True):

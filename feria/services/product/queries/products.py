@@ -16,6 +16,7 @@ from feria.services.product.rules import Scalar
 from feria.services.user import contract as user
 
 RENDITIONS = (160, 400, 800, 1600)
+LARGEST = RENDITIONS[-1]
 SELLERS_CATALOGUE_ROLES = ("manager", "staff")
 
 
