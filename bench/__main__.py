@@ -11,7 +11,7 @@ from statistics import mean
 import asyncpg
 import click
 
-from bench import beside_pgbench, million
+from bench import beside_pgbench, million, photo
 from bench.load import Connection, Reading, anonymous_bytes, measure, prepared
 from bench.place import Place, opened
 from bench.shopping import Shopper
@@ -257,6 +257,16 @@ async def taken(place: Place) -> list[Figure]:
     return figures
 
 
+def photographs() -> list[Figure]:
+    """What the worker takes for one uploaded photograph."""
+    seconds, memory = photo.rendered()
+    name = "four renditions of a photograph of 12 megapixels"
+    return [
+        Figure(name, seconds * 1e6, None, "500 ms", f"the slowest of {photo.READINGS}"),
+        Figure(f"{name}, peak memory of the process", 0, None, "150 MB", f"{memory:.0f} MB"),
+    ]
+
+
 def table(figures: list[Figure]) -> str:
     """The figures as a Markdown table."""
     lines = ["| what | CPU µs | × bare | bound | more |", "| --- | ---: | ---: | ---: | --- |"]
@@ -286,6 +296,7 @@ def main() -> None:
     cpu, which, count = million.slowest()
     name = f"list at 1,000,000 products, the slowest of {count}, filtered and not"
     figures.append(Figure(name, cpu, None, "5 ms", which))
+    figures += photographs()
     text = table(figures)
     click.echo(text)
     REPORT.parent.mkdir(parents=True, exist_ok=True)

@@ -67,7 +67,7 @@ def product(number: int, count: int, rnd: random.Random, vocabulary: list[str]) 
 
 def _picture(number: int, alt: str) -> CardImage:
     urls = {str(width): f"/api/v1/media/{number:026d}-{width}.webp" for width in (160, 400, 800, 1600)}
-    return CardImage(urls["400"], alt, 640, 640, urls)
+    return CardImage(urls["400"], alt, 640, 640, urls=urls)
 
 
 async def products(count: int) -> AsyncIterator[list[CatalogueDoc]]:

@@ -11,10 +11,10 @@ from feria.core import ids
 from feria.core.platform import Platform
 from tests.conftest import PUBLIC_URL, transport
 from tests.factories import orders, products, users
+from tests.factories.hostile_files import picture
 from tests.factories.orders import API, Shopper
 from tests.factories.products import Made
 from tests.factories.users import Account, Seller
-from tests.product.test_images import picture
 
 CSV = b"Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\nmug,Mug,Title,Default Title,MUG-1,18.00\n"
 

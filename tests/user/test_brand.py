@@ -8,8 +8,8 @@ import pyvips
 
 from feria.core.platform import Platform
 from tests.factories import users
+from tests.factories.hostile_files import picture, png
 from tests.factories.users import Account, Seller
-from tests.product.test_images import bomb, picture
 
 ANY = {"If-Match": "*"}
 SIZES = {"logo": (256, 256), "banner": (1500, 500)}
@@ -113,7 +113,7 @@ async def test_a_logo_and_a_banner_are_rendered_at_once(
         b"",
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         picture()[:-2_000],
-        bomb(60_000, 60_000),
+        png(60_000, 60_000),
         picture(width=8),
     ],
     ids=["empty", "svg", "cut", "bomb", "narrow"],

@@ -66,8 +66,8 @@ async def render_waiting(platform: Platform) -> int:
 async def _render(platform: Platform, image: PendingImage) -> None:
     try:
         data = await platform.storage.get(image.original_key)
-        width, height, files = await asyncio.to_thread(pictures.render, data, RENDITIONS)
-        for rendition, file in files.items():
+        rendered = await asyncio.to_thread(pictures.render, data, RENDITIONS)
+        for rendition, file in rendered.files.items():
             await platform.storage.put(file_key(image.key, rendition), file)
     except pictures.BadPicture as error:
         reason = "; ".join(one.message for one in error.errors)
@@ -75,4 +75,4 @@ async def _render(platform: Platform, image: PendingImage) -> None:
     except (NotFound, Unavailable) as error:
         await platform.db.run(images.mark_failed, image, str(error), final=False)
     else:
-        await platform.db.run(images.mark_ready, image, width, height)
+        await platform.db.run(images.mark_ready, image, *rendered[:2], rendered.placeholder)
