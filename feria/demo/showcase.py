@@ -3,6 +3,7 @@
 import asyncio
 
 from feria.core import ids
+from feria.core import pictures as rendering
 from feria.core.db import Tx
 from feria.core.storage import Storage
 from feria.demo import catalogue, gallery
@@ -80,4 +81,5 @@ async def hang_pictures(tx: Tx, thing: Thing) -> None:
         await images.add_image(
             tx, thing.id, image.id, alt=shot.alt, size=(width, height), original=image.original_key
         )
-        await images.mark_ready(tx, image, width, height)
+        blur = rendering.placeholder_of(gallery.shipped(shot.name, shot.widths[0]))
+        await images.mark_ready(tx, image, width, height, blur)

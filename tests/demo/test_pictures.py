@@ -111,7 +111,7 @@ def test_the_command_draws_what_is_shipped(tmp_path: Path) -> None:
 async def test_every_product_has_a_ready_front_picture(lonja: Platform) -> None:
     async with lonja.db.reading() as tx:
         rows = await tx.fetch(
-            """SELECT p.id, p.status, i.id AS image_id, i.state, i.width, i.height, i.alt
+            """SELECT p.id, p.status, i.id AS image_id, i.state, i.width, i.height, i.alt, i.placeholder
                FROM product.products p
                LEFT JOIN product.images i ON i.seller_id = p.seller_id AND i.product_id = p.id AND i.position = 0"""
         )
@@ -119,6 +119,7 @@ async def test_every_product_has_a_ready_front_picture(lonja: Platform) -> None:
     assert len(rows) == len(things)
     for row in rows:
         assert (row["state"], row["width"], row["height"]) == ("ready", 800, 1000)
+        assert row["placeholder"].startswith("data:image/webp;base64,")
         assert row["alt"] == f"{things[row['id']].title}, front"
         assert row["image_id"] == gallery.image_id(things[row["id"]], 0)
 

@@ -11,7 +11,8 @@ from feria.services.product import jobs
 from feria.services.product.queries.products import RENDITIONS
 from tests.factories import products, users
 from tests.factories.catalogue import refresh_index
-from tests.product.test_images import picture, upload
+from tests.factories.hostile_files import picture
+from tests.product.test_images import upload
 
 EUR = {"currency": "EUR"}
 
@@ -39,8 +40,11 @@ async def test_a_card_has_two_pictures_in_every_width(client: httpx.AsyncClient,
         "alt": "From the front",
         "width": 1200,
         "height": 900,
+        "placeholder": shown[0]["placeholder"],
         "urls": shown[0]["urls"],
     }
+    assert card["image"]["placeholder"].startswith("data:image/webp;base64,")
+    assert card["second_image"]["placeholder"] == ""
     assert card["second_image"]["urls"] == shown[1]["urls"]
     assert card["second_image"]["alt"] == f"Bowl {word}"
     assert list(card["image"]["urls"]) == [str(width) for width in RENDITIONS]

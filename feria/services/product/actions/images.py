@@ -80,15 +80,17 @@ async def claim_waiting(tx: Tx, limit: int, claimed_for: timedelta) -> list[Pend
     )
 
 
-async def mark_ready(tx: Tx, image: PendingImage, width: int, height: int) -> None:
+async def mark_ready(tx: Tx, image: PendingImage, width: int, height: int, placeholder: str) -> None:
     """The renditions are stored: the picture is shown from now on."""
     done = await tx.execute(
-        """UPDATE product.images SET state = 'ready', width = $3, height = $4, attempts = attempts + 1
+        """UPDATE product.images SET state = 'ready', width = $3, height = $4, placeholder = $5,
+               attempts = attempts + 1
            WHERE seller_id = $1 AND id = $2 AND state = 'pending'""",
         image.seller_id,
         image.id,
         width,
         height,
+        placeholder,
     )
     if done:
         note_change(tx, image.seller_id, image.product_id)

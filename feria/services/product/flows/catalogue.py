@@ -143,7 +143,7 @@ async def documents(tx: Tx, rows: Sequence[CardRow]) -> list[CatalogueDoc]:
 
 
 def _document(row: CardRow, seller: user.SellerCard, units: dict[UUID, dict[str, str]]) -> CatalogueDoc:
-    images = [_image(key, alt or row.title, size) for key, alt, *size in row.images]
+    images = [_image(row, number) for number in range(len(row.images))]
     return CatalogueDoc(
         id=row.id,
         public_id=ids.encode("prod", row.id),
@@ -168,10 +168,12 @@ def _document(row: CardRow, seller: user.SellerCard, units: dict[UUID, dict[str,
     )
 
 
-def _image(key: str, alt: str, size: Sequence[int]) -> CardImage:
-    width, height = size
+def _image(row: CardRow, number: int) -> CardImage:
+    key, alt, width, height, placeholder = row.images[number]
     urls = rendition_urls(key)
-    return CardImage(urls[str(CARD_IMAGE_WIDTH)], alt, width, height, urls)
+    # The second picture comes up over the first, so nobody sees a gap that a blur would fill.
+    blur = placeholder if number == 0 else ""
+    return CardImage(urls[str(CARD_IMAGE_WIDTH)], alt or row.title, width, height, blur, urls)
 
 
 def _prices(row: CardRow) -> dict[str, CardPrice]:

@@ -177,6 +177,7 @@ CREATE TABLE product.images (
     key text NOT NULL,
     width integer NOT NULL,
     height integer NOT NULL,
+    placeholder text NOT NULL DEFAULT '',
     attempts integer NOT NULL DEFAULT 0,
     run_at timestamptz NOT NULL,
     failure text NOT NULL DEFAULT '',

@@ -22,7 +22,7 @@ class ChangeRow(msgspec.Struct, frozen=True):
 class CardRow(msgspec.Struct, frozen=True, kw_only=True):
     """A published product. `prices` are [market, amount, compare-at amount or null, currency], the dearest first.
 
-    `images` are its first two pictures as [key, alt, width, height].
+    `images` are its first two pictures as [key, alt, width, height, placeholder].
     """
 
     seller_id: int
@@ -43,7 +43,7 @@ class CardRow(msgspec.Struct, frozen=True, kw_only=True):
     prices: list[tuple[str, int, int | None, str]]
     in_stock: bool
     option_values: list[dict[str, str]]
-    images: list[tuple[str, str, int, int]]
+    images: list[tuple[str, str, int, int, str]]
 
 
 _CARDS = """
@@ -60,8 +60,9 @@ SELECT p.seller_id, p.id, p.ordinal, p.version, p.title, p.slug, p.description, 
                  AND (s.policy <> 'tracked' OR s.on_hand > s.reserved)) AS in_stock,
        coalesce((SELECT jsonb_agg(v.options ORDER BY v.position, v.id) FROM product.variants v
                  WHERE v.seller_id = p.seller_id AND v.product_id = p.id AND v.active), '[]') AS option_values,
-       coalesce((SELECT jsonb_agg(jsonb_build_array(i.key, i.alt, i.width, i.height) ORDER BY i.position, i.id)
-                 FROM (SELECT key, alt, width, height, position, id FROM product.images
+       coalesce((SELECT jsonb_agg(jsonb_build_array(i.key, i.alt, i.width, i.height, i.placeholder)
+                                  ORDER BY i.position, i.id)
+                 FROM (SELECT key, alt, width, height, placeholder, position, id FROM product.images
                        WHERE seller_id = p.seller_id AND product_id = p.id AND state = 'ready'
                        ORDER BY position, id LIMIT 2) i), '[]') AS images
 FROM product.products p LEFT JOIN product.categories c ON c.id = p.category_id

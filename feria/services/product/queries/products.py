@@ -101,6 +101,7 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     width: int
     height: int
+    placeholder: str
 
 
 _PRODUCT = """
@@ -167,7 +168,7 @@ async def images_of(tx: Tx, seller_id: int, product_id: UUID) -> list[Image]:
     """The product's pictures in order."""
     return await tx.all(
         Image,
-        """SELECT id, product_id, position, alt, state, key, width, height FROM product.images
+        """SELECT id, product_id, position, alt, state, key, width, height, placeholder FROM product.images
            WHERE seller_id = $1 AND product_id = $2 ORDER BY position, id""",
         seller_id,
         product_id,
@@ -203,6 +204,7 @@ def image_out(image: Image) -> schemas.ImageOut:
         width=image.width,
         height=image.height,
         state=image.state,
+        placeholder=image.placeholder,
         urls=rendition_urls(image.key) if image.state == "ready" else {},
     )
 

@@ -126,13 +126,17 @@ class CategoryRefOut(msgspec.Struct, frozen=True):
 
 
 class ImageOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture; `urls` by width in pixels, empty until it has been rendered."""
+    """A picture; `urls` by width in pixels, empty until it has been rendered.
+
+    `placeholder` is a blur of it as a `data:` URI of some hundred characters, empty for what can be seen through.
+    """
 
     id: str
     alt: str
     width: int
     height: int
     state: Rendered
+    placeholder: str
     urls: dict[str, str]
 
 

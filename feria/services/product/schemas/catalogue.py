@@ -21,12 +21,16 @@ class CardSellerOut(msgspec.Struct, frozen=True):
 
 
 class CardImageOut(msgspec.Struct, frozen=True):
-    """A card's picture: `urls` holds its renditions by width, `url` is the one of a usual card."""
+    """A card's picture: `urls` holds its renditions by width, `url` is the one of a usual card.
+
+    `placeholder` is a blur of it as a `data:` URI; empty where there is none, and for the second picture.
+    """
 
     url: str
     alt: str
     width: int
     height: int
+    placeholder: str
     urls: dict[str, str]
 
 

@@ -1504,6 +1504,7 @@ export interface components {
         CardImageOut: {
             alt: string;
             height: number;
+            placeholder: string;
             url: string;
             urls: {
                 [key: string]: string;
@@ -1737,6 +1738,7 @@ export interface components {
             alt: string;
             height: number;
             id: string;
+            placeholder: string;
             /** @enum {string} */
             state: "pending" | "ready" | "failed";
             urls: {

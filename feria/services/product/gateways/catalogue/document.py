@@ -26,6 +26,7 @@ class CardImage(msgspec.Struct, frozen=True):
     alt: str
     width: int
     height: int
+    placeholder: str = ""
     urls: dict[str, str] = {}
 
 

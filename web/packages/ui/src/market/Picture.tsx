@@ -9,6 +9,8 @@ export type PictureSource = {
   width: number;
   height: number;
   urls: Record<string, string>;
+  /** A blur of it as a `data:` address, seen until it has come; empty for what can be seen through. */
+  placeholder?: string;
 };
 
 export type PictureProps = {
@@ -39,7 +41,7 @@ const ROUNDINGS = { control: "rounded-control", thumb: "rounded-thumb", none: ""
 
 /** All widths of a picture of which one address is known, as the API's cards have it. */
 export function pictureOf(
-  image: { url: string; alt: string; width: number; height: number } | null | undefined,
+  image: { url: string; alt: string; width: number; height: number; placeholder?: string } | null | undefined,
 ): PictureSource | null {
   if (!image) return null;
   const { url, ...rest } = image;
@@ -82,24 +84,28 @@ export function Picture(props: PictureProps) {
 type ImageProps = PictureProps & { picture: PictureSource; onFail: () => void };
 
 function Image({ picture, sizes, isFirst, isDimmed, shape = "card", onFail }: ImageProps) {
+  const look = classes(
+    "absolute inset-0 size-full",
+    shape === "card" && !isNearFrame(picture) ? "object-contain" : "object-cover",
+    isDimmed && "opacity-60",
+  );
   return (
-    <img
-      src={largestUpTo(picture.urls, 800)}
-      srcSet={srcSetOf(picture)}
-      sizes={sizes}
-      alt={picture.alt}
-      width={picture.width}
-      height={picture.height}
-      loading={isFirst ? "eager" : "lazy"}
-      fetchPriority={isFirst ? "high" : "auto"}
-      decoding={isFirst ? "sync" : "async"}
-      onError={onFail}
-      className={classes(
-        "absolute inset-0 size-full",
-        shape === "card" && !isNearFrame(picture) ? "object-contain" : "object-cover",
-        isDimmed && "opacity-60",
-      )}
-    />
+    <>
+      {picture.placeholder && !isDimmed && <img src={picture.placeholder} alt="" className={look} />}
+      <img
+        src={largestUpTo(picture.urls, 800)}
+        srcSet={srcSetOf(picture)}
+        sizes={sizes}
+        alt={picture.alt}
+        width={picture.width}
+        height={picture.height}
+        loading={isFirst ? "eager" : "lazy"}
+        fetchPriority={isFirst ? "high" : "auto"}
+        decoding={isFirst ? "sync" : "async"}
+        onError={onFail}
+        className={look}
+      />
+    </>
   );
 }
 

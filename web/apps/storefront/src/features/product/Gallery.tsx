@@ -75,6 +75,6 @@ function inOrder(images: Image[], firstId: string | null): Image[] {
   return [...ready].sort((one, other) => Number(other.id === firstId) - Number(one.id === firstId));
 }
 
-function sourceOf({ alt, width, height, urls }: Image): PictureSource {
-  return { alt, width, height, urls };
+function sourceOf({ alt, width, height, urls, placeholder }: Image): PictureSource {
+  return { alt, width, height, urls, placeholder };
 }
