@@ -81,6 +81,8 @@ PRODUCT: dict[str, Row | list[Row]] = {
     "delete_product": row(of_draft, "401 404 404 204 404 204", fresh=new_draft, staff=204),
     "publish_product": row(of_draft, KEEPERS, fresh=new_draft, staff=200),
     "archive_product": row(of_draft, KEEPERS, fresh=new_draft, staff=200),
+    "schedule_product": row(lambda m: of_draft(m, json={"publish_at": None}), KEEPERS, staff=200),
+    "list_product_versions": row(of_draft, KEEPERS, staff=200, support=200),
     "list_products_of_seller": row(of_seller, KEEPERS, staff=200),
     "add_image": row(
         lambda m: of_product(m, files={"file": ("a.png", marketplace.small_picture())}),

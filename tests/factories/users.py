@@ -1,6 +1,6 @@
 """People and shops for tests, made by the real actions; each comes with the header that speaks for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from uuid import UUID
 
@@ -129,6 +129,13 @@ async def seller(
         )
     owner = _signed_in(platform, opened, owner.email, owner.name)
     return Seller(number, made.slug, name, owner, shipping_id, made.stall_hue)
+
+
+async def still_there(platform: Platform, shop: Seller) -> Seller:
+    """The shop with an owner who has signed in now: after `later(…)` the access of before has lapsed."""
+    async with platform.db.transaction() as tx:
+        opened = await sessions.open_session(tx, shop.owner.id)
+    return replace(shop, owner=_signed_in(platform, opened, shop.owner.email, shop.owner.name))
 
 
 async def member(platform: Platform, shop: Seller, role: str) -> Account:

@@ -2,9 +2,9 @@
 
 from feria.core import jobs
 from feria.core.platform import Platform
-from feria.services.product.actions import changes, sales
+from feria.services.product.actions import changes, products, sales
 from feria.services.product.flows import imports, pictures
-from feria.services.product.queries import catalogue
+from feria.services.product.queries import catalogue, inventory
 
 
 @jobs.every(seconds=1)
@@ -17,6 +17,14 @@ async def render_images(platform: Platform) -> int:
 async def run_imports(platform: Platform) -> int:
     """Work through product files that were sent."""
     return await imports.run_next(platform)
+
+
+@jobs.every(seconds=5)
+async def publish_scheduled(platform: Platform) -> int:
+    """Put drafts on sale whose time has come."""
+    async with platform.db.reading() as tx:
+        due = await inventory.drafts_due(tx)
+    return sum([await platform.db.run(products.publish_when_due, product_id) for product_id in due])
 
 
 @jobs.every(seconds=60)

@@ -1,6 +1,8 @@
 """A product's life: created as a draft, changed, published, archived. Stock is never a side effect of these."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 import asyncpg
@@ -11,11 +13,15 @@ from feria.core.errors import Conflict, FieldError, Invalid, NotFound, Precondit
 from feria.services.product import rules
 from feria.services.product.actions.changes import note_change
 from feria.services.product.actions.variants import check_prices, variant_ids_for_update, write_variants
+from feria.services.product.actions.versions import note_version
 from feria.services.product.events import AssortmentChanged
-from feria.services.product.queries import categories, products
+from feria.services.product.queries import categories, products, versions
 from feria.services.product.queries.products import Product
 from feria.services.product.schemas import ProductFields, ProductIn, ProductUpdate, VariantFields
+from feria.services.product.schemas.versions import Kind
 from feria.services.user import contract as user
+
+SCHEDULED_AHEAD_MAX = timedelta(days=366)
 
 
 class SellerNotActive(Conflict):
@@ -28,6 +34,12 @@ class NotPublishable(Conflict):
     """Something that buyers need is missing; `errors` says what."""
 
     slug, title = "not-publishable", "Something is missing before this product can be on sale."
+
+
+class NotADraft(Conflict):
+    """Only what is not on sale yet can wait for its day."""
+
+    slug, title = "not-a-draft", "Only a draft can go on sale at a later time."
 
 
 class HandleTaken(Conflict):
@@ -81,6 +93,7 @@ async def update_product(tx: Tx, product_id: UUID, data: ProductUpdate, version:
         faults += rules.missing_attributes(data.attributes, attributes)
         if faults:
             raise NotPublishable(errors=faults)
+    before = await versions.facts(tx, old)
     await tx.execute(
         """UPDATE product.products
            SET title = $3, slug = $4, description = $5, category_id = $6, brand = $7, tags = $8, attributes = $9,
@@ -92,7 +105,11 @@ async def update_product(tx: Tx, product_id: UUID, data: ProductUpdate, version:
         *_columns(data),
         tx.now,
     )
-    await write_variants(tx, old.seller_id, product_id, [option.name for option in data.options], variants)
+    names, was_on_sale = [option.name for option in data.options], old.published_at is not None
+    await write_variants(tx, old.seller_id, product_id, names, variants, was_on_sale=was_on_sale)
+    after = await versions.facts(tx, await products.product_for(tx, product_id, edit=True))
+    if changes := rules.differences(before, after):
+        note_version(tx, product_id, old.seller_id, old.version + 1, "changed", changes)
     note_change(tx, old.seller_id, product_id)
 
 
@@ -140,10 +157,64 @@ async def archive_product(tx: Tx, product_id: UUID, version: int | None = None) 
     tx.audit("archive_product", ids.encode("prod", product_id))
 
 
-async def _set_status(tx: Tx, product: Product, status: str) -> None:
+async def schedule_product(
+    tx: Tx, product_id: UUID, publish_at: datetime | None, version: int | None = None
+) -> None:
+    """Let a draft go on sale by itself then, or (None) not; raises NotADraft, PreconditionFailed, Invalid.
+
+    Whether it may be on sale is asked when the time has come, since what it lacks can still be filled in.
+    """
+    product = await products.product_for(tx, product_id, edit=True, lock=True)
+    if version is not None and version != product.version:
+        raise PreconditionFailed
+    if product.status != "draft":
+        raise NotADraft
+    if publish_at is not None and not tx.now < publish_at <= tx.now + SCHEDULED_AHEAD_MAX:
+        raise invalid("publish_at", "must lie in the future, at most a year ahead")
+    if publish_at != product.publish_at:
+        await _set_publish_at(tx, product, publish_at, "scheduled" if publish_at else "unscheduled")
+
+
+async def publish_when_due(tx: Tx, product_id: UUID) -> bool:
+    """Put a draft on sale whose time has come; what it lacks leaves it a draft, and its history says so."""
+    product = await products.product_for(tx, product_id, edit=True, lock=True)
+    if product.publish_at is None or product.publish_at > tx.now:
+        return False
+    try:
+        return await publish_product(tx, product_id)
+    except (NotPublishable, SellerNotActive) as error:
+        why = [(fault.field, "", fault.message) for fault in error.errors] or [("seller", "", error.title)]
+        await _set_publish_at(tx, product, None, "not_published", why)
+        return False
+
+
+async def _set_publish_at(
+    tx: Tx,
+    product: Product,
+    publish_at: datetime | None,
+    kind: Kind,
+    changes: Sequence[tuple[str, str, str]] = (),
+) -> None:
+    await tx.execute(
+        """UPDATE product.products SET publish_at = $3, version = version + 1, updated_at = $4
+           WHERE seller_id = $1 AND id = $2""",
+        product.seller_id,
+        product.id,
+        publish_at,
+        tx.now,
+    )
+    if not changes:
+        old, new = (
+            one.isoformat(timespec="minutes") if one else "" for one in (product.publish_at, publish_at)
+        )
+        changes = [("publish_at", old, new)]
+    note_version(tx, product.id, product.seller_id, product.version + 1, kind, changes)
+
+
+async def _set_status(tx: Tx, product: Product, status: Literal["published", "archived"]) -> None:
     await tx.execute(
         """UPDATE product.products
-           SET status = $3, version = version + 1, updated_at = $4,
+           SET status = $3, version = version + 1, updated_at = $4, publish_at = NULL,
                published_at = CASE WHEN $3 = 'published' THEN coalesce(published_at, $4) ELSE published_at END
            WHERE seller_id = $1 AND id = $2""",
         product.seller_id,
@@ -151,6 +222,7 @@ async def _set_status(tx: Tx, product: Product, status: str) -> None:
         status,
         tx.now,
     )
+    note_version(tx, product.id, product.seller_id, product.version + 1, status)
     note_change(tx, product.seller_id, product.id)
     more = (status == "published") - (product.status == "published")
     if more:

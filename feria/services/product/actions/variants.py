@@ -1,6 +1,7 @@
 """Writing a product's variants with their prices and stock policies, all of them in a few statements."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -30,12 +31,52 @@ class StockReserved(Conflict):
     )
 
 
+REDUCED_FROM = timedelta(days=30)
+
+_GIVEN = """
+SELECT * FROM jsonb_to_recordset($3)
+    AS g(variant_id uuid, market text, price_amount bigint, compare_at_amount bigint, currency text)
+"""
+_KEEP_FORMER_PRICES = f"""
+INSERT INTO product.former_prices (seller_id, variant_id, market, until, price_amount)
+SELECT p.seller_id, p.variant_id, p.market, $4, p.price_amount
+FROM product.prices p JOIN ({_GIVEN}) g ON g.variant_id = p.variant_id AND g.market = p.market
+WHERE p.seller_id = $1 AND p.variant_id = ANY($2::uuid[]) AND g.price_amount <> p.price_amount
+ON CONFLICT DO NOTHING
+"""  # noqa: S608 - a statement named above
+_WRITE_PRICES = f"""
+WITH given AS ({_GIVEN}), gone AS (
+    DELETE FROM product.prices p WHERE p.seller_id = $1 AND p.variant_id = ANY($2::uuid[])
+    AND NOT EXISTS (SELECT FROM given g WHERE g.variant_id = p.variant_id AND g.market = p.market)
+), lowest AS (
+    SELECT variant_id, market, min(price_amount) AS amount FROM product.former_prices
+    WHERE seller_id = $1 AND variant_id = ANY($2::uuid[]) AND until > $4 GROUP BY variant_id, market
+)
+INSERT INTO product.prices AS p
+    (seller_id, variant_id, market, price_amount, compare_at_amount, lowest_before_amount, currency)
+SELECT $1, g.variant_id, g.market, g.price_amount, g.compare_at_amount,
+       CASE WHEN g.compare_at_amount IS NOT NULL THEN l.amount END, g.currency
+FROM given g LEFT JOIN lowest l ON l.variant_id = g.variant_id AND l.market = g.market
+ON CONFLICT (seller_id, variant_id, market) DO UPDATE SET
+    price_amount = excluded.price_amount, compare_at_amount = excluded.compare_at_amount, currency = excluded.currency,
+    lowest_before_amount = CASE
+        WHEN excluded.compare_at_amount IS NULL THEN NULL
+        -- The same price was announced as lowered before, or it was asked for already when that began.
+        WHEN excluded.price_amount = p.price_amount AND p.compare_at_amount IS NOT NULL THEN p.lowest_before_amount
+        WHEN excluded.price_amount = p.price_amount AND $5::boolean
+            THEN least(excluded.lowest_before_amount, p.price_amount)
+        ELSE excluded.lowest_before_amount END
+"""  # noqa: S608 - as above
+
+
 async def write_variants(
     tx: Tx,
     seller_id: int,
     product_id: UUID,
     names: Sequence[str],
     variants: Sequence[tuple[UUID, VariantFields]],
+    *,
+    was_on_sale: bool = False,
 ) -> None:
     """Make these the product's active variants, in this order; others go inactive. `names` orders the options."""
     await tx.execute(
@@ -64,7 +105,7 @@ async def write_variants(
         )
     except asyncpg.UniqueViolationError:
         raise SkuTaken from None
-    await _write_prices(tx, seller_id, variants)
+    await _write_prices(tx, seller_id, variants, was_on_sale)
     await _write_stock(tx, seller_id, product_id, variants)
 
 
@@ -113,29 +154,23 @@ async def check_prices(tx: Tx, variants: Sequence[VariantFields]) -> list[FieldE
     return faults
 
 
-async def _write_prices(tx: Tx, seller_id: int, variants: Sequence[tuple[UUID, VariantFields]]) -> None:
+async def _write_prices(
+    tx: Tx, seller_id: int, variants: Sequence[tuple[UUID, VariantFields]], was_on_sale: bool
+) -> None:
+    """Replace the prices. What was asked before is kept, and for a lowered price the lowest of the thirty days before.
+
+    Directive 98/6/EC, Article 6a: whoever announces a reduction names the lowest price of the thirty days before it.
+    What nobody could have paid does not count, so prices of a product that was never on sale are forgotten.
+    """
     default = await user.market(tx, None)
     rows = []
     for variant_id, variant in variants:
         rows.append(_price(variant_id, default.id, variant.price, variant.compare_at_price))
         rows += [_price(variant_id, one.market, one.price, one.compare_at_price) for one in variant.prices]
-    await tx.execute(
-        """WITH given AS (
-               SELECT * FROM jsonb_to_recordset($3)
-                   AS g(variant_id uuid, market text, price_amount bigint, compare_at_amount bigint, currency text)
-           ), gone AS (
-               DELETE FROM product.prices p WHERE p.seller_id = $1 AND p.variant_id = ANY($2::uuid[])
-               AND NOT EXISTS (SELECT FROM given g WHERE g.variant_id = p.variant_id AND g.market = p.market)
-           )
-           INSERT INTO product.prices (seller_id, variant_id, market, price_amount, compare_at_amount, currency)
-           SELECT $1, variant_id, market, price_amount, compare_at_amount, currency FROM given
-           ON CONFLICT (seller_id, variant_id, market) DO UPDATE SET
-               price_amount = excluded.price_amount, compare_at_amount = excluded.compare_at_amount,
-               currency = excluded.currency""",
-        seller_id,
-        [variant_id for variant_id, _ in variants],
-        rows,
-    )
+    variant_ids = [variant_id for variant_id, _ in variants]
+    if was_on_sale:
+        await tx.execute(_KEEP_FORMER_PRICES, seller_id, variant_ids, rows, tx.now)
+    await tx.execute(_WRITE_PRICES, seller_id, variant_ids, rows, tx.now - REDUCED_FROM, was_on_sale)
 
 
 def _price(variant_id: UUID, market: str, price: MoneyIn, compare_at: MoneyIn | None) -> dict[str, Any]:

@@ -67,14 +67,31 @@ CREATE TABLE product.products (
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
     published_at timestamptz,
+    publish_at timestamptz, -- a draft goes on sale by itself then
     PRIMARY KEY (seller_id, id),
     UNIQUE (ordinal, seller_id),
+    CHECK (publish_at IS NULL OR status = 'draft'),
     CHECK (status <> 'published' OR (published_at IS NOT NULL AND category_id IS NOT NULL))
 );
 CREATE UNIQUE INDEX products_handle ON product.products (seller_id, external_handle) WHERE external_handle IS NOT NULL;
 CREATE INDEX products_import ON product.products (import_id, status, id) WHERE import_id IS NOT NULL;
 CREATE INDEX products_category ON product.products (category_id, status);
 CREATE INDEX products_published ON product.products (ordinal) WHERE status = 'published';
+CREATE INDEX products_to_publish ON product.products (publish_at) WHERE publish_at IS NOT NULL;
+
+-- What was changed, when and by whom: one row for each version after the first that somebody made by hand. `changes` are
+-- [field, before, after] in words.
+CREATE TABLE product.product_versions (
+    seller_id bigint NOT NULL,
+    product_id uuid NOT NULL,
+    version bigint NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('changed', 'published', 'archived', 'scheduled', 'unscheduled', 'not_published')),
+    changes jsonb NOT NULL DEFAULT '[]',
+    actor text NOT NULL,
+    at timestamptz NOT NULL,
+    PRIMARY KEY (seller_id, product_id, version),
+    FOREIGN KEY (seller_id, product_id) REFERENCES product.products (seller_id, id)
+);
 
 -- Units of placed orders that `products.units_sold` does not count yet: only ever added, and folded in once a minute, so
 -- that an order neither waits for a product's row nor makes its document anew.
@@ -127,9 +144,21 @@ CREATE TABLE product.prices (
     market text NOT NULL,
     price_amount bigint NOT NULL CHECK (price_amount BETWEEN 0 AND 1000000000000),
     compare_at_amount bigint CHECK (compare_at_amount > price_amount),
+    lowest_before_amount bigint, -- of the thirty days before the price was lowered to this one
     currency char(3) NOT NULL,
     metadata jsonb NOT NULL DEFAULT '{}',
     PRIMARY KEY (seller_id, variant_id, market),
+    FOREIGN KEY (seller_id, variant_id) REFERENCES product.variants (seller_id, id)
+);
+
+-- Prices that were asked for something on sale, each until it was changed; see `prices.lowest_before_amount`.
+CREATE TABLE product.former_prices (
+    seller_id bigint NOT NULL,
+    variant_id uuid NOT NULL,
+    market text NOT NULL,
+    until timestamptz NOT NULL,
+    price_amount bigint NOT NULL,
+    PRIMARY KEY (seller_id, variant_id, market, until),
     FOREIGN KEY (seller_id, variant_id) REFERENCES product.variants (seller_id, id)
 );
 

@@ -16,6 +16,8 @@ from feria.services.user import contract as user
 
 LOW_STOCK_AT = 3
 
+DUE_AT_ONCE_MAX = 200
+
 
 class _Listed(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
@@ -210,3 +212,13 @@ def _stock_out(row: _Stock) -> schemas.StockOut:
         available=row.on_hand - row.reserved if row.policy == "tracked" else None,
         version=row.version,
     )
+
+
+async def drafts_due(tx: Tx) -> list[UUID]:
+    """The next drafts that go on sale by themselves and whose time has come."""
+    rows = await tx.fetch(
+        "SELECT id FROM product.products WHERE publish_at <= $1 ORDER BY publish_at, id LIMIT $2",
+        tx.now,
+        DUE_AT_ONCE_MAX,
+    )
+    return [row["id"] for row in rows]

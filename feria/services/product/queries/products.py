@@ -47,6 +47,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     updated_at: datetime
     published_at: datetime | None
+    publish_at: datetime | None
 
 
 class Variant(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +78,7 @@ class Price(msgspec.Struct, frozen=True, kw_only=True):
     market: str
     price_amount: int
     compare_at_amount: int | None
+    lowest_before_amount: int | None
     currency: str
 
     @property
@@ -88,6 +90,11 @@ class Price(msgspec.Struct, frozen=True, kw_only=True):
     def compare_at(self) -> Money | None:
         """What it cost before."""
         return None if self.compare_at_amount is None else Money(self.compare_at_amount, self.currency)
+
+    @property
+    def lowest_before(self) -> Money | None:
+        """The lowest price of the thirty days before it was lowered."""
+        return None if self.lowest_before_amount is None else Money(self.lowest_before_amount, self.currency)
 
 
 class Image(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +115,7 @@ _PRODUCT = """
 SELECT p.seller_id, p.id, p.title, p.slug, p.description, p.category_id, c.path AS category_path,
        c.name AS category_name, p.brand, p.tags, p.attributes, p.options, p.status, p.tax_category, p.fulfilment,
        p.gtin, p.max_per_order, p.processing_days, p.rating_sum, p.review_count, p.version, p.created_at,
-       p.updated_at, p.published_at
+       p.updated_at, p.published_at, p.publish_at
 FROM product.products p LEFT JOIN product.categories c ON c.id = p.category_id
 WHERE p.seller_id = $1 AND p.id = $2
 """
@@ -155,7 +162,8 @@ async def prices_of(tx: Tx, seller_id: int, variant_ids: Sequence[UUID]) -> dict
     found: dict[UUID, dict[str, Price]] = {variant_id: {} for variant_id in variant_ids}
     for price in await tx.all(
         Price,
-        """SELECT variant_id, market, price_amount, compare_at_amount, currency FROM product.prices
+        """SELECT variant_id, market, price_amount, compare_at_amount, lowest_before_amount, currency
+           FROM product.prices
            WHERE seller_id = $1 AND variant_id = ANY($2::uuid[]) ORDER BY variant_id, market""",
         seller_id,
         list(variant_ids),
@@ -231,6 +239,7 @@ def _variant_out(
         options=variant.options,
         price=price.price if price else None,
         compare_at_price=price.compare_at if price else None,
+        lowest_recent_price=price.lowest_before if price else None,
         prices=[
             schemas.MarketPriceOut(market=one.market, price=one.price, compare_at_price=one.compare_at)
             for one in prices.values()
@@ -320,4 +329,5 @@ def _product_out(
         created_at=product.created_at,
         updated_at=product.updated_at,
         published_at=product.published_at,
+        publish_at=product.publish_at,
     )

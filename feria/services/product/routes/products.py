@@ -10,13 +10,14 @@ from feria.core.errors import NotFound, PreconditionFailed, PreconditionRequired
 from feria.core.http import Request
 from feria.core.types import Limit, MarketChoice, Words
 from feria.services.product.actions import products
-from feria.services.product.actions.products import NotPublishable, SellerNotActive
+from feria.services.product.actions.products import NotADraft, NotPublishable, SellerNotActive
 from feria.services.product.actions.variants import SkuTaken, StockReserved
-from feria.services.product.queries import inventory
+from feria.services.product.queries import inventory, versions
 from feria.services.product.queries.inventory import ProductsWanted
 from feria.services.product.queries.products import product_page
 from feria.services.product.routes import answers
 from feria.services.product.schemas import ProductIn, ProductOut, ProductRowOut, ProductUpdate, Status
+from feria.services.product.schemas.versions import ProductVersionOut, PublishAtIn
 
 WRITING: Any = {"tags": ["product"], "guards": [http.signed_in], "security": [{"bearer": []}]}
 
@@ -104,6 +105,37 @@ async def archive_product(request: Request, product_id: FromPath[str]) -> Respon
     return answers.whole_product(request, await http.read(request, product_page, found))
 
 
+@put(
+    "/api/v1/products/{product_id:str}/publish-at",
+    responses=http.problems(NotFound, NotADraft, PreconditionFailed),
+    **WRITING,
+)
+async def schedule_product(
+    request: Request, product_id: FromPath[str], data: JSONBody[PublishAtIn]
+) -> Response[ProductOut]:
+    """Let a draft go on sale by itself at a moment of the next year, or (null) not."""
+    found, version = ids.path("prod", product_id), http.if_match(request, required=False)
+    await http.write(request, products.schedule_product, found, data.publish_at, version)
+    return answers.whole_product(request, await http.read(request, product_page, found))
+
+
+@get(
+    "/api/v1/products/{product_id:str}/versions",
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound, pages.BadCursor),
+    **WRITING,
+)
+async def list_product_versions(
+    request: Request,
+    product_id: FromPath[str],
+    limit: Limit = pages.LIMIT_DEFAULT,
+    after: FromQuery[str | None] = None,
+) -> pages.Page[ProductVersionOut]:
+    """Who changed what, the newest first, for the shop's members and the operator."""
+    found = ids.path("prod", product_id)
+    return await http.read(request, versions.versions_of, found, limit=limit, after=after)
+
+
 @get(
     "/api/v1/sellers/{seller_id:str}/products",
     cache_control=http.NO_STORE,
@@ -137,5 +169,7 @@ routes = [
     delete_product,
     publish_product,
     archive_product,
+    schedule_product,
+    list_product_versions,
     list_products_of_seller,
 ]

@@ -185,3 +185,12 @@ def policy_change_allowed(old: str, new: str, on_hand: int, reserved: int) -> bo
     if old == new or reserved == 0:
         return new != "tracked" or on_hand >= reserved
     return new != "untracked" and (new != "tracked" or on_hand >= reserved)
+
+
+def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """The fields whose words differ as (field, before, after), those that only one has with an empty text."""
+    return [
+        (field, before.get(field, ""), after.get(field, ""))
+        for field in dict.fromkeys((*before, *after))
+        if before.get(field, "") != after.get(field, "")
+    ]

@@ -156,7 +156,11 @@ class MarketPriceOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VariantOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A variant; `price` is null where it is not sold in the asked market, `available` null for no limit."""
+    """A variant; `price` is null where it is not sold in the asked market, `available` null for no limit.
+
+    `lowest_recent_price` goes with a lowered price: the lowest of the thirty days before it was lowered (directive
+    98/6/EC, Article 6a), null when it was not on sale then.
+    """
 
     id: str
     sku: str
@@ -164,6 +168,7 @@ class VariantOut(msgspec.Struct, frozen=True, kw_only=True):
     options: dict[str, str]
     price: Money | None
     compare_at_price: Money | None
+    lowest_recent_price: Money | None
     prices: list[MarketPriceOut]
     available: int | None
     in_stock: bool
@@ -189,7 +194,7 @@ class ShippingNoteOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProductOut(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole product. `rating` is null before the first review."""
+    """The whole product. `rating` is null before the first review; at `publish_at` a draft goes on sale by itself."""
 
     id: str
     seller: SellerOut
@@ -218,6 +223,7 @@ class ProductOut(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     updated_at: datetime
     published_at: datetime | None
+    publish_at: datetime | None
 
 
 class ProductRowOut(msgspec.Struct, frozen=True, kw_only=True):

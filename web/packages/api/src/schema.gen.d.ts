@@ -925,6 +925,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/publish-at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let a draft go on sale by itself at a moment of the next year, or (null) not */
+        put: operations["schedule_product"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, the newest first, for the shop's members and the operator */
+        get: operations["list_product_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sellers": {
         parameters: {
             query?: never;
@@ -1649,6 +1683,12 @@ export interface components {
             items: components["schemas"]["CategoryOut"][];
             next?: null;
         };
+        /** ChangeOut */
+        ChangeOut: {
+            after: string;
+            before: string;
+            field: string;
+        };
         /** Decision */
         Decision: {
             /** @example ord_00000000000000000000000000 */
@@ -2144,6 +2184,11 @@ export interface components {
             items: components["schemas"]["StockOut"][];
             next: string | null;
         };
+        /** Page[ProductVersionOut] */
+        "Page_feria.services.product.schemas.versions.ProductVersionOut_": {
+            items: components["schemas"]["ProductVersionOut"][];
+            next: string | null;
+        };
         /** Page[SavedAddressOut] */
         "Page_feria.services.user.schemas.addresses.SavedAddressOut_": {
             items: components["schemas"]["SavedAddressOut"][];
@@ -2255,6 +2300,7 @@ export interface components {
             max_per_order: number | null;
             options: components["schemas"]["OptionOut"][];
             processing_days: number;
+            publish_at: string | null;
             published_at: string | null;
             rating: number | null;
             review_count: number;
@@ -2352,6 +2398,16 @@ export interface components {
             title: string;
             variants: components["schemas"]["VariantUpdate"][];
         };
+        /** ProductVersionOut */
+        ProductVersionOut: {
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            changes: components["schemas"]["ChangeOut"][];
+            /** @enum {string} */
+            kind: "changed" | "published" | "archived" | "scheduled" | "unscheduled" | "not_published";
+            version: number;
+        };
         /** ProfileIn */
         ProfileIn: {
             /** @default en */
@@ -2359,6 +2415,10 @@ export interface components {
             name: string;
             /** @default  */
             phone?: string;
+        };
+        /** PublishAtIn */
+        PublishAtIn: {
+            publish_at: string | null;
         };
         /** QuantitiesOut */
         QuantitiesOut: {
@@ -2954,6 +3014,7 @@ export interface components {
             id: string;
             image_id: string | null;
             in_stock: boolean;
+            lowest_recent_price: components["schemas"]["Money"] | null;
             options: {
                 [key: string]: string;
             };
@@ -8848,6 +8909,205 @@ export interface operations {
             };
             /** @description `stale`: It has changed since you read it. Read it again. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    schedule_product: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or `*`. */
+                "If-Match"?: string;
+            };
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishAtIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["product_schemas_ProductOut"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-a-draft`: Only a draft can go on sale at a later time. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `stale`: It has changed since you read it. Read it again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `too-large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unsupported-media-type`: Send this request as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_product_versions: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_feria.services.product.schemas.versions.ProductVersionOut_"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. `bad-cursor`: The cursor does not belong to this list. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
