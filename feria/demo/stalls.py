@@ -31,6 +31,8 @@ OPERATOR_NUMBER = 4
 FOUNDED_BEFORE = timedelta(days=420)
 APPLIED_BEFORE = timedelta(days=2, hours=5)
 
+LOWERED_FOR_MAX = timedelta(days=12)
+
 
 async def open_marketplace(tx: Tx, password_hash: str) -> None:
     """Settings, legal pages, the operator, buyers, sellers and categories, some months before `tx.now`."""

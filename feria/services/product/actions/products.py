@@ -109,7 +109,7 @@ async def update_product(tx: Tx, product_id: UUID, data: ProductUpdate, version:
     await write_variants(tx, old.seller_id, product_id, names, variants, was_on_sale=was_on_sale)
     after = await versions.facts(tx, await products.product_for(tx, product_id, edit=True))
     if changes := rules.differences(before, after):
-        note_version(tx, product_id, old.seller_id, old.version + 1, "changed", changes)
+        await note_version(tx, old.seller_id, product_id, old.version + 1, "changed", changes)
     note_change(tx, old.seller_id, product_id)
 
 
@@ -208,7 +208,7 @@ async def _set_publish_at(
             one.isoformat(timespec="minutes") if one else "" for one in (product.publish_at, publish_at)
         )
         changes = [("publish_at", old, new)]
-    note_version(tx, product.id, product.seller_id, product.version + 1, kind, changes)
+    await note_version(tx, product.seller_id, product.id, product.version + 1, kind, changes)
 
 
 async def _set_status(tx: Tx, product: Product, status: Literal["published", "archived"]) -> None:
@@ -222,7 +222,7 @@ async def _set_status(tx: Tx, product: Product, status: Literal["published", "ar
         status,
         tx.now,
     )
-    note_version(tx, product.id, product.seller_id, product.version + 1, status)
+    await note_version(tx, product.seller_id, product.id, product.version + 1, status)
     note_change(tx, product.seller_id, product.id)
     more = (status == "published") - (product.status == "published")
     if more:

@@ -47,6 +47,7 @@ export type Product = Schemas["product_schemas_ProductOut"];
 export type ProductDraft = Schemas["ProductIn"];
 export type ProductUpdate = Schemas["ProductUpdate"];
 export type ProductRow = Schemas["ProductRowOut"];
+export type ProductVersionEntry = Schemas["ProductVersionOut"];
 export type ProductStatus = Product["status"];
 export type Variant = Schemas["VariantOut"];
 export type Image = Schemas["ImageOut"];

@@ -52,6 +52,24 @@ export function useArchiveProduct() {
   );
 }
 
+/** `publishAt` as ISO 8601; null: the draft waits for somebody to publish it. */
+export function useScheduleProduct() {
+  return useWrite(
+    ({ publishAt, ...input }: ProductVersion & { publishAt: string | null }) =>
+      call("put", "/api/v1/products/{product_id}/publish-at", {
+        ...versioned(input),
+        body: { publish_at: publishAt },
+      }),
+    touched,
+  );
+}
+
+/** Who changed what, the newest first. */
+export function useProductVersions(productId: string) {
+  const target = { path: of(productId), query: { limit: 10 } };
+  return useInfiniteQuery(readPages(useQueryClient(), "/api/v1/products/{product_id}/versions", target));
+}
+
 export function useDeleteProduct() {
   return useWrite((input: ProductVersion) => call("delete", ONE, versioned(input)), touched);
 }

@@ -11,8 +11,10 @@ import { State } from "../../words/seller";
 import { EditorPanels } from "./EditorPanels";
 import { FaultList } from "./FaultList";
 import { faultsFrom } from "./faults";
+import { HistoryPanel } from "./HistoryPanel";
 import { PicturesPanel } from "./PicturesPanel";
 import { ProductActions } from "./ProductActions";
+import { SchedulePanel } from "./SchedulePanel";
 import { useEditor } from "./useEditor";
 import { bodyOf, valuesOf } from "./values";
 
@@ -54,6 +56,8 @@ export function EditProduct({ product, onReload }: EditProductProps) {
           isNew={false}
           stock={(id) => stock.get(id)}
           pictures={<PicturesPanel product={product} />}
+          aside={product.status === "draft" && <SchedulePanel key={product.publish_at} product={product} />}
+          foot={<HistoryPanel product={product} />}
         />
       </div>
       <SaveBar

@@ -1,5 +1,5 @@
 import type { Product } from "@feria/api";
-import { Price, Rating, StallMark } from "@feria/ui";
+import { formatMoney, Price, Rating, StallMark } from "@feria/ui";
 import { useTranslation } from "../../texts";
 import { useMarket } from "../../market";
 import { AddToCart } from "./AddToCart";
@@ -49,6 +49,11 @@ function PriceLine({ choice: { variant } }: { choice: Chosen }) {
       <p className="type-label text-ink-2">
         {market?.tax_inclusive === false ? t("product.taxExcluded") : t("product.taxIncluded")}
       </p>
+      {variant.lowest_recent_price && (
+        <p className="w-full type-small text-ink-2">
+          {t("product.lowest", { price: formatMoney(variant.lowest_recent_price, locale) })}
+        </p>
+      )}
     </div>
   );
 }

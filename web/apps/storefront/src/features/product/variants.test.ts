@@ -10,6 +10,7 @@ function variant(id: string, options: Record<string, string>, more: Partial<Vari
     title: Object.values(options).join(" / "),
     price: { amount: 2400, currency: "EUR" },
     compare_at_price: null,
+    lowest_recent_price: null,
     prices: [],
     available: 4,
     in_stock: true,
