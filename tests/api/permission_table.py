@@ -82,6 +82,14 @@ PRODUCT: dict[str, Row | list[Row]] = {
     "publish_product": row(of_draft, KEEPERS, fresh=new_draft, staff=200),
     "archive_product": row(of_draft, KEEPERS, fresh=new_draft, staff=200),
     "schedule_product": row(lambda m: of_draft(m, json={"publish_at": None}), KEEPERS, staff=200),
+    "duplicate_product": row(of_draft, "401 404 404 201 404 201", staff=201),
+    "change_products": row(
+        lambda m: of_seller(
+            m, json={"products": [{"id": m.product.ref, "version": 1}], "change": {"brand": "Kiln"}}
+        ),
+        KEEPERS,
+        staff=200,
+    ),
     "list_product_versions": row(of_draft, KEEPERS, staff=200, support=200),
     "list_products_of_seller": row(of_seller, KEEPERS, staff=200),
     "add_image": row(

@@ -1,4 +1,4 @@
-"""What becomes of a product over time: its history, going on sale by itself, and the lowest price before a reduction."""
+"""What becomes of a product over time: its history, going on sale by itself, the lowest price before a reduction."""
 
 from datetime import timedelta
 from typing import Any
@@ -100,7 +100,9 @@ async def test_a_save_that_changes_nothing_leaves_no_row(
     assert (await history(client, shop, made)) == {"items": [], "next": None}
 
 
-async def test_the_history_comes_in_pages(client: httpx.AsyncClient, platform: Platform, shop: Seller) -> None:
+async def test_the_history_comes_in_pages(
+    client: httpx.AsyncClient, platform: Platform, shop: Seller
+) -> None:
     made = await products.product(platform, shop.id, publish=False)
     for number in range(5):
         await change(client, shop, made, title=f"Jug {number}")

@@ -8,8 +8,9 @@ from feria.core.errors import NotFound
 from feria.core.platform import Platform
 from feria.services.product.actions import products
 from feria.services.product.actions.products import NotPublishable, SellerNotActive
+from feria.services.product.flows.editing import reason_of
 from feria.services.product.queries import imports
-from feria.services.product.schemas import ImportPublishedOut, RefusedDraftOut
+from feria.services.product.schemas import ImportPublishedOut, RefusedProductOut
 
 LOOKED_AT_MAX = 1_000
 
@@ -24,7 +25,7 @@ async def publish_drafts(
     async with platform.db.reading(actor) as tx:
         page = await imports.drafts_after(tx, seller_id, import_id, after, LOOKED_AT_MAX)
     published = 0
-    refused: list[RefusedDraftOut] = []
+    refused: list[RefusedProductOut] = []
     for draft in page.items:
         try:
             published += await platform.db.act(
@@ -32,18 +33,13 @@ async def publish_drafts(
             )
         except (NotPublishable, SellerNotActive) as error:
             refused.append(
-                RefusedDraftOut(
+                RefusedProductOut(
                     product_id=ids.encode("prod", draft.id),
                     title=draft.title,
-                    reason=_reason(error),
+                    reason=reason_of(error),
                     errors=error.errors,
                 )
             )
         except NotFound:
             continue  # it has gone meanwhile
     return ImportPublishedOut(published=published, refused=refused, next=page.next)
-
-
-def _reason(error: NotPublishable | SellerNotActive) -> str:
-    """`category_id is required; attributes.material is required in this category`, or the error's title."""
-    return "; ".join(f"{fault.field} {fault.message}" for fault in error.errors) or error.title

@@ -24,6 +24,7 @@ class _Listed(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     slug: str
     status: schemas.Status
+    version: int
     updated_at: datetime
     image_key: str | None
     variant_count: int
@@ -85,7 +86,7 @@ async def products_of_seller(
     last = pages.decode(listing, after, tuple[UUID]) if after is not None else None
     rows = await tx.all(
         _Listed,
-        """SELECT p.id, p.title, p.slug, p.status, p.updated_at,
+        """SELECT p.id, p.title, p.slug, p.status, p.version, p.updated_at,
                   (SELECT i.key FROM product.images i WHERE i.seller_id = p.seller_id AND i.product_id = p.id
                    AND i.state = 'ready' ORDER BY i.position, i.id LIMIT 1) AS image_key,
                   count(v.id)::integer AS variant_count, coalesce(bool_or(s.policy <> 'tracked'), false) AS unlimited,
@@ -193,6 +194,7 @@ def _row_out(row: _Listed) -> schemas.ProductRowOut:
         price=Money(row.amount, row.currency) if row.amount is not None and row.currency else None,
         variant_count=row.variant_count,
         available=None if row.unlimited else row.available,
+        version=row.version,
         updated_at=row.updated_at,
     )
 

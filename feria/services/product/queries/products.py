@@ -227,6 +227,16 @@ def rendition_urls(key: str) -> dict[str, str]:
     return {str(width): rendition_url(key, width) for width in RENDITIONS}
 
 
+async def originals_of(tx: Tx, seller_id: int, product_id: UUID) -> dict[UUID, str]:
+    """Where the files of the product's pictures lie as they were received, by picture."""
+    rows = await tx.fetch(
+        "SELECT id, original_key FROM product.images WHERE seller_id = $1 AND product_id = $2",
+        seller_id,
+        product_id,
+    )
+    return {row["id"]: row["original_key"] for row in rows}
+
+
 def _variant_out(
     product: Product, variant: Variant, prices: Mapping[str, Price], market_id: str
 ) -> schemas.VariantOut:

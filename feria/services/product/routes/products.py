@@ -12,11 +12,13 @@ from feria.core.types import Limit, MarketChoice, Words
 from feria.services.product.actions import products
 from feria.services.product.actions.products import NotADraft, NotPublishable, SellerNotActive
 from feria.services.product.actions.variants import SkuTaken, StockReserved
+from feria.services.product.flows import editing
 from feria.services.product.queries import inventory, versions
 from feria.services.product.queries.inventory import ProductsWanted
 from feria.services.product.queries.products import product_page
 from feria.services.product.routes import answers
 from feria.services.product.schemas import ProductIn, ProductOut, ProductRowOut, ProductUpdate, Status
+from feria.services.product.schemas.bulk import BulkEditIn, BulkEditOut
 from feria.services.product.schemas.versions import ProductVersionOut, PublishAtIn
 
 WRITING: Any = {"tags": ["product"], "guards": [http.signed_in], "security": [{"bearer": []}]}
@@ -119,6 +121,50 @@ async def schedule_product(
     return answers.whole_product(request, await http.read(request, product_page, found))
 
 
+@post(
+    "/api/v1/products/{product_id:str}/duplicate",
+    status_code=201,
+    response_headers=[http.location("/api/v1/products/{id}")],
+    responses=http.problems(NotFound, SellerNotActive),
+    **WRITING,
+)
+async def duplicate_product(request: Request, product_id: FromPath[str]) -> Response[ProductOut]:
+    """Make a draft like it, with its pictures, SKUs of its own and no stock."""
+    found = ids.path("prod", product_id)
+    copy = await editing.duplicate_product(
+        http.platform(request), http.actor(request), request.visit.request_id, found
+    )
+    out = await http.read(request, product_page, copy)
+    return answers.whole_product(request, out, status_code=201)
+
+
+@post(
+    "/api/v1/sellers/{seller_id:str}/products/changes",
+    status_code=200,
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound),
+    **WRITING,
+)
+async def change_products(
+    request: Request, seller_id: FromPath[str], data: JSONBody[BulkEditIn]
+) -> BulkEditOut:
+    """Make one change to up to a hundred products, each for itself; those that could not be changed are named."""
+    versions = {
+        ids.decode("prod", one.id, f"products[{place}].id"): one.version
+        for place, one in enumerate(data.products)
+    }
+    out = await editing.edit_products(
+        http.platform(request),
+        http.actor(request),
+        request.visit.request_id,
+        ids.path_owner("sel", seller_id),
+        versions,
+        data.change,
+    )
+    answers.forget_hot_answers(request)
+    return out
+
+
 @get(
     "/api/v1/products/{product_id:str}/versions",
     cache_control=http.NO_STORE,
@@ -170,6 +216,8 @@ routes = [
     publish_product,
     archive_product,
     schedule_product,
+    duplicate_product,
+    change_products,
     list_product_versions,
     list_products_of_seller,
 ]

@@ -237,6 +237,7 @@ class ProductRowOut(msgspec.Struct, frozen=True, kw_only=True):
     price: Money | None
     variant_count: int
     available: int | None
+    version: int
     updated_at: datetime
 
 
@@ -367,8 +368,8 @@ class ImportCountsOut(msgspec.Struct, frozen=True, kw_only=True):
     lines_refused: int = 0
 
 
-class RefusedDraftOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A draft that cannot be on sale yet, and why, in words; `errors` are the fields it lacks."""
+class RefusedProductOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A product to which something could not be done, and why, in words; `errors` are the fields concerned."""
 
     product_id: str
     title: str
@@ -380,7 +381,7 @@ class ImportPublishedOut(msgspec.Struct, frozen=True, kw_only=True):
     """How many drafts went on sale, and which could not; with `next` there are more to look at."""
 
     published: int
-    refused: list[RefusedDraftOut]
+    refused: list[RefusedProductOut]
     next: str | None
 
 

@@ -870,6 +870,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft like it, with its pictures, SKUs of its own and no stock */
+        post: operations["duplicate_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/images": {
         parameters: {
             query?: never;
@@ -1285,6 +1302,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sellers/{seller_id}/products/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one change to up to a hundred products, each for itself; those that could not be changed are named */
+        post: operations["change_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sellers/{seller_id}/settings": {
         parameters: {
             query?: never;
@@ -1528,6 +1562,28 @@ export interface components {
             balances: components["schemas"]["BalanceOut"][];
             items: components["schemas"]["EarningOut"][];
             next: string | null;
+        };
+        /** BulkChangeIn */
+        BulkChangeIn: {
+            add_tags?: string[];
+            brand?: string | null;
+            /** @example cat_00000000000000000000000000 */
+            category_id?: string | null;
+            /** @default false */
+            end_reduction?: boolean;
+            price?: components["schemas"]["PriceChangeIn"] | null;
+            processing_days?: number | null;
+            remove_tags?: string[];
+        };
+        /** BulkEditIn */
+        BulkEditIn: {
+            change: components["schemas"]["BulkChangeIn"];
+            products: components["schemas"]["ProductVersionIn"][];
+        };
+        /** BulkEditOut */
+        BulkEditOut: {
+            changed: number;
+            refused: components["schemas"]["RefusedProductOut"][];
         };
         /** CancelIn */
         CancelIn: {
@@ -1854,7 +1910,7 @@ export interface components {
         ImportPublishedOut: {
             next: string | null;
             published: number;
-            refused: components["schemas"]["RefusedDraftOut"][];
+            refused: components["schemas"]["RefusedProductOut"][];
         };
         /** ItemIn */
         ItemIn: {
@@ -2253,6 +2309,12 @@ export interface components {
             returns_days: number;
             shipping: string;
         };
+        /** PriceChangeIn */
+        PriceChangeIn: {
+            basis_points: number;
+            /** @default false */
+            show_former?: boolean;
+        };
         /** ProblemOut */
         ProblemOut: {
             /** @default  */
@@ -2370,6 +2432,7 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             variant_count: number;
+            version: number;
         };
         /** ProductUpdate */
         ProductUpdate: {
@@ -2397,6 +2460,12 @@ export interface components {
             tax_category?: string;
             title: string;
             variants: components["schemas"]["VariantUpdate"][];
+        };
+        /** ProductVersionIn */
+        ProductVersionIn: {
+            /** @example prod_00000000000000000000000000 */
+            id: string;
+            version: number;
         };
         /** ProductVersionOut */
         ProductVersionOut: {
@@ -2459,8 +2528,8 @@ export interface components {
             /** @enum {string} */
             status: "requested" | "succeeded" | "failed";
         };
-        /** RefusedDraftOut */
-        RefusedDraftOut: {
+        /** RefusedProductOut */
+        RefusedProductOut: {
             errors: components["schemas"]["FieldError"][];
             product_id: string;
             reason: string;
@@ -8564,6 +8633,92 @@ export interface operations {
             };
         };
     };
+    duplicate_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["product_schemas_ProductOut"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `seller-not-active`: This shop is not open, so nothing of it can be on sale. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     add_image: {
         parameters: {
             query?: never;
@@ -11432,6 +11587,105 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seller_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkEditIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEditOut"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `too-large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unsupported-media-type`: Send this request as application/json. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

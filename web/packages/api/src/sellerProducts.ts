@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./client";
-import type { ImagePlace, ProductDraft, ProductStatus, ProductUpdate } from "./models";
+import type { BulkChange, ImagePlace, ProductDraft, ProductStatus, ProductUpdate } from "./models";
 import { readPages } from "./read";
 import { useWrite } from "./write";
 
@@ -60,6 +60,24 @@ export function useScheduleProduct() {
         ...versioned(input),
         body: { publish_at: publishAt },
       }),
+    touched,
+  );
+}
+
+export type BulkEdit = { products: { id: string; version: number }[]; change: BulkChange };
+
+/** One change to many of a shop's products; those that another has changed meanwhile are refused. */
+export function useChangeProducts() {
+  return useWrite(
+    ({ sellerId, ...body }: BulkEdit & { sellerId: string }) =>
+      call("post", "/api/v1/sellers/{seller_id}/products/changes", { path: { seller_id: sellerId }, body }),
+    touched,
+  );
+}
+
+export function useDuplicateProduct() {
+  return useWrite(
+    (productId: string) => call("post", "/api/v1/products/{product_id}/duplicate", { path: of(productId) }),
     touched,
   );
 }

@@ -1,11 +1,17 @@
-import { ApiProblem, type ProductRow } from "@feria/api";
+import { ApiProblem, type ProductRow, type RefusedProduct } from "@feria/api";
 import { Button, Note, TextLink } from "@feria/ui";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProblemText } from "../../frame/Problem";
 import { useMissingText } from "../../words/missing";
 import type { Bulk, BulkResult } from "./bulk";
+import { BulkEdit } from "./BulkEdit";
 
-const DONE = { publish: "sell.products.bulk.published", archive: "sell.products.bulk.archived" };
+const DONE = {
+  publish: "sell.products.bulk.published",
+  archive: "sell.products.bulk.archived",
+  change: "sell.products.bulk.changed",
+};
 
 type BulkActionsProps = { ids: string[]; rows: ProductRow[]; bulk: Bulk };
 
@@ -15,8 +21,13 @@ export function BulkActions({ ids, rows, bulk }: BulkActionsProps) {
   const chosen = rows.filter((row) => ids.includes(row.id));
   const open = chosen.filter((row) => row.status !== "published").map((row) => row.id);
   const live = chosen.filter((row) => row.status !== "archived").map((row) => row.id);
+  const [isEditing, setIsEditing] = useState(false);
   return (
     <>
+      <Button onClick={() => setIsEditing(true)}>
+        {t("sell.products.bulk.edit", { count: chosen.length })}
+      </Button>
+      <BulkEdit rows={chosen} bulk={bulk} isOpen={isEditing} onClose={() => setIsEditing(false)} />
       {open.length > 0 && (
         <Button variant="primary" isBusy={bulk.isBusy} onClick={() => void bulk.run("publish", open)}>
           {t("sell.products.bulk.publish", { count: open.length })}
@@ -47,7 +58,7 @@ export function BulkReport({ bulk, titleOf }: { bulk: Bulk; titleOf: (id: string
           </Button>
         }
       >
-        {result.done > 0 && <p>{t(DONE[result.kind], { count: result.done })}</p>}
+        {(result.done > 0 || failures.length === 0) && <p>{t(DONE[result.kind], { count: result.done })}</p>}
         {failures.length > 0 && <p>{t("sell.products.bulk.failed", { count: failures.length })}</p>}
         <Failures failures={failures} titleOf={titleOf} />
       </Note>
@@ -55,13 +66,20 @@ export function BulkReport({ bulk, titleOf }: { bulk: Bulk; titleOf: (id: string
   );
 }
 
+const isRefused = (fault: unknown): fault is RefusedProduct =>
+  typeof fault === "object" && fault !== null && "reason" in fault;
+
 type FailuresProps = Pick<BulkResult, "failures"> & { titleOf: (id: string) => string };
 
 function Failures({ failures, titleOf }: FailuresProps) {
   const problemText = useProblemText();
   const missingText = useMissingText();
-  const say = (fault: unknown) =>
-    fault instanceof ApiProblem && fault.slug === "not-publishable" ? missingText(fault) : problemText(fault);
+  const say = (fault: unknown) => {
+    if (isRefused(fault)) return fault.reason;
+    return fault instanceof ApiProblem && fault.slug === "not-publishable"
+      ? missingText(fault)
+      : problemText(fault);
+  };
   return (
     <ul className="flex flex-col">
       {failures.map(({ id, fault }) => (

@@ -1,7 +1,8 @@
-import type { Attribute, Category } from "@feria/api";
+import type { Attribute } from "@feria/api";
 import { Field, Panel, Select, TextInput } from "@feria/ui";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
+import { categoryOptions } from "./categoryOptions";
 import type { Editor } from "./useEditor";
 
 const COLOURS =
@@ -11,7 +12,7 @@ const COLOURS =
 export function CategoryPanel({ editor }: { editor: Editor }) {
   const { t } = useTranslation();
   const { values, set, faults, categories, attributes } = editor;
-  const options = [{ value: "", label: t("sell.product.noCategory") }, ...flat(categories)];
+  const options = [{ value: "", label: t("sell.product.noCategory") }, ...categoryOptions(categories)];
   return (
     <Panel title={t("sell.product.category")}>
       <div className="grid items-start gap-20 sm:grid-cols-2">
@@ -91,12 +92,4 @@ function AttributeControl({ attribute, value, onChange }: ControlProps) {
       )}
     </>
   );
-}
-
-/** The tree as a list: "Table › Mugs and cups". */
-function flat(tree: Category[], above = ""): { value: string; label: string }[] {
-  return tree.flatMap((category) => {
-    const label = above ? `${above} › ${category.name}` : category.name;
-    return [{ value: category.id, label }, ...flat(category.children, label)];
-  });
 }

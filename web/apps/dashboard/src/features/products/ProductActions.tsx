@@ -1,6 +1,13 @@
-import { ApiProblem, useArchiveProduct, usePublishProduct, type Product } from "@feria/api";
+import {
+  ApiProblem,
+  useArchiveProduct,
+  useDuplicateProduct,
+  usePublishProduct,
+  type Product,
+} from "@feria/api";
 import { Button, LinkButton, Note, showToast } from "@feria/ui";
 import { ArrowSquareOutIcon } from "@feria/ui/icons";
+import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useProblemText } from "../../frame/Problem";
 
@@ -17,6 +24,7 @@ type ProductActionsProps = {
 export function ProductActions({ product, isChanged, onSave, onLacks }: ProductActionsProps) {
   const { t } = useTranslation();
   const { publish, archive, isBusy, problem } = useStates({ product, isChanged, onSave, onLacks });
+  const duplicate = useDuplicate();
   return (
     <>
       {problem && <Note tone="bad">{problem}</Note>}
@@ -28,6 +36,9 @@ export function ProductActions({ product, isChanged, onSave, onLacks }: ProductA
           {t("sell.product.see")}
         </LinkButton>
       )}
+      <Button isBusy={duplicate.isBusy} onClick={() => duplicate.run(product)}>
+        {t("sell.product.duplicate")}
+      </Button>
       {product.status !== "archived" && (
         <Button variant="danger" isBusy={isBusy} onClick={archive}>
           {t("sell.product.archive")}
@@ -40,6 +51,22 @@ export function ProductActions({ product, isChanged, onSave, onLacks }: ProductA
       )}
     </>
   );
+}
+
+function useDuplicate() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const problemText = useProblemText();
+  const duplicating = useDuplicateProduct();
+  const run = (product: Product) =>
+    duplicating.mutate(product.id, {
+      onSuccess: (copy) => {
+        showToast({ text: t("sell.product.duplicated") });
+        void navigate({ href: `/sell/products/${copy.id}` });
+      },
+      onError: (fault) => showToast({ text: problemText(fault) }),
+    });
+  return { run, isBusy: duplicating.isPending };
 }
 
 function useStates({ product, isChanged, onSave, onLacks }: ProductActionsProps) {

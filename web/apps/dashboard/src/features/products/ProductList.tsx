@@ -28,7 +28,7 @@ export function ProductList({ sellerId, view, q }: ProductListProps) {
   const status: ProductStatus | undefined = view === "all" ? undefined : view;
   const list = useSellerProducts(sellerId, { ...(status ? { status } : {}), ...(q ? { q } : {}), limit: 50 });
   const items = itemsOf(list.data);
-  const bulk = useBulk((left) => setSelected(left));
+  const bulk = useBulk(sellerId, (left) => setSelected(left));
   const views = VIEWS.map((one) => ({
     href: addressOf("/sell/products", { view: one === "all" ? undefined : one, q: q || undefined }),
     label: t(`sell.products.view.${one}`),

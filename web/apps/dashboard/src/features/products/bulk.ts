@@ -1,19 +1,35 @@
-import { useArchiveProduct, usePublishProduct } from "@feria/api";
+import {
+  useArchiveProduct,
+  useChangeProducts,
+  usePublishProduct,
+  type BulkChange,
+  type ProductRow,
+} from "@feria/api";
 import { useState } from "react";
 
-export type BulkKind = "publish" | "archive";
+export type BulkKind = "publish" | "archive" | "change";
+/** `fault`: what the API threw, or what it said of one of many. */
 export type Failure = { id: string; fault: unknown };
 export type BulkResult = { kind: BulkKind; done: number; failures: Failure[] };
 
-/** Does one thing to many products, one after the other, and keeps what went wrong. */
-export function useBulk(onDone: (left: string[]) => void) {
+/** Does one thing to many products, and keeps what went wrong. */
+export function useBulk(sellerId: string, onDone: (left: string[]) => void) {
   const publish = usePublishProduct();
   const archive = useArchiveProduct();
+  const change = useChangeProducts();
   const [result, setResult] = useState<BulkResult | null>(null);
   const [isBusy, setIsBusy] = useState(false);
-  const run = async (kind: BulkKind, ids: string[]) => {
+  const finish = (kind: BulkKind, done: number, failures: Failure[]) => {
+    setIsBusy(false);
+    setResult({ kind, done, failures });
+    onDone(failures.map((failure) => failure.id));
+  };
+  const start = () => {
     setIsBusy(true);
     setResult(null);
+  };
+  const run = async (kind: "publish" | "archive", ids: string[]) => {
+    start();
     const send = kind === "publish" ? publish : archive;
     const failures: Failure[] = [];
     for (const productId of ids) {
@@ -21,11 +37,27 @@ export function useBulk(onDone: (left: string[]) => void) {
         .mutateAsync({ productId })
         .catch((fault: unknown) => failures.push({ id: productId, fault }));
     }
-    setIsBusy(false);
-    setResult({ kind, done: ids.length - failures.length, failures });
-    onDone(failures.map((failure) => failure.id));
+    finish(kind, ids.length - failures.length, failures);
   };
-  return { run, result, isBusy, dismiss: () => setResult(null) };
+  const edit = async (rows: ProductRow[], wanted: BulkChange) => {
+    start();
+    const products = rows.map(({ id, version }) => ({ id, version }));
+    try {
+      const { changed, refused } = await change.mutateAsync({ sellerId, products, change: wanted });
+      finish(
+        "change",
+        changed,
+        refused.map((one) => ({ id: one.product_id, fault: one })),
+      );
+    } catch (fault) {
+      finish(
+        "change",
+        0,
+        rows.slice(0, 1).map(({ id }) => ({ id, fault })),
+      );
+    }
+  };
+  return { run, edit, result, isBusy, dismiss: () => setResult(null) };
 }
 
 export type Bulk = ReturnType<typeof useBulk>;
