@@ -241,3 +241,34 @@ async def test_old_changes_are_cleared_and_an_index_left_behind_is_made_anew(
     await refresh_index(platform)
     assert await refs(client, q=missed.title) == [missed.ref]
     assert await refs(client, q=made.title) == [made.ref]
+
+
+async def test_what_a_category_is_called_now_is_found(
+    client: httpx.AsyncClient, platform: Platform, shop: Seller
+) -> None:
+    old, new = f"old{uuid4().hex}", f"new{uuid4().hex}"
+    parent = await products.category(platform, old)
+    below = await products.category(platform, parent=parent)
+    made = await products.product(platform, shop.id, category_id=below)
+    await refresh_index(platform)
+    assert await refs(client, q=old) == [made.ref]
+    operator = await users.operator(platform)
+    path = f"/api/v1/categories/{ids.encode('cat', parent)}"
+    answer = await client.put(path, json={"name": new}, headers=operator.headers)
+    assert answer.status_code == 200, answer.text
+    await refresh_index(platform)
+    assert (await refs(client, q=new), await refs(client, q=old)) == ([made.ref], [])
+
+
+async def test_the_endings_of_a_products_own_language_are_known(
+    client: httpx.AsyncClient, platform: Platform, shop: Seller
+) -> None:
+    word = "".join(chr(97 + int(one, 16)) for one in uuid4().hex[:12])
+    made = [
+        await products.product(platform, shop.id, locale=locale, title=f"Grüner {word}schlüssel")
+        for locale in ("de", "de-AT", "xx")
+    ]
+    await refresh_index(platform)
+    assert (await client.get(f"{PRODUCTS}/{made[1].ref}")).json()["locale"] == "de-AT"
+    assert sorted(await refs(client, q=f"gruene {word}schlüsseln")) == sorted(one.ref for one in made[:2])
+    assert sorted(await refs(client, q=f"grüner {word}schlussel")) == sorted(one.ref for one in made)

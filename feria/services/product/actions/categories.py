@@ -84,7 +84,9 @@ async def update_category(tx: Tx, category_id: UUID, data: CategoryIn, version: 
         data.position,
         tx.now,
     )
-    await _move_subtree(tx, old, lineage, path)
+    moved = await _move_subtree(tx, old, lineage, path)
+    if moved or data.name != old.name:
+        await _note_products_below(tx, category_id)
     await _set_attributes(tx, category_id, data.attributes)
     tx.audit("update_category", ids.encode("cat", category_id), path=path)
 
@@ -135,16 +137,15 @@ def _place(parent: Category | None, category_id: UUID, slug: str) -> tuple[list[
     return lineage, f"{parent.path}/{slug}" if parent else slug
 
 
-async def _move_subtree(tx: Tx, old: Category, lineage: list[UUID], path: str) -> None:
-    """Give the category and all below it their new lineage and path, and tell the indexes when the lineage changed."""
+async def _move_subtree(tx: Tx, old: Category, lineage: list[UUID], path: str) -> bool:
+    """Give the category and all below it their new lineage and path; returns whether the lineage changed."""
     if (lineage, path) == (old.lineage, old.path):
-        return
+        return False
     try:
-        moved = await tx.fetch(
+        await tx.execute(
             """UPDATE product.categories
                SET lineage = $2::uuid[] || lineage[$3 + 1:], path = $4 || substr(path, $5 + 1)
-               WHERE $1 = ANY(lineage)
-               RETURNING id""",
+               WHERE $1 = ANY(lineage)""",
             old.id,
             lineage,
             len(old.lineage),
@@ -155,8 +156,13 @@ async def _move_subtree(tx: Tx, old: Category, lineage: list[UUID], path: str) -
         raise CategoryExists from None
     except asyncpg.CheckViolationError:
         raise invalid("parent_id", f"the tree may be {rules.CATEGORY_DEPTH_MAX} levels deep") from None
-    if lineage != old.lineage:
-        await note_changes_of_categories(tx, [row["id"] for row in moved])
+    return lineage != old.lineage
+
+
+async def _note_products_below(tx: Tx, category_id: UUID) -> None:
+    """Tell the indexes that products here stand elsewhere in the tree, or are found under another name."""
+    below = await tx.fetch("SELECT id FROM product.categories WHERE $1 = ANY(lineage)", category_id)
+    await note_changes_of_categories(tx, [row["id"] for row in below])
 
 
 async def _set_attributes(tx: Tx, category_id: UUID, attributes: Sequence[AttributeIn]) -> None:

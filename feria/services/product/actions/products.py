@@ -65,9 +65,9 @@ async def create_product(tx: Tx, data: ProductIn, *, external_handle: str | None
         await tx.execute(
             """INSERT INTO product.products
                    (seller_id, id, title, slug, description, category_id, brand, tags, attributes, options,
-                    tax_category, fulfilment, gtin, max_per_order, processing_days, external_handle,
-                    created_at, updated_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)""",
+                    tax_category, fulfilment, gtin, max_per_order, processing_days, locale,
+                    external_handle, created_at, updated_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18)""",
             seller_id,
             product_id,
             *_columns(data),
@@ -98,7 +98,7 @@ async def update_product(tx: Tx, product_id: UUID, data: ProductUpdate, version:
         """UPDATE product.products
            SET title = $3, slug = $4, description = $5, category_id = $6, brand = $7, tags = $8, attributes = $9,
                options = $10, tax_category = $11, fulfilment = $12, gtin = $13, max_per_order = $14,
-               processing_days = $15, version = version + 1, updated_at = $16
+               processing_days = $15, locale = $16, version = version + 1, updated_at = $17
            WHERE seller_id = $1 AND id = $2""",
         old.seller_id,
         product_id,
@@ -283,4 +283,5 @@ def _columns(data: ProductFields) -> tuple[object, ...]:
         data.gtin,
         data.max_per_order,
         data.processing_days,
+        data.locale,
     )

@@ -136,13 +136,16 @@ class DatabaseSource:
 async def documents(tx: Tx, rows: Sequence[CardRow]) -> list[CatalogueDoc]:
     """The index's documents of those products whose seller is active and that have a price."""
     active = await _active_sellers(tx, (row.seller_id for row in rows))
-    lineage = {category_id for row in rows for category_id in row.lineage}
-    units = await catalogue.units_of_attributes(tx, sorted(lineage)) if lineage else {}
-    found = [_document(row, active[row.seller_id], units) for row in rows if row.seller_id in active]
+    lineage = sorted({category_id for row in rows for category_id in row.lineage})
+    units = await catalogue.units_of_attributes(tx, lineage) if lineage else {}
+    names = await catalogue.names_of_categories(tx, lineage) if lineage else {}
+    found = [_document(row, active[row.seller_id], units, names) for row in rows if row.seller_id in active]
     return [doc for doc in found if doc.prices]
 
 
-def _document(row: CardRow, seller: user.SellerCard, units: dict[UUID, dict[str, str]]) -> CatalogueDoc:
+def _document(
+    row: CardRow, seller: user.SellerCard, units: dict[UUID, dict[str, str]], names: dict[UUID, str]
+) -> CatalogueDoc:
     images = [_image(row, number) for number in range(len(row.images))]
     return CatalogueDoc(
         id=row.id,
@@ -155,7 +158,9 @@ def _document(row: CardRow, seller: user.SellerCard, units: dict[UUID, dict[str,
         prices=_prices(row),
         published_at=int(row.published_at.timestamp()),
         in_stock=row.in_stock,
+        locale=row.locale,
         categories=tuple(ids.encode("cat", category_id) for category_id in row.lineage),
+        category_names=tuple(names[category_id] for category_id in row.lineage if category_id in names),
         brand=row.brand,
         description=rules.plain_text(row.description),
         tags=tuple(row.tags),

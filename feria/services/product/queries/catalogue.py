@@ -31,6 +31,7 @@ class CardRow(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     title: str
     slug: str
+    locale: str
     description: str
     brand: str
     tags: list[str]
@@ -47,7 +48,7 @@ class CardRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _CARDS = """
-SELECT p.seller_id, p.id, p.ordinal, p.version, p.title, p.slug, p.description, p.brand, p.tags, p.attributes,
+SELECT p.seller_id, p.id, p.ordinal, p.version, p.title, p.slug, p.locale, p.description, p.brand, p.tags, p.attributes,
        coalesce(c.lineage, '{}') AS lineage, p.rating_sum, p.review_count, p.units_sold, p.published_at,
        coalesce((SELECT jsonb_agg(jsonb_build_array(r.market, r.price_amount, r.compare_at_amount, r.currency)
                                   ORDER BY r.market, r.price_amount DESC, r.variant_id)
@@ -116,6 +117,14 @@ async def units_of_attributes(tx: Tx, category_ids: Sequence[UUID]) -> dict[UUID
     ):
         found.setdefault(row["category_id"], {})[row["name"]] = row["unit"]
     return found
+
+
+async def names_of_categories(tx: Tx, category_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """What these categories are called."""
+    rows = await tx.fetch(
+        "SELECT id, name FROM product.categories WHERE id = ANY($1::uuid[])", list(category_ids)
+    )
+    return {row["id"]: row["name"] for row in rows}
 
 
 async def identity(tx: Tx) -> str:

@@ -27,6 +27,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     title: str
     slug: str
+    locale: str
     description: str
     category_id: UUID | None
     category_path: str | None
@@ -112,7 +113,7 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _PRODUCT = """
-SELECT p.seller_id, p.id, p.title, p.slug, p.description, p.category_id, c.path AS category_path,
+SELECT p.seller_id, p.id, p.title, p.slug, p.locale, p.description, p.category_id, c.path AS category_path,
        c.name AS category_name, p.brand, p.tags, p.attributes, p.options, p.status, p.tax_category, p.fulfilment,
        p.gtin, p.max_per_order, p.processing_days, p.rating_sum, p.review_count, p.version, p.created_at,
        p.updated_at, p.published_at, p.publish_at
@@ -317,6 +318,7 @@ def _product_out(
         title=product.title,
         slug=product.slug,
         status=product.status,
+        locale=product.locale,
         description=product.description,
         category=category,
         brand=product.brand,

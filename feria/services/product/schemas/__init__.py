@@ -75,9 +75,10 @@ class VariantUpdate(VariantFields, kw_only=True, frozen=True):
 
 
 class ProductFields(Closed, kw_only=True, frozen=True):
-    """What creating and changing a product have in common. The description may hold simple HTML."""
+    """What creating and changing a product share: simple HTML in the description, and the texts' language."""
 
     title: types.Line
+    locale: types.Locale = "en"
     description: types.LongText = ""
     category_id: ids.CategoryRef | None = None
     brand: types.OptionalLine = ""
@@ -201,6 +202,7 @@ class ProductOut(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     slug: str
     status: Status
+    locale: str
     description: str
     category: CategoryRefOut | None
     brand: str

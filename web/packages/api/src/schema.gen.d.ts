@@ -2358,6 +2358,7 @@ export interface components {
             id: string;
             images: components["schemas"]["ImageOut"][];
             in_stock: boolean;
+            locale: string;
             market: string;
             max_per_order: number | null;
             options: components["schemas"]["OptionOut"][];
@@ -2407,6 +2408,8 @@ export interface components {
              */
             fulfilment?: "ship" | "pickup" | "digital";
             gtin?: string | null;
+            /** @default en */
+            locale?: string;
             max_per_order?: number | null;
             options?: components["schemas"]["OptionIn"][];
             /** @default 2 */
@@ -2451,6 +2454,8 @@ export interface components {
              */
             fulfilment?: "ship" | "pickup" | "digital";
             gtin?: string | null;
+            /** @default en */
+            locale?: string;
             max_per_order?: number | null;
             options?: components["schemas"]["OptionIn"][];
             /** @default 2 */

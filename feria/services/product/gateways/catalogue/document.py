@@ -42,6 +42,7 @@ class CardPrice(msgspec.Struct, frozen=True, omit_defaults=True):
 class CatalogueDoc(msgspec.Struct, frozen=True, kw_only=True):
     """One published product of an active seller, whole: writing it replaces what the index knew of it.
 
+    `locale` says in which language the texts are, `category_names` what its own category and all above are called.
     `public_id`, `categories` (own and all ancestors) and `seller.id` are public ids, so that filters and facets
     need no translation. `version` is any number that differs when the document may differ. `rating` is in
     hundredths of a star, `published_at` in seconds since 1970; `prices` has a row per market it is sold in.
@@ -57,7 +58,9 @@ class CatalogueDoc(msgspec.Struct, frozen=True, kw_only=True):
     prices: dict[str, CardPrice]
     published_at: int
     in_stock: bool
+    locale: str = "en"
     categories: tuple[str, ...] = ()
+    category_names: tuple[str, ...] = ()
     brand: str = ""
     description: str = ""
     tags: tuple[str, ...] = ()

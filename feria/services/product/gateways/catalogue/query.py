@@ -6,23 +6,15 @@ from typing import Literal
 import msgspec
 import tantivy
 
-from feria.services.product.gateways.catalogue import schema
+from feria.services.product.gateways.catalogue import question, schema
+from feria.services.product.gateways.catalogue.spelling import Dictionary
 
-WORDS_MAX = 8
-QUESTION_CHARACTERS_MAX = 300
-EXPANSIONS_MAX = 16
-PREFIX_LETTERS_MIN = 3
-FUZZY_LETTERS_MIN = 4
-FUZZY_WORDS_MAX = 4
 FREQUENCIES_MAX = 10_000
-_TWO_TYPOS_LETTERS_MIN = 8
-_TITLE_BOOST = 3.0
-_BEGINNING_BOOST = 0.1
 
 SortName = Literal["relevance", "newest", "price", "-price", "rating", "best_selling"]
 Query = tantivy.Query
+Clauses = question.Clauses
 _MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
-Clauses = list[tuple[tantivy.Occur, Query]]
 
 
 class SearchQuery(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +56,8 @@ class Compiled(msgspec.Struct):
     fewest: int
     """At most so many documents have to be looked at: the size of the rarest part."""
     question: Query | None = None
+    forgiven: bool = False
+    """Whether a word of the question was taken for another one."""
 
     def clauses(self, without: str = "") -> Clauses:
         """All parts as conditions; beside a question, which scores, the others do not."""
@@ -77,12 +71,16 @@ class Compiler:
     """Builds queries against one opened state of the index."""
 
     def __init__(
-        self, index_schema: tantivy.Schema, searcher: tantivy.Searcher, covered: frozenset[str]
+        self,
+        index_schema: tantivy.Schema,
+        searcher: tantivy.Searcher,
+        covered: frozenset[str],
+        dictionary: Dictionary,
     ) -> None:
         """`covered` are the markets in which every product is sold, which therefore need no filter."""
         self._schema, self._searcher, self._covered = index_schema, searcher, covered
         self._frequencies: dict[tuple[str, str], int] = {}
-        self._stems, self._words = schema.analyser(stemmed=True), schema.analyser(stemmed=False)
+        self.questions = question.Reader(index_schema, searcher, dictionary, self._frequency)
 
     def filters(self, query: SearchQuery) -> Compiled:
         """Compiles everything but the question and the price range."""
@@ -121,57 +119,11 @@ class Compiler:
         """Returns the query for one exact term."""
         return Query.term_query(self._schema, field, value, "basic")
 
-    def ask(self, out: Compiled, text: str, fuzzy: bool) -> bool:
-        """Adds the words of a question; the last one also as a beginning. Returns whether there is any word."""
-        text = text[:QUESTION_CHARACTERS_MAX]
-        stems = self._stems.analyze(text)[:WORDS_MAX]
-        words = self._words.analyze(text)[:WORDS_MAX]
-        if not stems:
-            return False
-        last = len(stems) - 1
-        must: Clauses = []
-        alone: list[Query] = []
-        for place, (stem, word) in enumerate(zip(stems, words, strict=True)):
-            if fuzzy:
-                must.append((_MUST, self._fuzzy(stem, word, place, prefix=place == last)))
-            elif place == last:
-                part, count = self._beginning(stem, word)
-                out.fewest = min(out.fewest, count)
-                must.append((_MUST, any_of(part)))
-                alone = part
-            else:
-                out.fewest = min(out.fewest, self._searcher.doc_freq("text", stem))
-                must.append((_MUST, self._scored("text", stem)))
-        titles: Clauses = [
-            (_SHOULD, Query.boost_query(self._scored("title", stem), _TITLE_BOOST)) for stem in stems
-        ]
-        if last == 0 and alone:  # as plain alternatives Tantivy skips what cannot reach the first page
-            must = [(_SHOULD, part) for part in alone]
-        out.question = Query.boolean_query([*must, *titles])
-        return True
-
-    def _scored(self, field: str, stem: str) -> Query:
-        return Query.term_query(self._schema, field, stem, "freq")
-
-    def _beginning(self, stem: str, word: str) -> tuple[list[Query], int]:
-        exact, count = self._scored("text", stem), self._searcher.doc_freq("text", stem)
-        if len(word) < PREFIX_LETTERS_MIN:
-            return [exact], count
-        longer = self._searcher.terms_with_prefix("words", word, limit=EXPANSIONS_MAX)
-        begun = [
-            Query.boost_query(self.term("words", term), _BEGINNING_BOOST)
-            for term, _ in longer
-            if term != word
-        ]
-        return [exact, *begun], count + sum(documents for term, documents in longer if term != word)
-
-    def _fuzzy(self, stem: str, word: str, place: int, prefix: bool) -> Query:
-        exact = self._scored("text", stem)
-        if len(word) < FUZZY_LETTERS_MIN or place >= FUZZY_WORDS_MAX:
-            return exact
-        distance = 2 if len(word) >= _TWO_TYPOS_LETTERS_MIN else 1
-        near = Query.fuzzy_term_query(self._schema, "words", word, distance, prefix=prefix)
-        return any_of([exact, Query.const_score_query(near, 0.1)])
+    def ask(self, out: Compiled, words: Sequence[question.Word], fuzzy: bool) -> None:
+        """Adds the words of a question, at least one."""
+        asked = self.questions.compile(words, fuzzy)
+        out.question, out.forgiven = asked.question, asked.forgiven
+        out.fewest = min(out.fewest, asked.products)
 
     def between(self, field: str, low: int | None, high: int | None, by_terms: bool = False) -> Query:
         """Returns the range of a sort field, ends included; `by_terms` costs by its width, else by the index."""

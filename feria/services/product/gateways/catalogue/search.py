@@ -18,12 +18,15 @@ from feria.services.product.gateways.catalogue.document import ORDINAL_MAX
 from feria.services.product.gateways.catalogue.facets import Facets
 from feria.services.product.gateways.catalogue.lists import KEY_MAX, Ask, Hints, Lists
 from feria.services.product.gateways.catalogue.query import Compiled, Compiler, SearchQuery
+from feria.services.product.gateways.catalogue.spelling import Dictionary
 
 POLL_SECONDS = 0.2
 # How long what is mapped is trusted: whoever reads on in a file that was cut meanwhile is killed (SIGBUS).
 CHECK_SECONDS = 0.001
 RELEVANCE_OFFSET_MAX = 1_000
 EXACT_TOTAL_MAX = 20_000
+WEIGHTED_MAX = 50_000
+"""Above so many matches only the words decide: weighing each match would take longer than a list may."""
 TOTALS_MAX = 2_000
 _PRICE = "price"
 _EXACT, _FUZZY = 0, 1
@@ -63,7 +66,7 @@ class _View:
         self.index = schema.prepare(tantivy.Index.open(str(self.folder)))
         self.index.config_reader("manual")
         self.cards = CardReader(self.folder, len(current.markets))
-        self.hints = hints
+        self.hints, self.dictionary = hints, Dictionary()
         self.load(current)
 
     def load(self, current: state.Current) -> None:
@@ -74,7 +77,7 @@ class _View:
         held = frequency("market", schema.EVERYTHING)
         self.has_deletes = held != self.searcher.num_docs
         covered = frozenset(market for market in current.markets if frequency("market", market) == held)
-        self.compiler = Compiler(self.index.schema, self.searcher, covered)
+        self.compiler = Compiler(self.index.schema, self.searcher, covered, self.dictionary)
         self.lists = Lists(self.compiler, self.searcher, self.hints)
         self.totals: dict[tuple[object, ...], int] = {}
 
@@ -202,12 +205,16 @@ def _answer(view: _View, query: SearchQuery) -> SearchAnswer:
         compiled.parts[_PRICE] = view.compiler.between(price.key, *_price_bounds(query))
     asked = bool(query.q.strip())
     mode = query.after[1] & 1 if asked and query.after else _EXACT
-    if asked and not view.compiler.ask(compiled, query.q, fuzzy=mode == _FUZZY):
+    words = view.compiler.questions.words(query.q) if asked else []
+    if asked and not words:
         return SearchAnswer([], total=None if query.after else 0)
+    filtered = compiled.fewest
+    if words:
+        view.compiler.ask(compiled, words, fuzzy=mode == _FUZZY)
     answer = _page(view, query, compiled, mode)
-    if asked and not answer.cards and query.after is None:
-        compiled = msgspec.structs.replace(compiled, fewest=min(view.searcher.num_docs, EXACT_TOTAL_MAX))
-        view.compiler.ask(compiled, query.q, fuzzy=True)
+    if words and not answer.cards and query.after is None:
+        compiled = msgspec.structs.replace(compiled, fewest=filtered)
+        view.compiler.ask(compiled, words, fuzzy=True)
         answer = _page(view, query, compiled, _FUZZY)
     if query.facets and query.after is None:
         answer.facets = facets.count(view.compiler, view.searcher, compiled, price)
@@ -258,7 +265,10 @@ def _by_relevance(
     offset = min(max(query.after[0], 0), RELEVANCE_OFFSET_MAX) if query.after else 0
     clauses = compiled.clauses()
     counted = query.after is None and compiled.fewest <= EXACT_TOTAL_MAX
-    found = view.searcher.search(queries.all_of(clauses), query.limit + 1, count=counted, offset=offset)
+    weighted = schema.WEIGHT if query.q.strip() and compiled.fewest <= WEIGHTED_MAX else None
+    found = view.searcher.search(
+        queries.all_of(clauses), query.limit + 1, count=counted, offset=offset, weight_by_field=weighted
+    )
     shown = [address for _, address in found.hits[: query.limit]]
     ordinals = [
         int(value) for value in view.searcher.fast_field_values("ordinal", shown) if value is not None

@@ -4,22 +4,38 @@ import type { Editor } from "./useEditor";
 import type { ProductValues } from "./values";
 
 const FULFILMENTS: ProductValues["fulfilment"][] = ["ship", "pickup", "digital"];
+/** Those whose endings search knows, as the index names them. */
+const LOCALES = ["en", "de", "fr", "es", "it", "pt", "nl"];
 const TAX_CATEGORIES = ["standard", "books", "food"];
 
 type TextName = "brand" | "tags" | "processingDays" | "maxPerOrder" | "gtin";
 
 /** What is seldom changed: brand, tags, how long it takes, how many a buyer may take. */
 export function DetailsPanel({ editor }: { editor: Editor }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { values, set } = editor;
   const taxes = TAX_CATEGORIES.includes(values.taxCategory)
     ? TAX_CATEGORIES
     : [...TAX_CATEGORIES, values.taxCategory];
+  const locales = LOCALES.includes(values.locale) ? LOCALES : [...LOCALES, values.locale];
+  const names = new Intl.DisplayNames(i18n.language, { type: "language" });
   return (
     <Panel title={t("sell.product.details")}>
       <div className="flex flex-col gap-20">
         <TextField editor={editor} name="brand" />
         <TextField editor={editor} name="tags" hint={t("sell.product.tagsHint")} />
+        <Field
+          label={t("sell.product.field.locale")}
+          name="locale"
+          error={editor.faults.locale}
+          hint={t("sell.product.localeHint")}
+        >
+          <Select
+            value={values.locale}
+            onChange={(event) => set("locale", event.target.value)}
+            options={locales.map((one) => ({ value: one, label: names.of(one) ?? one }))}
+          />
+        </Field>
         <TextField editor={editor} name="processingDays" hint={t("sell.product.processingHint")} isNumber />
         <TextField editor={editor} name="maxPerOrder" hint={t("sell.product.maxHint")} isNumber />
         <Field label={t("sell.product.field.fulfilment")} name="fulfilment">

@@ -25,6 +25,7 @@ export type VariantValues = {
 
 export type ProductValues = {
   title: string;
+  locale: string;
   description: string;
   categoryId: string;
   attributes: Record<string, string>;
@@ -68,6 +69,7 @@ export function variantLike(options: Record<string, string>, like: VariantValues
 export function emptyProduct(): ProductValues {
   return {
     title: "",
+    locale: "en",
     description: "",
     categoryId: "",
     attributes: {},
@@ -86,6 +88,7 @@ export function emptyProduct(): ProductValues {
 export function valuesOf(product: Product): ProductValues {
   return {
     title: product.title,
+    locale: product.locale,
     description: product.description,
     categoryId: product.category?.id ?? "",
     attributes: Object.fromEntries(
@@ -149,6 +152,7 @@ export function bodyOf(values: ProductValues, markets: Market[], attributes: Att
       .filter(Boolean),
     processing_days: Number(values.processingDays || DEFAULT_PROCESSING_DAYS),
     max_per_order: values.maxPerOrder ? Number(values.maxPerOrder) : null,
+    locale: values.locale,
     tax_category: values.taxCategory,
     fulfilment: values.fulfilment,
     gtin: values.gtin.trim() || null,

@@ -1,0 +1,84 @@
+"""What questions answer first, on each of two indexes made independently, and while one is made anew under load."""
+
+import asyncio
+import random
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from feria.services.product.gateways.catalogue.indexer import Indexer
+from feria.services.product.gateways.catalogue.search import Catalogue
+from feria.services.product.gateways.catalogue.write import Writer
+from tests.product import relevance
+from tests.product.catalogue_source import Products, ask, ordinals, product
+
+
+async def index_of(root: Path, source: Products) -> Catalogue:
+    with Writer(root, source.market_ids, "test") as writer:
+        await Indexer(source, root).step(writer)
+    return Catalogue(root)
+
+
+def wrong(catalogue: Catalogue) -> dict[str, list[int]]:
+    """The questions that are not answered as they must be, with what was answered instead."""
+    found = {q: ordinals(ask(catalogue, q=q)) for q in relevance.FIRST}
+    return {
+        q: found[q]
+        for q, first in relevance.FIRST.items()
+        if found[q][: len(first)] != first or (not first and found[q])
+    }
+
+
+def test_there_are_enough_questions() -> None:
+    assert len(relevance.FIRST) >= 60
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_each_index_answers_alike(tmp_path: Path, seed: int) -> None:
+    """Written in another order, and with other products that came and went: scores differ, what is first does not."""
+    things = relevance.catalogue()
+    random.Random(seed).shuffle(things)
+    source = Products(things[: len(things) // 2])
+    with Writer(tmp_path, source.market_ids, "test") as writer:
+        indexer = Indexer(source, tmp_path)
+        await indexer.step(writer)
+        for number in range(900, 900 + 5 * seed):
+            source.put(product(number))
+        await indexer.step(writer)
+        for number in range(900, 900 + 5 * seed):
+            source.take_down(UUID(int=number + 1))
+        for thing in things[len(things) // 2 :]:
+            source.put(thing)
+            await indexer.step(writer)
+        catalogue = Catalogue(tmp_path)
+        catalogue.poll()
+        assert wrong(catalogue) == {}
+
+
+async def test_answers_hold_while_the_index_is_made_anew_under_load(tmp_path: Path) -> None:
+    source = Products(relevance.catalogue())
+    with Writer(tmp_path, source.market_ids, "test") as writer:
+        indexer = Indexer(source, tmp_path)
+        await indexer.step(writer)
+        catalogue, done = Catalogue(tmp_path), asyncio.Event()
+
+        async def readers() -> int:
+            rounds = 0
+            while not done.is_set():
+                catalogue.poll()
+                assert wrong(catalogue) == {}
+                rounds += 1
+                await asyncio.sleep(0)
+            return rounds
+
+        reading = asyncio.create_task(readers())
+        for _ in range(3):
+            await indexer.rebuild(writer)
+            await asyncio.sleep(0)
+        done.set()
+        assert await reading > 0
+        before = catalogue.generation
+        catalogue.poll()
+        assert catalogue.generation >= before
+        assert wrong(catalogue) == {}
