@@ -130,6 +130,10 @@ PRODUCT: dict[str, Row | list[Row]] = {
     "publish_import": row(
         lambda m: Call({"seller_id": m.seller.ref, "import_id": m.import_id}), KEEPERS, manager=200, staff=403
     ),
+    "get_synonyms": row(lambda m: Call(), OPERATOR, moderator=200, support=403),
+    "put_synonyms": row(
+        lambda m: Call(json={"items": []}, headers=ANY), OPERATOR, moderator=200, support=403
+    ),
     "get_categories": row(lambda m: Call(), EVERYBODY),
     "create_category": row(
         lambda m: Call(json={"name": f"New {uuid4().hex[:12]}"}),

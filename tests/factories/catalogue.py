@@ -21,6 +21,7 @@ async def refresh_index(platform: Platform) -> None:
         await _wait_for_other_databases(platform)
         if writer.cursor is None:
             await indexer.rebuild(writer)
+        await indexer.take_synonyms(writer)
         for _ in range(STEPS_MAX):
             if not await indexer.step(writer):
                 break

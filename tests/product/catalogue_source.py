@@ -12,6 +12,7 @@ from feria.services.product.gateways.catalogue.indexer import Change, Held, Inde
 from feria.services.product.gateways.catalogue.query import SearchQuery
 from feria.services.product.gateways.catalogue.search import Catalogue, SearchAnswer
 from feria.services.product.gateways.catalogue.state import Cursor
+from feria.services.product.gateways.catalogue.synonyms import Set
 from feria.services.product.gateways.catalogue.write import Writer
 
 TITLES = ("Oak chair", "Linen shirt", "Wool blanket", "Running shoes", "Café cup", "Cupboard")
@@ -48,6 +49,8 @@ class Products:
         self.changes: list[Change] = []
         self.market_ids = ["eu", "us"]
         self.rebuilds = 0
+        self.synonyms_version = 1
+        self.synonym_sets: list[Set] = []
 
     def put(self, doc: CatalogueDoc) -> None:
         self.docs[doc.id] = doc
@@ -81,6 +84,9 @@ class Products:
         docs = list(self.docs.values())
         for start in range(0, len(docs), 100):
             yield docs[start : start + 100]
+
+    async def synonyms(self, known: int | None) -> tuple[int, Sequence[Set]] | None:
+        return None if known == self.synonyms_version else (self.synonyms_version, self.synonym_sets)
 
     async def versions_after(self, ordinal: int, limit: int) -> Sequence[Held]:
         rows = sorted(self.docs.values(), key=lambda doc: doc.ordinal)

@@ -176,3 +176,22 @@ FIRST: dict[str, list[int]] = {
     "lamparas de arana": [53],
     "el camión para los niños": [54],
 }
+
+# What is offered instead; nothing where the words are right, or nothing resembles them.
+DID_YOU_MEAN: dict[str, str | None] = {
+    "espreso": "espresso",
+    "brekfast mug": "breakfast mug",
+    "lavander soap": "lavender soap",
+    "a notbook, please": None,
+    "notbook": "notebook",
+    "Cuttng  bord": "cutting board",
+    "mueslischal": None,
+    "müslischlae": "müslischale",
+    "theire": "théière",
+    "silon": "sillón",
+    "mug": None,
+    "candles": None,
+    "zzzz": None,
+    "xandle": None,
+    "((((": None,
+}

@@ -30,6 +30,22 @@ def wrong(catalogue: Catalogue) -> dict[str, list[int]]:
     }
 
 
+async def test_another_spelling_is_offered(tmp_path: Path) -> None:
+    catalogue = await index_of(tmp_path, Products(relevance.catalogue()))
+    offered = {q: ask(catalogue, q=q).did_you_mean for q in relevance.DID_YOU_MEAN}
+    assert offered == relevance.DID_YOU_MEAN
+
+
+async def test_a_rare_word_that_is_there_is_found_and_the_frequent_one_offered(tmp_path: Path) -> None:
+    things = [product(number, title=f"Lamp {number}") for number in range(1, 40)]
+    catalogue = await index_of(tmp_path, Products([*things, product(50, title="Lamb")]))
+    answer = ask(catalogue, q="lamb")
+    assert (ordinals(answer), answer.total, answer.did_you_mean) == ([50], 1, "lamp")
+    # Under a filter that leaves no more of them, it is not offered.
+    filtered = ask(catalogue, q="lamb", min_price=product(50).prices["eu"].amount, brands=("Nobody",))
+    assert (filtered.total, filtered.did_you_mean) == (0, None)
+
+
 def test_there_are_enough_questions() -> None:
     assert len(relevance.FIRST) >= 60
 

@@ -78,6 +78,7 @@ const SCENES: Scene[] = [
   ["operator-settings", "/operator/settings", "operator"],
   ["operator-markets", "/operator/settings/markets", "operator"],
   ["operator-commission", "/operator/settings/commission", "operator"],
+  ["operator-synonyms", "/operator/synonyms", "operator"],
   ["operator-legal", "/operator/settings/legal", "operator"],
   ["operator-legal-page", "/operator/settings/legal/terms", "operator"],
 ];

@@ -18,9 +18,11 @@ from feria.services.product.gateways.catalogue.document import CardImage, CardPr
 from feria.services.product.gateways.catalogue.indexer import Change, CursorLost, Held, Indexer
 from feria.services.product.gateways.catalogue.search import Catalogue
 from feria.services.product.gateways.catalogue.state import Cursor
+from feria.services.product.gateways.catalogue.synonyms import Set
 from feria.services.product.queries import catalogue
 from feria.services.product.queries.catalogue import CardRow
 from feria.services.product.queries.products import rendition_urls
+from feria.services.product.queries.synonyms import synonyms_since
 from feria.services.user import contract as user
 
 DOCS_PER_BATCH = 500
@@ -115,6 +117,14 @@ class DatabaseSource:
                 return
             yield found
             last = rows[-1].ordinal
+
+    async def synonyms(self, known: int | None) -> tuple[int, Sequence[Set]] | None:
+        """The operator's synonyms with their version, or nothing while it is the one that is known."""
+        async with self._db.reading() as tx:
+            found = await synonyms_since(tx, known)
+        if found is None:
+            return None
+        return found.version, [Set(tuple(one.words), tuple(one.means)) for one in found.sets]
 
     async def versions_after(self, ordinal: int, limit: int) -> Sequence[Held]:
         """The next products that belong in the index, by ordinal.

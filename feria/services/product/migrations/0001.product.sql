@@ -235,6 +235,14 @@ CREATE TABLE product.changes_cleared (
 );
 INSERT INTO product.changes_cleared DEFAULT VALUES;
 
+-- Stays on the coordinator, one row: the operator's synonyms, [{"words": […], "means": […]}]. Indexers follow `version`.
+CREATE TABLE product.synonyms (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    version bigint NOT NULL DEFAULT 1,
+    sets jsonb NOT NULL DEFAULT '[]'
+);
+INSERT INTO product.synonyms DEFAULT VALUES;
+
 CREATE TABLE product.imports (
     seller_id bigint NOT NULL,
     id uuid NOT NULL,

@@ -8,7 +8,7 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
 from feria.services.product.flows import catalogue as index
-from feria.services.product.routes import catalogue, categories, images, imports, inventory, products
+from feria.services.product.routes import catalogue, categories, images, imports, inventory, products, search
 
 routes: list[HTTPRouteHandler] = [
     *catalogue.routes,
@@ -17,6 +17,7 @@ routes: list[HTTPRouteHandler] = [
     *inventory.routes,
     *imports.routes,
     *categories.routes,
+    *search.routes,
 ]
 
 

@@ -127,6 +127,8 @@ async def list_products(request: Request) -> http.Encoded[CatalogueOut]:
     answer = reader_of(http.platform(request).settings).catalogue.search(query)
     cursor = pages.encode(listing, *answer.next) if answer.next is not None else None
     extra = b'"facets":' + msgspec.json.encode(answer.facets) if answer.facets is not None else b""
+    if answer.did_you_mean is not None:
+        extra += (b"," if extra else b"") + b'"did_you_mean":' + msgspec.json.encode(answer.did_you_mean)
     return http.Encoded(answer.body(cursor, extra), _HEADERS)
 
 

@@ -69,12 +69,17 @@ class FacetsOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CatalogueOut(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A page of cards; `total` and `facets` on the first page only."""
+    """A page of cards; `total` and `facets` on the first page only.
+
+    `did_you_mean` is the question in another spelling that finds more, where few things have its words as they were
+    typed. Where none has, what is listed are already the things with the likely words.
+    """
 
     items: list[CardOut]
     next: str | None
     total: int | None = None
     facets: FacetsOut | None = None
+    did_you_mean: str | None = None
 
 
 class CatalogueIn(Closed, kw_only=True, frozen=True):

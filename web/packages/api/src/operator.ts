@@ -1,7 +1,13 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./client";
 import { marketplaceQuery } from "./marketplace";
-import type { CommissionRuleDraft, LegalPageDraft, MarketDraft, MarketplaceSettingsDraft } from "./models";
+import type {
+  CommissionRuleDraft,
+  LegalPageDraft,
+  MarketDraft,
+  MarketplaceSettingsDraft,
+  SynonymSetDraft,
+} from "./models";
 import { invalidate, read, readPages, readTagged } from "./read";
 import type { QueryOf } from "./types";
 import { useWrite } from "./write";
@@ -9,6 +15,7 @@ import { useWrite } from "./write";
 const SETTINGS = "/api/v1/operator/settings";
 const MARKETS = "/api/v1/operator/markets";
 const RULES = "/api/v1/operator/commission-rules";
+const SYNONYMS = "/api/v1/operator/synonyms";
 const ORDERS = "/api/v1/operator/orders";
 const SELLERS = "/api/v1/operator/sellers";
 
@@ -56,6 +63,18 @@ export function useReplaceCommissionRules() {
     ({ version, rules }: { version: number; rules: CommissionRuleDraft[] }) =>
       call("put", RULES, { version, body: { rules } }),
     () => [RULES],
+  );
+}
+
+export function useSynonyms() {
+  return useQuery(read(SYNONYMS, {}));
+}
+
+export function useReplaceSynonyms() {
+  return useWrite(
+    ({ version, items }: { version: number; items: SynonymSetDraft[] }) =>
+      call("put", SYNONYMS, { version, body: { items } }),
+    () => [SYNONYMS],
   );
 }
 

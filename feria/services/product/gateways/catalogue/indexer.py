@@ -15,12 +15,14 @@ import structlog
 
 from feria.services.product.gateways.catalogue.document import CatalogueDoc
 from feria.services.product.gateways.catalogue.state import Cursor
+from feria.services.product.gateways.catalogue.synonyms import Set
 from feria.services.product.gateways.catalogue.write import Writer
 
 CHANGES_PER_BATCH_MAX = 1_000
 HEAL_BATCH = 2_000
 TICK_SECONDS, TICK_SECONDS_MAX = 0.1, 0.5
 CHECK_SECONDS = 0.5
+SYNONYMS_SECONDS = 1.0
 MARKETS_SECONDS = 15.0
 HEAL_SECONDS = 300.0
 RETRY_SECONDS = 1.0
@@ -69,6 +71,9 @@ class CatalogueSource(Protocol):
     def all_docs(self) -> AsyncIterator[Sequence[CatalogueDoc]]:
         """Streams every product that belongs in the index, each once, in batches by keyset."""
 
+    async def synonyms(self, known: int | None) -> tuple[int, Sequence[Set]] | None:
+        """Returns the operator's synonyms and their version, or nothing while they have the version that is known."""
+
     async def versions_after(self, ordinal: int, limit: int) -> Sequence[Held]:
         """Returns the next products that belong in the index, by ordinal."""
 
@@ -107,6 +112,7 @@ class Indexer:
         markets, identity = sorted(await self._source.markets()), await self._source.identity()
         with Writer(self._root, markets, identity) as writer:
             checked = asked = time.monotonic()
+            looked = 0.0
             while not stop.is_set():
                 begun = time.monotonic()
                 if begun >= checked + CHECK_SECONDS:
@@ -118,6 +124,9 @@ class Indexer:
                     asked = begun
                     if sorted(await self._source.markets()) != markets:
                         return
+                if begun >= looked + SYNONYMS_SECONDS:
+                    looked = begun
+                    await self.take_synonyms(writer)
                 full = await self.step(writer)
                 worked = time.monotonic() - begun
                 if not full:
@@ -158,6 +167,13 @@ class Indexer:
         self._healed_to, self._next_heal = None, time.monotonic() + HEAL_SECONDS
         _log.info("catalogue_index_rebuilt", products=count, seconds=round(time.monotonic() - begun, 2))
         return count
+
+    async def take_synonyms(self, writer: Writer) -> bool:
+        """Hands on the operator's synonyms when they have changed; returns whether they had."""
+        found = await self._source.synonyms(writer.synonyms_version)
+        if found is not None:
+            writer.put_synonyms(*found)
+        return found is not None
 
     async def _take(self, writer: Writer, ids: Sequence[UUID]) -> None:
         docs = await self._source.docs_for(ids)

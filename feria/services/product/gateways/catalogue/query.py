@@ -8,6 +8,7 @@ import tantivy
 
 from feria.services.product.gateways.catalogue import question, schema
 from feria.services.product.gateways.catalogue.spelling import Dictionary
+from feria.services.product.gateways.catalogue.synonyms import Lookup
 
 FREQUENCIES_MAX = 10_000
 
@@ -76,11 +77,12 @@ class Compiler:
         searcher: tantivy.Searcher,
         covered: frozenset[str],
         dictionary: Dictionary,
+        lookup: Lookup,
     ) -> None:
         """`covered` are the markets in which every product is sold, which therefore need no filter."""
         self._schema, self._searcher, self._covered = index_schema, searcher, covered
         self._frequencies: dict[tuple[str, str], int] = {}
-        self.questions = question.Reader(index_schema, searcher, dictionary, self._frequency)
+        self.questions = question.Reader(index_schema, searcher, dictionary, self._frequency, lookup)
 
     def filters(self, query: SearchQuery) -> Compiled:
         """Compiles everything but the question and the price range."""
@@ -119,9 +121,15 @@ class Compiler:
         """Returns the query for one exact term."""
         return Query.term_query(self._schema, field, value, "basic")
 
-    def ask(self, out: Compiled, words: Sequence[question.Word], fuzzy: bool) -> None:
-        """Adds the words of a question, at least one."""
-        asked = self.questions.compile(words, fuzzy)
+    def ask(
+        self,
+        out: Compiled,
+        words: Sequence[question.Word],
+        fuzzy: bool,
+        letters_min: int = question.PREFIX_LETTERS_MIN,
+    ) -> None:
+        """Adds the words of a question, at least one, of which the last may be unfinished."""
+        asked = self.questions.compile(words, fuzzy, letters_min)
         out.question, out.forgiven = asked.question, asked.forgiven
         out.fewest = min(out.fewest, asked.products)
 

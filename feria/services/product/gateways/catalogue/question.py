@@ -1,28 +1,31 @@
 """From the words that somebody typed to scored conditions: endings, languages, beginnings and typing errors.
 
 `score = Σ words (text + 3 × title + 1.5 × labels) × schema.weight`, each a BM25 over stems of the product's language; a
-word with an error counts 0.3 of one that is right, the beginning of a longer word 0.1.
+synonym counts half, a word with an error 0.3 of one that is right, the beginning of a longer word 0.1.
 """
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import msgspec
 import tantivy
 
 from feria.services.product.gateways.catalogue import languages, schema
 from feria.services.product.gateways.catalogue.spelling import Dictionary, Near
+from feria.services.product.gateways.catalogue.synonyms import Lookup, Phrase
+from feria.services.product.rules import searching
 
 WORDS_MAX = 8
 QUESTION_CHARACTERS_MAX = 300
 EXPANSIONS_MAX = 16
+BEGINNINGS_MAX = 10_000
 PREFIX_LETTERS_MIN = 3
 TITLE_BOOST, LABELS_BOOST = 3.0, 1.5
-ERROR_BOOST, BEGINNING_BOOST = 0.3, 0.1
+SYNONYM_BOOST, ERROR_BOOST, BEGINNING_BOOST = 0.5, 0.3, 0.1
+FAR_RARER = 10
+"""A word of the catalogue is taken for a mistake where another one is more than so many times as frequent."""
 _RARE = 5
 """What a word with an error may stand for: the most frequent, and what is at least a fifth as frequent."""
-_PIECES = re.compile(r"[^\W_]+")
 
 Query = tantivy.Query
 Clauses = list[tuple[tantivy.Occur, Query]]
@@ -54,30 +57,26 @@ class Asked(msgspec.Struct):
     forgiven: bool = False
 
 
-class Reader:
-    """Reads questions for one opened state of the index."""
+class Tongue:
+    """Reads words in the languages that an index holds."""
 
-    def __init__(
-        self,
-        index_schema: tantivy.Schema,
-        searcher: tantivy.Searcher,
-        dictionary: Dictionary,
-        frequency: Frequency,
-    ) -> None:
-        self._schema, self._searcher, self._frequency = index_schema, searcher, frequency
-        self._dictionary = dictionary
-        present = [code for code in languages.CODES if searcher.doc_freq(schema.LANGUAGE, code)]
-        self._stemmers = {code: schema.analyser(code) for code in present}
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        self._stemmers = {code: schema.analyser(code) for code in codes}
         self._plain = schema.analyser()
-        self._stop_words = languages.stop_words(tuple(present))
+        self._stop_words = languages.stop_words(codes)
 
     def words(self, text: str) -> list[Word]:
         """The words of a question, without those that say nothing unless there are no others."""
-        pieces = _PIECES.findall(readable(text)[:QUESTION_CHARACTERS_MAX])
-        found = [word for piece in pieces for word in self._read(piece)][:WORDS_MAX]
+        pieces = searching.words_of(text[:QUESTION_CHARACTERS_MAX])
+        found = [word for piece in pieces for word in self.read(piece)][:WORDS_MAX]
         return [word for word in found if word.word not in self._stop_words] or found
 
-    def _read(self, piece: str) -> list[Word]:
+    def phrase(self, text: str) -> Phrase:
+        """The stems of the words of a synonym."""
+        return tuple(word.stems for word in self.words(text))
+
+    def read(self, piece: str) -> list[Word]:
+        """One word with its stems; nothing where no index would see one."""
         words = self._plain.analyze(piece)
         if len(words) != 1:
             return []
@@ -94,55 +93,118 @@ class Reader:
                     stems += stemmer.analyze(other)
         return stems
 
-    def compile(self, words: Sequence[Word], fuzzy: bool, typing: bool = True) -> Asked:
-        """Asks for all of the words; the last one may be a beginning if somebody is still `typing`.
 
-        A word that nothing has is taken for those it resembles; with `fuzzy` all are, as well as for themselves.
+class Reader:
+    """Reads questions for one opened state of the index."""
+
+    def __init__(
+        self,
+        index_schema: tantivy.Schema,
+        searcher: tantivy.Searcher,
+        dictionary: Dictionary,
+        frequency: Frequency,
+        lookup: Lookup,
+    ) -> None:
+        self._schema, self._searcher, self._frequency = index_schema, searcher, frequency
+        self._dictionary, self._lookup = dictionary, lookup
+        self.tongue = tongue(codes_in(searcher))
+        self._longer: dict[str, list[tuple[str, int]]] = {}
+
+    def compile(self, words: Sequence[Word], fuzzy: bool, letters_min: int = PREFIX_LETTERS_MIN) -> Asked:
+        """Asks for all of the words, or what the operator says they mean; the last may be a beginning.
+
+        A beginning has at least `letters_min` letters. A word that nothing has is taken for those it resembles; with
+        `fuzzy` all are, as well as for themselves.
         """
         forgiven = False
         meant = []
-        for place, word in enumerate(words):
-            one = self._meant(word, beginning=typing and place == len(words) - 1)
-            if fuzzy or not one.products:
-                forgiven |= self._forgive(one, word, beginning=place == len(words) - 1)
+        for group, meanings in self._groups(words):
+            one = self._together(group, letters_min if group[-1] is words[-1] else None)
+            for phrase in meanings:
+                self._add_phrase(one, phrase)
+            if len(group) == 1 and (fuzzy or not one.products):
+                forgiven |= self._forgive(one, group[0], beginning=group[0] is words[-1])
             meant.append(one)
         bonuses: Clauses = [(_SHOULD, bonus) for one in meant for bonus in one.bonuses]
         if len(meant) == 1:  # as plain alternatives, which cost less than a condition with additions
             clauses = [(_SHOULD, part) for part in meant[0].alternatives]
         else:
             clauses = [(_MUST, _any_of(one.alternatives)) for one in meant]
-        question = Query.boolean_query([*clauses, *bonuses])
+        question = Query.boolean_query([*clauses, *bonuses]) if clauses else Query.empty_query()
         return Asked(question, min(one.products for one in meant), forgiven)
 
-    def known(self, word: Word) -> int:
-        """In how many products this word stands, as it is or with another ending."""
-        return sum(self._frequency(schema.text_in(code), stem) for code, stem in word.stems)
+    def _groups(self, words: Sequence[Word]) -> list[tuple[Sequence[Word], list[Phrase]]]:
+        """The words one by one, or together where the operator says what they mean together."""
+        found: list[tuple[Sequence[Word], list[Phrase]]] = []
+        place = 0
+        while place < len(words):
+            for length in range(min(self._lookup.longest, len(words) - place), 1, -1):
+                group = words[place : place + length]
+                if meanings := self._lookup.meanings(tuple(word.stems for word in group)):
+                    break
+            else:
+                group = words[place : place + 1]
+                meanings = self._lookup.meanings((group[0].stems,))
+            found.append((group, meanings))
+            place += len(group)
+        return found
 
-    def near(self, word: Word) -> Near | None:
-        """The word of the catalogue that was most likely meant instead."""
-        found = self._likely(word.word, beginning=False)
-        return found[0] if found else None
+    def _together(self, group: Sequence[Word], letters_min: int | None) -> Meant:
+        each = [self._meant(word, letters_min if word is group[-1] else None) for word in group]
+        return each[0] if len(each) == 1 else _all_of(each)
 
-    def _meant(self, word: Word, beginning: bool) -> Meant:
+    def _add_phrase(self, out: Meant, phrase: Phrase) -> None:
+        each = [Meant() for _ in phrase]
+        for one, stems in zip(each, phrase, strict=True):
+            self._add_stems(one, stems, SYNONYM_BOOST)
+        more = each[0] if len(each) == 1 else _all_of(each)
+        out.alternatives += more.alternatives
+        out.bonuses += more.bonuses
+        out.products += more.products
+
+    def respelt(self, words: Sequence[Word]) -> dict[str, str]:
+        """By typed word the one of the catalogue that was likely meant: where nothing has it, or hardly anything."""
+        found: dict[str, str] = {}
+        for group, meanings in self._groups(words):
+            word = group[0]
+            likely = [] if meanings else self._likely(word.word, beginning=False)
+            if not likely:
+                continue
+            best = max(likely, key=lambda near: near.products)
+            products = sum(self._frequency(schema.text_in(code), stem) for code, stem in word.stems)
+            begun = sum(count for _, count in self.longer(word.word)) if word is words[-1] else 0
+            if best.products > FAR_RARER * max(products, begun):
+                found[word.typed] = best.word
+        return found
+
+    def _meant(self, word: Word, letters_min: int | None) -> Meant:
         out = Meant()
         self._add_stems(out, word.stems, 1.0)
-        if beginning and len(word.word) >= PREFIX_LETTERS_MIN:
-            longer = self._searcher.terms_with_prefix(schema.WORDS, word.word, limit=EXPANSIONS_MAX)
-            for term, products in longer:
+        if letters_min is not None and len(word.word) >= letters_min:
+            for term, products in self.longer(word.word):
                 if term != word.word:
                     query = Query.term_query(self._schema, schema.WORDS, term, "basic")
                     out.alternatives.append(Query.boost_query(query, BEGINNING_BOOST))
                     out.products += products
-        if not out.alternatives:
-            out.alternatives.append(Query.empty_query())
         return out
+
+    def longer(self, beginning: str) -> list[tuple[str, int]]:
+        """The most frequent words that begin so, with the number of products of each."""
+        known = self._longer.get(beginning)
+        if known is None:
+            known = self._searcher.terms_with_prefix(schema.WORDS, beginning, limit=EXPANSIONS_MAX)
+            if len(self._longer) < BEGINNINGS_MAX:
+                self._longer[beginning] = known
+        return known
 
     def _forgive(self, out: Meant, word: Word, beginning: bool) -> bool:
         """Adds what the word may have been meant to be; returns whether there is anything."""
         likely = self._likely(word.word, beginning=False)
         if not likely and beginning:
             likely = self._likely(word.word, beginning=True)
-        stems = {stem: near.errors for near in likely for one in self._read(near.word) for stem in one.stems}
+        stems = {
+            stem: near.errors for near in likely for one in self.tongue.read(near.word) for stem in one.stems
+        }
         for errors in sorted(set(stems.values())):
             level = [stem for stem, differs in stems.items() if differs == errors]
             self._add_stems(out, level, ERROR_BOOST / errors)
@@ -170,10 +232,27 @@ class Reader:
         return query if boost == 1.0 else Query.boost_query(query, boost)
 
 
-def readable(text: str) -> str:
-    """The text with its accents composed and without what no index can hold."""
-    return unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode())
+@cache
+def tongue(codes: tuple[str, ...]) -> Tongue:
+    """The reader of words in these languages."""
+    return Tongue(codes)
+
+
+def codes_in(searcher: tantivy.Searcher) -> tuple[str, ...]:
+    """The languages that the index holds texts of."""
+    return tuple(code for code in languages.CODES if searcher.doc_freq(schema.LANGUAGE, code))
+
+
+def _all_of(each: Sequence[Meant]) -> Meant:
+    """What is met where all are."""
+    if not all(one.products for one in each):
+        return Meant()
+    query = Query.boolean_query([(_MUST, _any_of(one.alternatives)) for one in each])
+    bonuses = [bonus for one in each for bonus in one.bonuses]
+    return Meant([query], bonuses, min(one.products for one in each))
 
 
 def _any_of(queries: list[Query]) -> Query:
+    if not queries:
+        return Query.empty_query()
     return queries[0] if len(queries) == 1 else Query.boolean_query([(_SHOULD, query) for query in queries])

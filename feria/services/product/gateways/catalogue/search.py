@@ -11,7 +11,7 @@ import msgspec
 import tantivy
 
 from feria.core.errors import Unavailable
-from feria.services.product.gateways.catalogue import facets, schema, state
+from feria.services.product.gateways.catalogue import facets, question, schema, state, suggest, synonyms
 from feria.services.product.gateways.catalogue import query as queries
 from feria.services.product.gateways.catalogue.cards import CardReader
 from feria.services.product.gateways.catalogue.document import ORDINAL_MAX
@@ -45,6 +45,9 @@ class SearchAnswer(msgspec.Struct):
     next: tuple[int, int] | None = None
     total: int | None = None
     facets: Facets | None = None
+    forgiven: bool = False
+    """Whether a word was taken for another one, since nothing has it as it was typed."""
+    did_you_mean: str | None = None
 
     def body(self, cursor: str | None, extra: bytes = b"") -> bytes:
         """Joins the JSON answer; `cursor` is `next` in its opaque form, `extra` further members (`"facets":…`)."""
@@ -67,6 +70,7 @@ class _View:
         self.index.config_reader("manual")
         self.cards = CardReader(self.folder, len(current.markets))
         self.hints, self.dictionary = hints, Dictionary()
+        self._held: tuple[tuple[tuple[str, ...], int], synonyms.Lookup] | None = None
         self.load(current)
 
     def load(self, current: state.Current) -> None:
@@ -77,9 +81,22 @@ class _View:
         held = frequency("market", schema.EVERYTHING)
         self.has_deletes = held != self.searcher.num_docs
         covered = frozenset(market for market in current.markets if frequency("market", market) == held)
-        self.compiler = Compiler(self.index.schema, self.searcher, covered, self.dictionary)
+        self.compiler = Compiler(self.index.schema, self.searcher, covered, self.dictionary, self._lookup())
         self.lists = Lists(self.compiler, self.searcher, self.hints)
         self.totals: dict[tuple[object, ...], int] = {}
+
+    def _lookup(self) -> synonyms.Lookup:
+        """The operator's synonyms, read anew when they, or the languages here, are others than before."""
+        codes, path = question.codes_in(self.searcher), self.folder.parent / synonyms.FILE
+        try:
+            mark = (codes, path.stat().st_mtime_ns)
+        except OSError:
+            mark = (codes, 0)
+        if self._held is None or self._held[0] != mark:
+            found = synonyms.read(path.parent)
+            sets = found.sets if found and found.source == self.current.source else ()
+            self._held = mark, synonyms.Lookup(sets, question.tongue(codes).phrase)
+        return self._held[1]
 
     def damaged(self) -> bool:
         """Tells whether somebody wrote into the files that are mapped."""
@@ -167,17 +184,33 @@ class Catalogue:
         Raises:
             IndexUnavailable: no usable index here at the moment, or it does not know this market yet.
         """
+        with self._opened(query.market) as view:
+            return _answer(view, query)
+
+    def suggest(self, text: str, market: str) -> list[bytes]:
+        """The cards of what the words would find first, of which the last may be unfinished; at most five.
+
+        Raises:
+            IndexUnavailable: as `search` does.
+        """
+        with self._opened(market) as view:
+            place = view.current.markets.index(market)
+            return suggest.products(view.compiler, view.searcher, view.cards, text, (market, place))
+
+    @contextmanager
+    def _opened(self, market: str) -> Iterator[_View]:
+        """What is there to be read, looked at just now; lets go of it where reading fails."""
         if time.monotonic() >= self._checked + CHECK_SECONDS:
             self._check()
         view = self._view
         if view is None:
             self.poll()
             view = self._view
-        if view is None or query.market not in view.current.markets:
+        if view is None or market not in view.current.markets:
             raise IndexUnavailable
         try:
             with _no_panic():
-                return _answer(view, query)
+                yield view
         except (ValueError, OSError, IndexUnavailable):
             self._view, self._seen = None, None
             raise IndexUnavailable from None
@@ -205,7 +238,7 @@ def _answer(view: _View, query: SearchQuery) -> SearchAnswer:
         compiled.parts[_PRICE] = view.compiler.between(price.key, *_price_bounds(query))
     asked = bool(query.q.strip())
     mode = query.after[1] & 1 if asked and query.after else _EXACT
-    words = view.compiler.questions.words(query.q) if asked else []
+    words = view.compiler.questions.tongue.words(query.q) if asked else []
     if asked and not words:
         return SearchAnswer([], total=None if query.after else 0)
     filtered = compiled.fewest
@@ -216,6 +249,19 @@ def _answer(view: _View, query: SearchQuery) -> SearchAnswer:
         compiled = msgspec.structs.replace(compiled, fewest=filtered)
         view.compiler.ask(compiled, words, fuzzy=True)
         answer = _page(view, query, compiled, _FUZZY)
+    answer.forgiven = compiled.forgiven
+    if words and query.after is None and (answer.forgiven or (answer.total or 0) <= suggest.FEW):
+        more_than = 0 if answer.forgiven else answer.total or 0
+        plain = msgspec.structs.replace(compiled, fewest=filtered)
+        answer.did_you_mean = suggest.spelling(
+            view.compiler,
+            view.searcher,
+            view.cards,
+            plain,
+            query,
+            market_number=market,
+            more_than=more_than,
+        )
     if query.facets and query.after is None:
         answer.facets = facets.count(view.compiler, view.searcher, compiled, price)
     return answer

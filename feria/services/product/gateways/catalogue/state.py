@@ -59,13 +59,18 @@ def read_current(root: Path) -> Current | None:
 
 def write_current(root: Path, current: Current, durable: bool = True) -> None:
     """Replaces the file in one step, so that a reader sees the old one or the new one."""
-    beside = root / f"{CURRENT}.new"
+    replace(root / CURRENT, msgspec.json.encode(current), durable)
+
+
+def replace(path: Path, content: bytes, durable: bool = True) -> None:
+    """Writes a file beside the one that is there and puts it in its place."""
+    beside = path.with_name(f"{path.name}.new")
     with beside.open("wb") as file:
-        file.write(msgspec.json.encode(current))
+        file.write(content)
         file.flush()
         if durable:
             os.fsync(file.fileno())
-    beside.replace(root / CURRENT)
+    beside.replace(path)
 
 
 def lock(root: Path) -> int:

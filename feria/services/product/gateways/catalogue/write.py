@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 import tantivy
 
-from feria.services.product.gateways.catalogue import cards, schema, state
+from feria.services.product.gateways.catalogue import cards, schema, state, synonyms
 from feria.services.product.gateways.catalogue.document import CatalogueDoc
 from feria.services.product.gateways.catalogue.state import Cursor
 
@@ -206,6 +206,18 @@ class Writer:
             durable=fresh,
         )
         self.cursor = cursor
+
+    @property
+    def synonyms_version(self) -> int | None:
+        """Which version of this database's synonyms readers have; None when they have none."""
+        held = synonyms.read(self._root)
+        return held.version if held and held.source == self._source else None
+
+    def put_synonyms(self, version: int, sets: Sequence[synonyms.Set]) -> None:
+        """Gives readers another list of synonyms, in effect when they next look for a new generation."""
+        synonyms.write(self._root, synonyms.Synonyms(version, self._source, tuple(sets)))
+        if self._folder is not None and self.cursor is not None:
+            self._publish(self._folder.path.name, self.cursor, fresh=True)
 
     async def rebuild(self, batches: AsyncIterator[Sequence[CatalogueDoc]], cursor: Cursor) -> int:
         """Writes a new index beside the old from all products, then switches to it; returns their number.

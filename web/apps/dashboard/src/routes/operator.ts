@@ -51,6 +51,12 @@ const category = createRoute({
   component: lazyRouteComponent(() => import("./operator/category"), "OperatorCategory"),
 });
 
+const synonyms = createRoute({
+  getParentRoute: under,
+  path: "synonyms",
+  component: lazyRouteComponent(() => import("./operator/synonyms"), "OperatorSynonyms"),
+});
+
 const settings = createRoute({
   getParentRoute: under,
   path: "settings",
@@ -91,6 +97,7 @@ export const operatorRoutes = [
     order,
     categories,
     category,
+    synonyms,
     settings,
     markets,
     commission,

@@ -1,8 +1,9 @@
 import { categoryTrail, useCategories, type Category } from "@feria/api";
+import { Anchor } from "@feria/ui";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "../texts";
 import { FilteredList } from "../features/filters/FilteredList";
-import { readListSearch } from "../features/filters/listSearch";
+import { changed, readListSearch } from "../features/filters/listSearch";
 import { SearchForm } from "../features/frame/SearchForm";
 import { ListTitle } from "../features/products/ListTitle";
 import { ThingList } from "../features/products/ThingList";
@@ -25,6 +26,17 @@ export function SearchPage() {
         <SearchForm />
       </div>
       <ListTitle title={title} total={list.total} />
+      {list.didYouMean && (
+        <p role="status">
+          {t("search.didYouMean")}{" "}
+          <Anchor
+            href={list.hrefOf(changed(search, { q: list.didYouMean }))}
+            className="inline-flex min-h-44 items-center text-plum-text underline underline-offset-4"
+          >
+            {list.didYouMean}
+          </Anchor>
+        </p>
+      )}
       <FilteredList
         search={search}
         fixed={{}}

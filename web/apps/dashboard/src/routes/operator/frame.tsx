@@ -3,6 +3,7 @@ import { Anchor, EmptyState, LinkButton, applyAccent } from "@feria/ui";
 import {
   GearSixIcon,
   HouseIcon,
+  MagnifyingGlassIcon,
   ReceiptIcon,
   StorefrontIcon,
   TreeStructureIcon,
@@ -84,7 +85,10 @@ function useNav(): NavItem[] {
       : []),
     item("/operator/orders", "operator.nav.orders", <ReceiptIcon {...look} />),
     ...(mayKeepTree
-      ? [item("/operator/categories", "operator.nav.categories", <TreeStructureIcon {...look} />)]
+      ? [
+          item("/operator/categories", "operator.nav.categories", <TreeStructureIcon {...look} />),
+          item("/operator/synonyms", "operator.nav.synonyms", <MagnifyingGlassIcon {...look} />),
+        ]
       : []),
     ...(mayKeepRules ? [item("/operator/settings", "operator.nav.settings", <GearSixIcon {...look} />)] : []),
   ];

@@ -1,0 +1,89 @@
+"""What to offer somebody who is still typing, or who typed what nothing has."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+import tantivy
+
+from feria.services.product.gateways.catalogue import query as queries
+from feria.services.product.gateways.catalogue import schema
+from feria.services.product.gateways.catalogue.cards import CardReader
+from feria.services.product.gateways.catalogue.query import Compiled, Compiler, SearchQuery
+from feria.services.product.gateways.catalogue.question import Word
+from feria.services.product.rules import searching
+
+SUGGESTED = 5
+LETTERS_MIN = 2
+FEW = 3
+"""With so few results, or none, another spelling is offered."""
+WEIGHTED_MAX = 5_000
+
+
+class _Titled(msgspec.Struct):
+    title: str
+
+
+def products(
+    compiler: Compiler, searcher: tantivy.Searcher, cards: CardReader, text: str, market: tuple[str, int]
+) -> list[bytes]:
+    """The cards of what the words, of which the last may be unfinished, would find first; `market` with its number."""
+    words = compiler.questions.tongue.words(text)
+    if not words or (len(words) == 1 and len(words[0].word) < LETTERS_MIN):
+        return []
+    compiled = compiler.filters(SearchQuery(market=market[0]))
+    compiler.ask(compiled, words, fuzzy=False, letters_min=LETTERS_MIN)
+    weighted = schema.WEIGHT if compiled.fewest <= WEIGHTED_MAX else None
+    found = searcher.search(
+        queries.all_of(compiled.clauses()), SUGGESTED, count=False, weight_by_field=weighted
+    )
+    return _cards(searcher, cards, found, market[1])
+
+
+def spelling(
+    compiler: Compiler,
+    searcher: tantivy.Searcher,
+    cards: CardReader,
+    compiled: Compiled,
+    query: SearchQuery,
+    *,
+    market_number: int,
+    more_than: int,
+) -> str | None:
+    """The question in other words of the catalogue that find more than `more_than` under the same filters, or nothing.
+
+    A word is spelt as titles spell it, with its accents.
+    """
+    questions = compiler.questions
+    words = questions.tongue.words(query.q)
+    others = questions.respelt(words)
+    if not others:
+        return None
+    asked = [word for typed in words for word in questions.tongue.read(others.get(typed.typed, typed.typed))]
+    instead = msgspec.structs.replace(compiled)
+    compiler.ask(instead, asked, fuzzy=False)
+    found = searcher.search(queries.all_of(instead.clauses()), SUGGESTED)
+    if int(found.count) <= more_than:  # type: ignore[attr-defined] # its type hints forget it
+        return None
+    shown = _cards(searcher, cards, found, market_number)
+    written = _as_written(asked, shown, compiler)
+    return searching.respelt(query.q, {typed: written.get(other, other) for typed, other in others.items()})
+
+
+def _cards(
+    searcher: tantivy.Searcher, cards: CardReader, found: tantivy.SearchResult, market_number: int
+) -> list[bytes]:
+    addresses = [address for _, address in found.hits]
+    values = searcher.fast_field_values("ordinal", addresses)
+    return cards.read([int(value) for value in values if value is not None], market_number)
+
+
+def _as_written(words: Sequence[Word], cards: Sequence[bytes], compiler: Compiler) -> Mapping[str, str]:
+    """By folded word how the titles of these cards write it."""
+    wanted = {word.word for word in words}
+    found: dict[str, str] = {}
+    for card in cards:
+        for written in searching.words_of(msgspec.json.decode(card, type=_Titled).title):
+            for word in compiler.questions.tongue.read(written):
+                if word.word in wanted:
+                    found.setdefault(word.word, written.lower())
+    return found
