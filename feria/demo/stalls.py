@@ -10,8 +10,6 @@ from feria.demo.catalogue import CURRENCY, MARKET, MOMENT, Piece, Shop, Thing
 from feria.services.cart.actions import opening
 from feria.services.product.actions import categories, products
 from feria.services.product.schemas import (
-    AttributeIn,
-    CategoryIn,
     MoneyIn,
     OptionIn,
     ProductFields,
@@ -21,6 +19,7 @@ from feria.services.product.schemas import (
     VariantIn,
     VariantUpdate,
 )
+from feria.services.product.schemas.categories import AttributeIn, CategoryIn
 from feria.services.user import actions as makers
 from feria.services.user.actions import addresses, sellers, settings, shops
 from feria.services.user.actions.sellers import NewSeller, SellerProfile, ShippingOffer
@@ -65,10 +64,13 @@ async def stock_stall(tx: Tx, shop: Shop, sold: dict[str, int]) -> int:
         assert created == thing.id, "the product comes first, then its variants"
         await showcase.hang_pictures(tx, thing)
         if thing.option == gallery.WHITE_OPTION:
-            await products.update_product(tx, thing.id, _pictured(thing), None)
+            await products.update_product(tx, thing.id, _changed(thing, lowered=False), None)
         if thing.status != "draft":
             tx.now += timedelta(minutes=20)
             await products.publish_product(tx, thing.id)
+            if any(piece.compare_at_amount for piece in thing.pieces):
+                tx.now = base - min(thing.age / 3, LOWERED_FOR_MAX)
+                await products.update_product(tx, thing.id, _changed(thing, lowered=True), None)
         if thing.status == "archived":
             tx.now = base - timedelta(days=30)
             await products.archive_product(tx, thing.id)
@@ -195,21 +197,23 @@ async def _category(tx: Tx, entry: catalogue.Table) -> None:
     await categories.create_category(tx, data, category_id=catalogue.category_id(entry["path"]))
 
 
-def _pictured(thing: Thing) -> ProductUpdate:
-    """The product with a picture for each of its variants."""
-    plain = _product(thing, {})
+def _changed(thing: Thing, *, lowered: bool) -> ProductUpdate:
+    """The product with a picture for each of its variants where they differ, its price lowered or not yet."""
+    plain = _product(thing, {}, lowered=lowered)
     kinds = [shot.kind for shot in gallery.shots(thing)]
     variants = []
     for piece, fields in zip(thing.pieces, plain.variants, strict=True):
-        shown = kinds.index("white" if piece.title == gallery.WHITE_VALUE else "front")
         own = {name: getattr(fields, name) for name in VariantFields.__struct_fields__}
-        image_id = ids.encode("img", gallery.image_id(thing, shown))
+        image_id = None
+        if thing.option == gallery.WHITE_OPTION:
+            shown = kinds.index("white" if piece.title == gallery.WHITE_VALUE else "front")
+            image_id = ids.encode("img", gallery.image_id(thing, shown))
         variants.append(VariantUpdate(**own, id=ids.encode("var", piece.id), image_id=image_id))
     own = {name: getattr(plain, name) for name in ProductFields.__struct_fields__}
     return ProductUpdate(**own, variants=variants)
 
 
-def _product(thing: Thing, sold: dict[str, int]) -> ProductIn:
+def _product(thing: Thing, sold: dict[str, int], *, lowered: bool = False) -> ProductIn:
     sizes = (
         [OptionIn(name=thing.option, values=[piece.title for piece in thing.pieces])] if thing.option else []
     )
@@ -224,15 +228,16 @@ def _product(thing: Thing, sold: dict[str, int]) -> ProductIn:
         options=sizes,
         tax_category=thing.tax_category,
         processing_days=thing.processing_days,
-        variants=[_variant(thing, piece, sold.get(piece.sku, 0)) for piece in thing.pieces],
+        variants=[_variant(thing, piece, sold.get(piece.sku, 0), lowered) for piece in thing.pieces],
     )
 
 
-def _variant(thing: Thing, piece: Piece, sold: int) -> VariantIn:
+def _variant(thing: Thing, piece: Piece, sold: int, lowered: bool) -> VariantIn:
     before = piece.compare_at_amount
+    now = piece.amount if lowered or before is None else before
     return VariantIn(
-        price=MoneyIn(amount=piece.amount, currency=CURRENCY),
-        compare_at_price=None if before is None else MoneyIn(amount=before, currency=CURRENCY),
+        price=MoneyIn(amount=now, currency=CURRENCY),
+        compare_at_price=MoneyIn(amount=before, currency=CURRENCY) if lowered and before else None,
         sku=piece.sku,
         options={thing.option: piece.title} if thing.option else {},
         stock_policy="untracked" if thing.made_to_order else "tracked",

@@ -13,6 +13,7 @@ from feria.core import clock, http
 from feria.core.http import Request
 from feria.pages import api, shell, structured
 from feria.pages.shell import Page
+from feria.services.product import contract as product_service
 
 DAY_SECONDS = 86_400
 _PRODUCT = re.compile(r"^(?:.*-)?(?:prod_)?([0-9a-hjkmnp-tv-z]{26})$")
@@ -100,7 +101,8 @@ async def category(request: Request, path: FromPath[str]) -> Response[Any]:
     tree = (await api.ask(request, shell.CATEGORIES)).json()["items"]
     trail = _trail(tree, wanted)
     if not trail:
-        return await not_found(request)
+        moved_to = await http.read(request, product_service.path_since_moved, wanted)
+        return _moved(request, f"/c/{moved_to}") if moved_to else await not_found(request)
     node = trail[-1]
     listing = _listing(request, category=node["id"])
     return await shell.answer(

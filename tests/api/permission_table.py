@@ -147,6 +147,13 @@ PRODUCT: dict[str, Row | list[Row]] = {
         moderator=200,
         support=403,
     ),
+    "merge_category": row(
+        lambda m: Call({"category_id": m.empty_category}, json={"into_id": m.category}),
+        OPERATOR,
+        fresh=new_category,
+        moderator=200,
+        support=403,
+    ),
     "delete_category": row(
         lambda m: Call({"category_id": m.empty_category}), "401 403 403 403 403 204", fresh=new_category
     ),

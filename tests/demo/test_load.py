@@ -206,3 +206,13 @@ async def test_a_database_in_use_is_left_alone(server: str, settings: Settings, 
         assert len(await column(platform, IDS["accounts"])) == 1
     finally:
         await dropped(server, platform)
+
+
+async def test_prices_were_lowered_from_what_was_asked_before(lonja: Platform) -> None:
+    async with lonja.db.reading() as tx:
+        rows = await tx.fetch(
+            """SELECT p.compare_at_amount, p.lowest_before_amount FROM product.prices p
+               WHERE p.compare_at_amount IS NOT NULL"""
+        )
+    assert len(rows) > 20
+    assert all(row["lowest_before_amount"] == row["compare_at_amount"] for row in rows)

@@ -11,7 +11,8 @@ from feria.core import ids
 from feria.core.db import Tx
 from feria.core.platform import Platform
 from feria.services.product.actions import categories, products
-from feria.services.product.schemas import CategoryIn, ProductIn
+from feria.services.product.schemas import ProductIn
+from feria.services.product.schemas.categories import CategoryIn
 
 ANY_CATEGORY = "Anything"
 

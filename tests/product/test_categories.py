@@ -132,3 +132,45 @@ async def test_bad_categories_are_refused(client: httpx.AsyncClient, moderator: 
         CATEGORIES, json={"name": "X", "parent_id": deep["id"]}, headers=moderator.headers
     )
     assert refused.status_code == 422
+
+
+async def merge(
+    client: httpx.AsyncClient, moderator: Account, one: dict[str, Any], into: str, **headers: str
+) -> httpx.Response:
+    return await client.post(
+        f"{CATEGORIES}/{one['id']}/merge", json={"into_id": into}, headers=moderator.headers | headers
+    )
+
+
+async def test_a_merged_category_leaves_everything_to_the_other(
+    client: httpx.AsyncClient, platform: Platform, moderator: Account
+) -> None:
+    old, new = await add(client, moderator), await add(client, moderator)
+    child = await add(client, moderator, parent_id=old["id"])
+    shop = await users.seller(platform)
+    made = await products.product(platform, shop.id, category_id=ids.decode("cat", old["id"]))
+    below = await products.product(platform, shop.id, category_id=ids.decode("cat", child["id"]))
+    stale = await merge(client, moderator, old, new["id"], **{"If-Match": '"7"'})
+    assert stale.status_code == 412
+    answer = await merge(client, moderator, old, new["id"], **{"If-Match": '"1"'})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["id"] == new["id"]
+    assert [one["path"] for one in answer.json()["children"]] == [f"{new['slug']}/{child['slug']}"]
+    assert answer.json()["product_count"] == 2
+    for one, path in ((made, new["path"]), (below, f"{new['slug']}/{child['slug']}")):
+        shown = (await client.get(f"/api/v1/products/{one.ref}", headers=shop.headers)).json()
+        assert shown["category"]["path"] == path
+    assert (await merge(client, moderator, old, new["id"])).status_code == 404
+
+
+async def test_what_cannot_be_merged(client: httpx.AsyncClient, moderator: Account) -> None:
+    one, other = await add(client, moderator), await add(client, moderator)
+    child = await add(client, moderator, parent_id=one["id"])
+    for into in (one["id"], child["id"], "cat_00000000000000000000000000"):
+        refused = await merge(client, moderator, one, into)
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "into_id")
+    await add(client, moderator, parent_id=other["id"], name=child["name"])
+    refused = await merge(client, moderator, one, other["id"])
+    assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (409, "category-exists")
+    tree = (await client.get(CATEGORIES, headers={"cache-control": "no-cache"})).json()["items"]
+    assert one["id"] in {node["id"] for node in tree}

@@ -1,6 +1,7 @@
 """What other services may ask of the catalogue and its stock; each function works in the caller's transaction."""
 
 from feria.services.product.actions.stock import OutOfStock, release_stock, reserve_stock, take_stock
+from feria.services.product.queries.categories import path_since_moved
 from feria.services.product.queries.check import check
 from feria.services.product.queries.inventory import CatalogueTasks, catalogue_tasks
 from feria.services.product.queries.listings import Described, described_after, last_ordinal, listed_between
@@ -19,6 +20,7 @@ __all__ = [
     "last_ordinal",
     "listed_between",
     "offers",
+    "path_since_moved",
     "product_page",
     "release_stock",
     "rendition_url",

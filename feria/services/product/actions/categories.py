@@ -7,12 +7,12 @@ import asyncpg
 
 from feria.core import ids
 from feria.core.db import Tx
-from feria.core.errors import Conflict, PreconditionFailed, invalid
+from feria.core.errors import Conflict, NotFound, PreconditionFailed, invalid
 from feria.services.product import rules
 from feria.services.product.actions.changes import note_changes_of_categories
 from feria.services.product.queries import categories
 from feria.services.product.queries.categories import Category
-from feria.services.product.schemas import AttributeIn, CategoryIn
+from feria.services.product.schemas.categories import AttributeIn, CategoryIn
 
 TREE_LOCK = 7_000_101
 # Categories belong to nobody: their ids carry the owner number 0.
@@ -35,7 +35,7 @@ async def create_category(tx: Tx, data: CategoryIn, *, category_id: UUID | None 
     """Add a category below its parent, or as a root; raises CategoryExists."""
     await _lock_tree(tx)
     new_id = category_id or ids.new(NOBODY)
-    parent = await _parent(tx, data)
+    parent = await _parent_of(tx, data)
     slug = data.slug or rules.slug_of(data.name, "category")
     lineage, path = _place(parent, new_id, slug)
     try:
@@ -55,6 +55,7 @@ async def create_category(tx: Tx, data: CategoryIn, *, category_id: UUID | None 
         )
     except asyncpg.UniqueViolationError:
         raise CategoryExists from None
+    await _take_path(tx, path)
     await _set_attributes(tx, new_id, data.attributes)
     tx.audit("create_category", ids.encode("cat", new_id), path=path)
     return new_id
@@ -66,7 +67,7 @@ async def update_category(tx: Tx, category_id: UUID, data: CategoryIn, version: 
     old = await categories.category(tx, category_id)
     if version is not None and version != old.version:
         raise PreconditionFailed
-    parent = await _parent(tx, data)
+    parent = await _parent_of(tx, data)
     if parent is not None and category_id in parent.lineage:
         raise invalid("parent_id", "is the category itself or stands below it")
     slug = data.slug or rules.slug_of(data.name, "category")
@@ -89,6 +90,47 @@ async def update_category(tx: Tx, category_id: UUID, data: CategoryIn, version: 
         await _note_products_below(tx, category_id)
     await _set_attributes(tx, category_id, data.attributes)
     tx.audit("update_category", ids.encode("cat", category_id), path=path)
+
+
+async def merge_category(tx: Tx, category_id: UUID, into_id: UUID, version: int | None) -> None:
+    """Put what stands in a category into another and remove it; links to it lead there.
+
+    The other's attributes count from then on: values of those that it does not have stay with the products, unseen.
+    Raises NotFound, CategoryExists when children of both have one slug, PreconditionFailed.
+    """
+    await _lock_tree(tx)
+    old = await categories.category(tx, category_id)
+    if version is not None and version != old.version:
+        raise PreconditionFailed
+    into = await _parent(tx, into_id, "into_id")
+    if category_id in into.lineage:
+        raise invalid("into_id", "is the category itself or stands below it")
+    for child in await categories.children_of(tx, category_id):
+        lineage, path = _place(into, child.id, child.slug)
+        await tx.execute(
+            "UPDATE product.categories SET parent_id = $2, version = version + 1, updated_at = $3 WHERE id = $1",
+            child.id,
+            into.id,
+            tx.now,
+        )
+        await _move_subtree(tx, child, lineage, path)
+        await _note_products_below(tx, child.id)
+    await note_changes_of_categories(tx, [category_id])
+    await tx.execute(
+        """UPDATE product.products SET category_id = $2, version = version + 1, updated_at = $3
+           WHERE category_id = $1""",
+        category_id,
+        into.id,
+        tx.now,
+    )
+    await tx.execute(
+        "UPDATE product.former_category_paths SET category_id = $2 WHERE category_id = $1",
+        category_id,
+        into.id,
+    )
+    await _keep_path(tx, old.path, into.id)
+    await tx.execute("DELETE FROM product.categories WHERE id = $1", category_id)
+    tx.audit("merge_category", ids.encode("cat", category_id), path=old.path, into=into.path)
 
 
 async def delete_category(tx: Tx, category_id: UUID) -> None:
@@ -116,18 +158,33 @@ async def _lock_tree(tx: Tx) -> None:
     await tx.fetchval("SELECT pg_advisory_xact_lock($1)", TREE_LOCK)
 
 
-async def _parent(tx: Tx, data: CategoryIn) -> Category | None:
+async def _parent(tx: Tx, category_id: UUID, field: str) -> Category:
+    """A category that a request names; raises Invalid."""
+    try:
+        return await categories.category(tx, category_id)
+    except NotFound:
+        raise invalid(field, "is no category") from None
+
+
+async def _parent_of(tx: Tx, data: CategoryIn) -> Category | None:
     if data.parent_id is None:
         return None
-    rows = await tx.all(
-        Category,
-        """SELECT id, parent_id, lineage, slug, path, name, description, position, version
-           FROM product.categories WHERE id = $1""",
-        ids.decode("cat", data.parent_id, "parent_id"),
+    return await _parent(tx, ids.decode("cat", data.parent_id, "parent_id"), "parent_id")
+
+
+async def _keep_path(tx: Tx, path: str, category_id: UUID) -> None:
+    """Links to `path`, where nothing is any more, lead to the category."""
+    await tx.execute(
+        """INSERT INTO product.former_category_paths (path, category_id) VALUES ($1, $2)
+           ON CONFLICT (path) DO UPDATE SET category_id = excluded.category_id""",
+        path,
+        category_id,
     )
-    if not rows:
-        raise invalid("parent_id", "is no category")
-    return rows[0]
+
+
+async def _take_path(tx: Tx, path: str) -> None:
+    """Something new is at `path`."""
+    await tx.execute("DELETE FROM product.former_category_paths WHERE path = $1", path)
 
 
 def _place(parent: Category | None, category_id: UUID, slug: str) -> tuple[list[UUID], str]:
@@ -141,6 +198,13 @@ async def _move_subtree(tx: Tx, old: Category, lineage: list[UUID], path: str) -
     """Give the category and all below it their new lineage and path; returns whether the lineage changed."""
     if (lineage, path) == (old.lineage, old.path):
         return False
+    if path != old.path:
+        await tx.execute(
+            """INSERT INTO product.former_category_paths (path, category_id)
+               SELECT path, id FROM product.categories WHERE $1 = ANY(lineage)
+               ON CONFLICT (path) DO UPDATE SET category_id = excluded.category_id""",
+            old.id,
+        )
     try:
         await tx.execute(
             """UPDATE product.categories
@@ -156,6 +220,11 @@ async def _move_subtree(tx: Tx, old: Category, lineage: list[UUID], path: str) -
         raise CategoryExists from None
     except asyncpg.CheckViolationError:
         raise invalid("parent_id", f"the tree may be {rules.CATEGORY_DEPTH_MAX} levels deep") from None
+    await tx.execute(
+        """DELETE FROM product.former_category_paths f USING product.categories c
+           WHERE c.path = f.path AND $1 = ANY(c.lineage)""",
+        old.id,
+    )
     return lineage != old.lineage
 
 

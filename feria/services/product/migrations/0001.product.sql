@@ -20,6 +20,12 @@ CREATE TABLE product.categories (
 CREATE INDEX categories_parent ON product.categories (parent_id);
 CREATE INDEX categories_lineage ON product.categories USING gin (lineage);
 
+-- Reference table. Where categories were before they were moved, renamed or merged: links there lead on.
+CREATE TABLE product.former_category_paths (
+    path text PRIMARY KEY,
+    category_id uuid NOT NULL REFERENCES product.categories (id) ON DELETE CASCADE
+);
+
 -- Reference table. What products of a category and its descendants fill in.
 CREATE TABLE product.category_attributes (
     category_id uuid NOT NULL REFERENCES product.categories (id) ON DELETE CASCADE,

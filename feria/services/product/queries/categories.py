@@ -8,8 +8,8 @@ import msgspec
 from feria.core import ids
 from feria.core.db import Tx
 from feria.core.errors import NotFound
-from feria.services.product import schemas
 from feria.services.product.rules import Attribute
+from feria.services.product.schemas import categories as schemas
 
 
 class Category(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +42,23 @@ async def category(tx: Tx, category_id: UUID) -> Category:
 async def category_at(tx: Tx, path: str) -> Category | None:
     """The category with this path, such as `home/ceramics`."""
     return await tx.one(Category, _CATEGORIES + " WHERE path = $1", path)
+
+
+async def path_since_moved(tx: Tx, path: str) -> str | None:
+    """Where the category is now that was at this path before; None when there was none, or it has been removed."""
+    found: str | None = await tx.fetchval(
+        """SELECT c.path FROM product.former_category_paths f JOIN product.categories c ON c.id = f.category_id
+           WHERE f.path = $1""",
+        path,
+    )
+    return found
+
+
+async def children_of(tx: Tx, category_id: UUID) -> list[Category]:
+    """The categories right below it, in their order."""
+    return await tx.all(
+        Category, _CATEGORIES + " WHERE parent_id = $1 ORDER BY position, name, id", category_id
+    )
 
 
 async def all_categories(tx: Tx) -> list[Category]:

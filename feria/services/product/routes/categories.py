@@ -13,7 +13,7 @@ from feria.services.product.actions import categories
 from feria.services.product.actions.categories import CategoryExists, CategoryInUse
 from feria.services.product.queries.categories import category_node, category_tree
 from feria.services.product.routes import answers
-from feria.services.product.schemas import CategoryIn, CategoryOut, CategoryTreeOut
+from feria.services.product.schemas.categories import CategoryIn, CategoryOut, CategoryTreeOut, MergeIn
 
 CACHE_KEY = "product:categories"
 CACHED_SECONDS = 5
@@ -63,6 +63,24 @@ async def replace_category(
     return Response(out, headers={"ETag": http.etag(out.version)})
 
 
+@post(
+    "/api/v1/categories/{category_id:str}/merge",
+    status_code=200,
+    cache_control=http.NO_STORE,
+    responses=http.problems(Forbidden, NotFound, CategoryExists, PreconditionFailed),
+    **WRITING,
+)
+async def merge_category(
+    request: Request, category_id: FromPath[str], data: JSONBody[MergeIn]
+) -> Response[CategoryOut]:
+    """Put its products and categories into another one and remove it; links to it lead there. The other comes back."""
+    version = http.if_match(request, required=False)
+    found, into = ids.path("cat", category_id), ids.decode("cat", data.into_id, "into_id")
+    await http.write(request, categories.merge_category, found, into, version)
+    out = await _changed(request, data.into_id)
+    return Response(out, headers={"ETag": http.etag(out.version)})
+
+
 @delete(
     "/api/v1/categories/{category_id:str}",
     status_code=204,
@@ -83,4 +101,4 @@ async def _changed(request: Request, category_id: str) -> CategoryOut:
     return await http.read(request, category_node, ids.path("cat", category_id))
 
 
-routes = [get_categories, create_category, replace_category, delete_category]
+routes = [get_categories, create_category, replace_category, merge_category, delete_category]

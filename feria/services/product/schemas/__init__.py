@@ -10,7 +10,7 @@ from feria.core import ids, types
 from feria.core.errors import FieldError
 from feria.core.money import Money
 from feria.core.types import Closed
-from feria.services.product.rules import OPTIONS_MAX, VARIANTS_MAX, Kind, Scalar
+from feria.services.product.rules import OPTIONS_MAX, VARIANTS_MAX, Scalar
 from feria.services.user.contract import DeliveryOut
 
 Rendered = Literal["pending", "ready", "failed"]
@@ -241,64 +241,6 @@ class ProductRowOut(msgspec.Struct, frozen=True, kw_only=True):
     available: int | None
     version: int
     updated_at: datetime
-
-
-class AttributeIn(Closed, kw_only=True, frozen=True):
-    """An attribute of a category; `choices` for kind `choice`, or the colours allowed."""
-
-    name: AttributeName
-    label: types.ShortLine
-    kind: Kind
-    unit: Annotated[str, Meta(max_length=20)] = ""
-    choices: Annotated[list[types.ShortLine], Meta(max_length=100)] = msgspec.field(default_factory=list)
-    required: bool = False
-    facet: bool = True
-
-
-class CategoryIn(Closed, kw_only=True, frozen=True):
-    """A category; the slug is made from the name when none is given."""
-
-    name: types.ShortLine
-    slug: types.Slug | None = None
-    parent_id: ids.CategoryRef | None = None
-    description: types.Text = ""
-    position: Annotated[int, Meta(ge=0, le=100_000)] = 0
-    attributes: Annotated[list[AttributeIn], Meta(max_length=50)] = msgspec.field(default_factory=list)
-
-
-class AttributeOut(msgspec.Struct, frozen=True, kw_only=True):
-    """An attribute; `inherited` when an ancestor declares it."""
-
-    name: str
-    label: str
-    kind: Kind
-    unit: str
-    choices: list[str]
-    required: bool
-    facet: bool
-    inherited: bool
-
-
-class CategoryOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A node of the tree; `product_count` counts published products here and below."""
-
-    id: str
-    name: str
-    slug: str
-    path: str
-    description: str
-    position: int
-    version: int
-    product_count: int
-    attributes: list[AttributeOut]
-    children: list["CategoryOut"]
-
-
-class CategoryTreeOut(msgspec.Struct, frozen=True):
-    """The whole tree; its roots are the items."""
-
-    items: list[CategoryOut]
-    next: None = None
 
 
 class ImagePlaceIn(Closed, kw_only=True, frozen=True):

@@ -39,6 +39,19 @@ export function useReplaceCategory() {
   );
 }
 
+/** What stands in a category goes into another, and it is removed. */
+export function useMergeCategory() {
+  return useWrite(
+    ({ categoryId, version, intoId }: { categoryId: string; version: number; intoId: string }) =>
+      call("post", "/api/v1/categories/{category_id}/merge", {
+        path: { category_id: categoryId },
+        version,
+        body: { into_id: intoId },
+      }),
+    touched,
+  );
+}
+
 export function useDeleteCategory() {
   return useWrite(
     ({ categoryId }: { categoryId: string }) => call("delete", ONE, { path: { category_id: categoryId } }),

@@ -6,15 +6,17 @@ import { Problem } from "../../frame/Problem";
 import { DeleteDialog } from "./DeleteDialog";
 import { OutlineRow } from "./OutlineRow";
 import { lineOf, linesOf, targetOf, type Line, type Move } from "./tree";
+import { useDragLine } from "./useDragLine";
 import { useMove } from "./useMove";
 
 const KEYS: Record<string, Move> = { ArrowUp: "up", ArrowDown: "down", ArrowRight: "in", ArrowLeft: "out" };
 
-/** The tree, line by line; each can be moved, by its menu or with Alt and an arrow. */
+/** The tree, line by line; each can be moved, by its menu, with Alt and an arrow, or dragged. */
 export function Outline({ tree }: { tree: Category[] }) {
   const { t } = useTranslation();
   const [deleted, setDeleted] = useState<Line | null>(null);
-  const { step, isMoving, fault, told, list } = useSteps(tree);
+  const { step, moveTo, isMoving, fault, told, list } = useSteps(tree);
+  const dragOf = useDragLine(tree, (line, parentId, place) => void moveTo(line, parentId, place));
   const press = (event: KeyboardEvent, line: Line) => {
     const move = event.altKey ? KEYS[event.key] : undefined;
     if (!move) return;
@@ -42,6 +44,7 @@ export function Outline({ tree }: { tree: Category[] }) {
               onStep={(move) => void step(line, move)}
               onKeyDown={(event) => press(event, line)}
               onDelete={() => setDeleted(line)}
+              dragging={dragOf(line)}
             />
           ))}
         </ul>
@@ -61,9 +64,12 @@ function useSteps(tree: Category[]) {
     // A line that is put elsewhere in the list loses the focus.
     if (moved) list.current?.querySelector<HTMLElement>(`[data-line="${moved}"] a`)?.focus();
   }, [moved, tree]);
-  const step = async ({ category }: Line, way: Move) => {
-    const target = isMoving ? null : targetOf(tree, category.id, way);
-    if (target && (await move(category.id, target.parentId, target.place))) setMoved(category.id);
+  const moveTo = async ({ category }: Line, parentId: string | null, place: number) => {
+    if (!isMoving && (await move(category.id, parentId, place))) setMoved(category.id);
+  };
+  const step = async (line: Line, way: Move) => {
+    const target = targetOf(tree, line.category.id, way);
+    if (target) await moveTo(line, target.parentId, target.place);
   };
   const at = moved ? lineOf(tree, moved) : undefined;
   const told = at
@@ -74,5 +80,5 @@ function useSteps(tree: Category[]) {
         count: at.siblings.length,
       })
     : "";
-  return { step, isMoving, fault, told, list };
+  return { step, moveTo, isMoving, fault, told, list };
 }

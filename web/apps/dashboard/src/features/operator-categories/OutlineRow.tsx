@@ -2,7 +2,8 @@ import { Anchor, Menu, classes, type MenuItem } from "@feria/ui";
 import { CaretDownIcon } from "@feria/ui/icons";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { ownAttributes, type Line, type Move } from "./tree";
+import { ownAttributes, type Line, type Move, type Zone } from "./tree";
+import type { Dragging } from "./useDragLine";
 
 export const TREE = "/operator/categories";
 const INDENTS = [
@@ -21,21 +22,37 @@ type OutlineRowProps = {
   onStep: (move: Move) => void;
   onKeyDown: (event: KeyboardEvent) => void;
   onDelete: () => void;
+  dragging: Dragging;
+};
+
+/** Where what is dragged would come to stand. */
+const ZONES: Record<Zone, string> = {
+  before: "outline-drop-before",
+  after: "outline-drop-after",
+  into: "bg-plum-soft",
 };
 
 /** A category with what is in it; its name leads to its page. */
-export function OutlineRow({ line, stepsOf, onStep, onKeyDown, onDelete }: OutlineRowProps) {
+export function OutlineRow({ line, stepsOf, onStep, onKeyDown, onDelete, dragging }: OutlineRowProps) {
   const { t } = useTranslation();
   const { category, depth } = line;
+  const { zone, isDragged, ...handlers } = dragging;
   const attributes = ownAttributes(category).length;
   return (
     <li
       data-line={category.id}
-      className={classes("relative flex min-h-44 items-center gap-12 pe-8 hover:bg-sunken", INDENTS[depth])}
+      {...handlers}
+      className={classes(
+        "relative flex min-h-44 items-center gap-12 pe-8",
+        INDENTS[depth],
+        zone ? ZONES[zone] : "hover:bg-sunken",
+        isDragged && "text-ink-3",
+      )}
     >
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-12 py-8">
         <Anchor
           href={`${TREE}/${category.id}`}
+          draggable={false}
           aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Alt+ArrowLeft Alt+ArrowRight"
           onKeyDown={onKeyDown}
           className={classes(
@@ -65,7 +82,12 @@ export function OutlineRow({ line, stepsOf, onStep, onKeyDown, onDelete }: Outli
   );
 }
 
-function useItems({ line, stepsOf, onStep, onDelete }: Omit<OutlineRowProps, "onKeyDown">): MenuItem[] {
+function useItems({
+  line,
+  stepsOf,
+  onStep,
+  onDelete,
+}: Omit<OutlineRowProps, "onKeyDown" | "dragging">): MenuItem[] {
   const { t } = useTranslation();
   const { category, parent, siblings, place } = line;
   const before = siblings[place - 1]?.name ?? "";

@@ -1,6 +1,6 @@
 import type { Category } from "@feria/api";
 import { expect, test } from "vitest";
-import { changesFor, draftOf, linesOf, parentsFor, targetOf } from "./tree";
+import { changesFor, draftOf, dropOf, lineOf, linesOf, parentsFor, targetOf, type Zone } from "./tree";
 
 function category(name: string, position: number, children: Category[] = []): Category {
   const attribute = {
@@ -94,4 +94,25 @@ test("a category may stand below no descendant of its own, nor deeper than the t
     "d3",
     "d4",
   ]);
+});
+
+const dropped = (id: string, on: string, zone: Zone) => {
+  const line = lineOf(tree, on);
+  return line ? dropOf(tree, id, line, zone) : null;
+};
+
+test("what is dropped on a line comes to stand before, after or below it", () => {
+  expect(dropped("cat_lamps", "cat_mugs", "before")).toEqual({ parentId: "cat_table", place: 0 });
+  expect(dropped("cat_lamps", "cat_mugs", "after")).toEqual({ parentId: "cat_table", place: 1 });
+  expect(dropped("cat_lamps", "cat_mugs", "into")).toEqual({ parentId: "cat_mugs", place: 0 });
+  expect(dropped("cat_mugs", "cat_jugs", "after")).toEqual({ parentId: "cat_table", place: 2 });
+  expect(dropped("cat_jugs", "cat_mugs", "before")).toEqual({ parentId: "cat_table", place: 0 });
+  expect(dropped("cat_mugs", "cat_lamps", "before")).toEqual({ parentId: null, place: 1 });
+});
+
+test("nothing is dropped where it stands, on itself or below itself", () => {
+  expect(dropped("cat_mugs", "cat_bowls", "before")).toBeNull();
+  expect(dropped("cat_mugs", "cat_table", "into")).toBeNull();
+  expect(dropped("cat_table", "cat_table", "into")).toBeNull();
+  expect(dropped("cat_table", "cat_mugs", "into")).toBeNull();
 });

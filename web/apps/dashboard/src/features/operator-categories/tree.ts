@@ -82,6 +82,26 @@ export function targetOf(
   return above ? { parentId: above.parent?.id ?? null, place: above.place + 1 } : null;
 }
 
+export type Zone = "before" | "after" | "into";
+
+/** Where a category comes to stand that is dropped on a line; null where it cannot stand, or stands already. */
+export function dropOf(
+  tree: Category[],
+  id: string,
+  on: Line,
+  zone: Zone,
+): { parentId: string | null; place: number } | null {
+  const line = lineOf(tree, id);
+  if (!line || on.category.id === id) return null;
+  const parent = zone === "into" ? on.category : on.parent;
+  if (parent && !parentsFor(tree, id).some(({ category }) => category.id === parent.id)) return null;
+  const parentId = parent?.id ?? null;
+  const isSibling = (line.parent?.id ?? null) === parentId;
+  if (zone === "into") return isSibling ? null : { parentId, place: on.category.children.length };
+  const place = on.place + (zone === "after" ? 1 : 0) - (isSibling && line.place < on.place ? 1 : 0);
+  return isSibling && place === line.place ? null : { parentId, place };
+}
+
 /** The writes that put a category at a place among the children of a parent; few, the category itself first. */
 export function changesFor(tree: Category[], id: string, parentId: string | null, place: number): Change[] {
   const line = lineOf(tree, id);

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CategoryForm } from "../../features/operator-categories/CategoryForm";
 import { DeleteDialog } from "../../features/operator-categories/DeleteDialog";
+import { MergeDialog } from "../../features/operator-categories/MergeDialog";
 import { lineOf } from "../../features/operator-categories/tree";
 import { PageBody, PageHead } from "../../frame/PageHead";
 import { Problem } from "../../frame/Problem";
@@ -65,6 +66,7 @@ type OneCategoryProps = { tree: Category[]; category: Category; parentId: string
 function OneCategory({ tree, category, parentId }: OneCategoryProps) {
   const { t } = useTranslation();
   const [isDeleting, setIsDeleting] = useState(false);
+  const [isMerging, setIsMerging] = useState(false);
   const goBack = useGoBack();
   return (
     <>
@@ -82,6 +84,7 @@ function OneCategory({ tree, category, parentId }: OneCategoryProps) {
             >
               {t("operator.seeInShop")}
             </LinkButton>
+            <Button onClick={() => setIsMerging(true)}>{t("operator.categories.merge")}</Button>
             <Button variant="danger" onClick={() => setIsDeleting(true)}>
               {t("operator.categories.delete")}
             </Button>
@@ -94,6 +97,13 @@ function OneCategory({ tree, category, parentId }: OneCategoryProps) {
         category={category}
         parentId={parentId}
         onSaved={goBack}
+      />
+      <MergeDialog
+        tree={tree}
+        category={category}
+        isOpen={isMerging}
+        onClose={() => setIsMerging(false)}
+        onMerged={goBack}
       />
       <DeleteDialog
         category={isDeleting ? category : null}
