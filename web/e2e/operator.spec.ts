@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { ask, tokenOf } from "./support/api";
 import { decline } from "./support/people";
 import { freshEmail, PASSWORD, unique } from "./support/place";
-import { sound } from "./support/sound";
+import { sound, soundParts } from "./support/sound";
 import { expect, test } from "./support/test";
 
 const FOLLOWED_MS = 45_000;
@@ -106,3 +106,38 @@ async function expectBrand(page: Page, name: string, hue: number): Promise<void>
   const accent = () => getComputedStyle(document.documentElement).getPropertyValue("--accent-h").trim();
   expect(await page.evaluate(accent)).toBe(String(hue));
 }
+
+type Category = { id: string; name: string; path: string; version: number };
+
+test("categories are dragged, merged and their links followed", async ({ visitor, page }, info) => {
+  const token = await tokenOf("operator");
+  const add = (name: string) =>
+    ask<Category>("POST", "/categories", { token, body: { name, position: 99_000 } });
+  const [from, into] = [await add(`Corks ${unique()}`), await add(`Lids ${unique()}`)];
+  try {
+    const desk = await visitor("operator");
+    await desk.setViewportSize(info.project.use.viewport ?? { width: 1280, height: 900 });
+    await desk.goto("/operator/categories");
+    const lineOf = ({ name }: Category) =>
+      desk.getByRole("listitem").filter({ has: desk.getByRole("link", { name, exact: true }) });
+    await lineOf(from).dragTo(lineOf(into));
+    await expect(desk.getByRole("status").filter({ hasText: from.name })).toContainText(into.name);
+    await page.goto(`/c/${from.path}`);
+    await expect(page).toHaveURL(new RegExp(`/c/${into.path}/${from.path}$`));
+
+    await desk.goto(`/operator/categories/${from.id}`);
+    await desk.getByRole("button", { name: "Merge" }).click();
+    const dialog = desk.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Merge" }).click();
+    await expect(dialog).toContainText("Choose where everything goes.");
+    await dialog.getByLabel("Into").selectOption({ label: into.name });
+    await soundParts(desk);
+    await dialog.getByRole("button", { name: "Merge" }).click();
+    await expect(desk.getByRole("heading", { level: 1, name: "Categories" })).toBeVisible();
+    await expect(lineOf(from)).toHaveCount(0);
+    await page.goto(`/c/${into.path}/${from.path}`);
+    await expect(page).toHaveURL(new RegExp(`/c/${into.path}$`));
+  } finally {
+    await ask("DELETE", `/categories/${into.id}`, { token });
+  }
+});
