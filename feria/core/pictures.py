@@ -55,21 +55,22 @@ class BadPicture(Invalid):
     slug, title = "bad-picture", "This file cannot be used as a picture."
 
 
-def _refuse(message: str) -> BadPicture:
+def refused(message: str) -> BadPicture:
+    """The error of a file that is refused; `message` is the rest of a sentence about it."""
     return BadPicture(errors=[FieldError("file", message)])
 
 
 def look_at(data: bytes) -> tuple[int, int]:
     """Width and height in pixels, from structure and header; raises BadPicture for anything but a whole picture."""
     if len(data) > UPLOAD_BYTES_MAX:
-        raise _refuse("is larger than 20 MB")
+        raise refused("is larger than 20 MB")
     fault = picture_files.fault_of(data)
     if fault is not None:
-        raise _refuse(fault)
+        raise refused(fault)
     try:
         header = _load(data, fail_on="warning")
     except _vips().Error:
-        raise _refuse("cannot be read as a picture") from None
+        raise refused("cannot be read as a picture") from None
     return _check_size(int(header.width), int(header.height))
 
 
@@ -86,7 +87,7 @@ def render(data: bytes, widths: tuple[int, ...]) -> Rendered:
         }
         blur = "" if _seen_through(largest) else placeholder_of(files[min(widths)])
     except _vips().Error:
-        raise _refuse("is damaged") from None
+        raise refused("is damaged") from None
     return Rendered(int(largest.width), int(largest.height), files, blur)
 
 
@@ -110,7 +111,7 @@ def framed(data: bytes, width: int, height: int, *, cover: bool) -> bytes:
         image = _fitted(_opened(data, max(width, height)), width, height, **kind)
         return bytes(image.webpsave_buffer(Q=WEBP_QUALITY, effort=WEBP_EFFORT, keep="none"))
     except _vips().Error:
-        raise _refuse("is damaged") from None
+        raise refused("is damaged") from None
 
 
 def _opened(data: bytes, width_wanted: int) -> "pyvips.Image":
@@ -148,9 +149,9 @@ def _fitted(image: "pyvips.Image", width: int, height: int, **kind: str) -> "pyv
 
 def _check_size(width: int, height: int) -> tuple[int, int]:
     if width > SIDE_PIXELS_MAX or height > SIDE_PIXELS_MAX or width * height > PIXELS_MAX:
-        raise _refuse(
+        raise refused(
             f"may have at most {SIDE_PIXELS_MAX} pixels a side and {PIXELS_MAX // 1_000_000} megapixels"
         )
     if width < SIDE_PIXELS_MIN or height < SIDE_PIXELS_MIN:
-        raise _refuse(f"must have at least {SIDE_PIXELS_MIN} pixels a side")
+        raise refused(f"must have at least {SIDE_PIXELS_MIN} pixels a side")
     return width, height

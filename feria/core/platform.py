@@ -43,7 +43,7 @@ class Platform:
             db=database,
             cache=cache.connect(settings.redis_url),
             limits=Limits(settings.redis_url),
-            storage=Storage.connect(settings.storage_url, settings.home),
+            storage=Storage.connect(settings.storage_url, settings.home, settings.storage_public_url),
         )
         await platform.follow_clock()
         return platform

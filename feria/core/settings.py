@@ -42,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     pg_bin: str = ""
     redis_url: str = ""
     storage_url: str = ""
+    storage_public_url: str = ""
     mail_url: str = ""
     mail_from: str = "Feria <no-reply@localhost>"
     web_workers: Annotated[int, Meta(ge=1, le=64)] = 1

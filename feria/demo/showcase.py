@@ -61,7 +61,7 @@ def _pending(thing: Thing, position: int) -> PendingImage:
         seller_id=thing.shop.number,
         id=image_id,
         product_id=thing.id,
-        original_key=f"originals/{reference}",
+        original_key=images.original_key(image_id),
         key=reference.removeprefix("img_"),
         attempts=0,
     )
@@ -78,8 +78,6 @@ async def hang_pictures(tx: Tx, thing: Thing) -> None:
     for position, shot in enumerate(gallery.shots(thing)):
         image = _pending(thing, position)
         width, height = gallery.dimensions(gallery.shipped(shot.name, shot.widths[-1]))
-        await images.add_image(
-            tx, thing.id, image.id, alt=shot.alt, size=(width, height), original=image.original_key
-        )
+        await images.add_image(tx, thing.id, image.id, alt=shot.alt, size=(width, height))
         blur = rendering.placeholder_of(gallery.shipped(shot.name, shot.widths[0]))
         await images.mark_ready(tx, image, width, height, blur)

@@ -87,8 +87,9 @@ async def answer(request: Request, page: Page) -> Response[Any]:
         data=data,
         drawn=drawn,
     )
+    uploads_to = http.platform(request).storage.upload_origin
     headers = {
-        "content-security-policy": VITE_CSP if modules else CSP,
+        "content-security-policy": VITE_CSP if modules else policy_with(uploads_to),
         "cache-control": "no-cache, private",
         "vary": PAGE_VARY,
     }
@@ -106,6 +107,11 @@ async def answer(request: Request, page: Page) -> Response[Any]:
 def product_path(slug: str, product_ref: str) -> str:
     """Where a product's page is; the reference routes, the slug decorates."""
     return f"/p/{slug}-{product_ref}"
+
+
+def policy_with(uploads_to: str) -> str:
+    """The policy of pages that may also send files to an object store, by its scheme and host."""
+    return CSP.replace("connect-src 'self'", f"connect-src 'self' {uploads_to}") if uploads_to else CSP
 
 
 def _address(request: Request) -> str:

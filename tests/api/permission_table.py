@@ -97,6 +97,12 @@ PRODUCT: dict[str, Row | list[Row]] = {
         "401 404 404 201 404 201",
         staff=201,
     ),
+    "complete_image": row(
+        lambda m: Call({"product_id": m.product.ref, "image_id": m.image}),
+        KEEPERS,
+        staff=200,
+        support=404,
+    ),
     "place_image": row(
         lambda m: Call(
             {"product_id": m.product.ref, "image_id": m.image}, json={"alt": "A mug", "position": 0}

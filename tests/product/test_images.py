@@ -30,6 +30,7 @@ async def upload(
 async def test_a_picture_is_rendered_and_served(
     client: httpx.AsyncClient, platform: Platform, shop: Seller, kind: str
 ) -> None:
+    await jobs.render_images(platform)  # what other tests have left
     made = await products.product(platform, shop.id)
     answer = await upload(client, shop, made.ref, picture(kind), alt="A pot")
     assert answer.status_code == 201, answer.text

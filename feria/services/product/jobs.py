@@ -3,7 +3,7 @@
 from feria.core import jobs
 from feria.core.platform import Platform
 from feria.services.product.actions import changes, products, sales
-from feria.services.product.flows import imports, pictures
+from feria.services.product.flows import imports, pictures, tidying
 from feria.services.product.queries import catalogue, inventory
 
 
@@ -25,6 +25,18 @@ async def publish_scheduled(platform: Platform) -> int:
     async with platform.db.reading() as tx:
         due = await inventory.drafts_due(tx)
     return sum([await platform.db.run(products.publish_when_due, product_id) for product_id in due])
+
+
+@jobs.every(seconds=60)
+async def delete_expired_uploads(platform: Platform) -> int:
+    """Delete files that were sent but never completed."""
+    return await tidying.delete_expired_uploads(platform)
+
+
+@jobs.every(seconds=600)
+async def delete_lost_files(platform: Platform) -> int:
+    """Delete files that nothing refers to, going through the storage a thousand at a time."""
+    return await tidying.sweep(platform)
 
 
 @jobs.every(seconds=60)

@@ -34,28 +34,42 @@ class PendingImage(msgspec.Struct, frozen=True, kw_only=True):
     attempts: int
 
 
-async def add_image(
-    tx: Tx, product_id: UUID, image_id: UUID, *, alt: str, size: tuple[int, int], original: str
-) -> None:
-    """Put a picture, stored but not yet rendered, behind the product's others; raises NotFound, TooManyImages."""
-    product = await products.product_for(tx, product_id, edit=True, lock=True)
+def original_key(image_id: UUID) -> str:
+    """Where the file is stored as it was received."""
+    return f"originals/{ids.encode('img', image_id)}"
+
+
+async def check_room(tx: Tx, seller_id: int, product_id: UUID) -> None:
+    """Refuse one picture more than a product may have, with those on their way; the product is locked."""
     count = await tx.fetchval(
-        "SELECT count(*) FROM product.images WHERE seller_id = $1 AND product_id = $2",
-        product.seller_id,
+        """SELECT (SELECT count(*) FROM product.images WHERE seller_id = $1 AND product_id = $2)
+                  + (SELECT count(*) FROM product.uploads WHERE seller_id = $1 AND product_id = $2)""",
+        seller_id,
         product_id,
     )
     if count >= IMAGES_MAX:
         raise TooManyImages
+
+
+async def add_image(tx: Tx, product_id: UUID, image_id: UUID, *, alt: str, size: tuple[int, int]) -> None:
+    """Put a picture, stored but not yet rendered, behind the product's others; raises NotFound, TooManyImages."""
+    product = await products.product_for(tx, product_id, edit=True, lock=True)
+    await check_room(tx, product.seller_id, product_id)
+    await append_image(tx, product_id, image_id, alt=alt, size=size)
+
+
+async def append_image(tx: Tx, product_id: UUID, image_id: UUID, *, alt: str, size: tuple[int, int]) -> None:
+    """The same for a product that is locked and has room."""
     await tx.execute(
         """INSERT INTO product.images
                (seller_id, id, product_id, position, alt, original_key, key, width, height, run_at, created_at)
            SELECT $1, $2, $3, coalesce(max(position) + 1, 0), $4, $5, $6, $7, $8, $9, $9
            FROM product.images WHERE seller_id = $1 AND product_id = $3""",
-        product.seller_id,
+        ids.owner_of(product_id),
         image_id,
         product_id,
         alt.strip(),
-        original,
+        original_key(image_id),
         ids.encode("img", image_id).removeprefix("img_"),
         size[0],
         size[1],

@@ -7,9 +7,10 @@ from feria.core import ids
 from feria.core.auth import Principal
 from feria.core.errors import Invalid, NotFound, PreconditionFailed, Problem
 from feria.core.platform import Platform
-from feria.services.product.actions import bulk, images
+from feria.services.product.actions import bulk
 from feria.services.product.actions.products import NotPublishable
 from feria.services.product.actions.variants import SkuTaken, StockReserved
+from feria.services.product.flows import pictures
 from feria.services.product.queries import products
 from feria.services.product.schemas import RefusedProductOut
 from feria.services.product.schemas.bulk import BulkChangeIn, BulkEditOut
@@ -71,17 +72,7 @@ async def duplicate_product(platform: Platform, actor: Principal, request_id: st
             data = await platform.storage.get(originals[image.id])
         except NotFound:
             continue  # its original has gone, and with it the way to render it anew
-        image_id = ids.new(ids.owner_of(copy_id))
-        original = f"originals/{ids.encode('img', image_id)}"
-        await platform.storage.put(original, data)
-        await platform.db.act(
-            actor,
-            request_id,
-            images.add_image,
-            copy_id,
-            image_id,
-            alt=image.alt,
-            size=(image.width, image.height),
-            original=original,
+        await pictures.store_picture(
+            platform, actor, copy_id, data, alt=image.alt, size=(image.width, image.height)
         )
     return copy_id

@@ -223,6 +223,29 @@ CREATE TABLE product.images (
 CREATE INDEX images_product ON product.images (seller_id, product_id, position);
 CREATE INDEX images_pending ON product.images (run_at) WHERE state = 'pending';
 
+-- A file that is on its way: its row is there before the file is, and goes in the transaction that makes it a picture,
+-- so that at no moment a file that is used has neither. `size_bytes` and `media_type` are what was announced.
+CREATE TABLE product.uploads (
+    seller_id bigint NOT NULL,
+    id uuid NOT NULL,
+    product_id uuid NOT NULL,
+    alt text NOT NULL DEFAULT '',
+    size_bytes bigint NOT NULL CHECK (size_bytes > 0),
+    media_type text NOT NULL,
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    PRIMARY KEY (seller_id, id),
+    FOREIGN KEY (seller_id, product_id) REFERENCES product.products (seller_id, id)
+);
+CREATE INDEX uploads_product ON product.uploads (seller_id, product_id);
+CREATE INDEX uploads_expired ON product.uploads (expires_at);
+
+-- Stays on the coordinator, a row per folder: how far the search for files that nothing refers to has come.
+CREATE TABLE product.storage_sweeps (
+    folder text PRIMARY KEY,
+    position text NOT NULL DEFAULT ''
+);
+
 -- Stays on the coordinator: append-only feed of the search indexes. A reader takes rows whose `xid` is below
 -- pg_snapshot_xmin and remembers the last (xid, seq), so that a late commit is never skipped.
 CREATE TABLE product.changes (

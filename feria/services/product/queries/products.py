@@ -110,6 +110,7 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
     width: int
     height: int
     placeholder: str
+    failure: str
 
 
 _PRODUCT = """
@@ -177,7 +178,8 @@ async def images_of(tx: Tx, seller_id: int, product_id: UUID) -> list[Image]:
     """The product's pictures in order."""
     return await tx.all(
         Image,
-        """SELECT id, product_id, position, alt, state, key, width, height, placeholder FROM product.images
+        """SELECT id, product_id, position, alt, state, key, width, height, placeholder, failure
+           FROM product.images
            WHERE seller_id = $1 AND product_id = $2 ORDER BY position, id""",
         seller_id,
         product_id,
@@ -214,6 +216,7 @@ def image_out(image: Image) -> schemas.ImageOut:
         height=image.height,
         state=image.state,
         placeholder=image.placeholder,
+        failure=image.failure if image.state == "failed" else "",
         urls=rendition_urls(image.key) if image.state == "ready" else {},
     )
 

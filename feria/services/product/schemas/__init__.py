@@ -129,7 +129,8 @@ class CategoryRefOut(msgspec.Struct, frozen=True):
 class ImageOut(msgspec.Struct, frozen=True, kw_only=True):
     """A picture; `urls` by width in pixels, empty until it has been rendered.
 
-    `placeholder` is a blur of it as a `data:` URI of some hundred characters, empty for what can be seen through.
+    `placeholder` is a blur of it as a `data:` URI of some hundred characters, empty for what can be seen through;
+    `failure` is why it was not rendered, as the rest of a sentence about the file.
     """
 
     id: str
@@ -138,6 +139,7 @@ class ImageOut(msgspec.Struct, frozen=True, kw_only=True):
     height: int
     state: Rendered
     placeholder: str
+    failure: str
     urls: dict[str, str]
 
 
@@ -241,13 +243,6 @@ class ProductRowOut(msgspec.Struct, frozen=True, kw_only=True):
     available: int | None
     version: int
     updated_at: datetime
-
-
-class ImagePlaceIn(Closed, kw_only=True, frozen=True):
-    """A picture's alternative text and place among the product's pictures."""
-
-    alt: types.OptionalLine
-    position: Annotated[int, Meta(ge=0, le=100)]
 
 
 class StockOut(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ export * from "./orders";
 export * from "./payments";
 export * from "./products";
 export * from "./sellerProducts";
+export { PICTURE_TYPES } from "./uploads";
 export * from "./sellers";
 export type * from "./models";
 export type { Addition } from "./cartChanges";

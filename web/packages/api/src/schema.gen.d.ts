@@ -939,7 +939,7 @@ export interface paths {
         put?: never;
         /**
          * Add a JPEG, PNG or WebP picture of up to 20 MB
-         * @description It is shown once the worker has rendered it.
+         * @description It is shown once the worker has rendered it. A form brings the file itself. JSON announces its type and length, and is answered with the request by which a browser sends it straight to the storage within a quarter of an hour; then `complete` makes it a picture.
          */
         post: operations["add_image"];
         delete?: never;
@@ -959,8 +959,31 @@ export interface paths {
         /** Describe a picture and move it to a place among the others; the first one stands on the card */
         put: operations["place_image"];
         post?: never;
-        /** Take a picture off the product and delete its files */
+        /**
+         * Take a picture off the product and delete its files
+         * @description An upload that is not complete is taken back.
+         */
         delete: operations["delete_image"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/images/{image_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a picture of the file that was sent to the storage; completing it again changes nothing
+         * @description A file that is no picture, or not the announced one, is deleted, and its upload is over.
+         */
+        post: operations["complete_image"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1874,6 +1897,7 @@ export interface components {
         /** ImageOut */
         ImageOut: {
             alt: string;
+            failure: string;
             height: number;
             id: string;
             placeholder: string;
@@ -1888,6 +1912,18 @@ export interface components {
         ImagePlaceIn: {
             alt: string;
             position: number;
+        };
+        /** ImageUploadOut */
+        ImageUploadOut: {
+            /** Format: date-time */
+            expires_at: string;
+            headers: {
+                [key: string]: string;
+            };
+            id: string;
+            /** @constant */
+            method: "PUT";
+            url: string;
         };
         /** ImportCountsOut */
         ImportCountsOut: {
@@ -9127,6 +9163,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/json": {
+                    /** @default  */
+                    alt?: string;
+                    size_bytes: number;
+                    /** @enum {unknown} */
+                    type: "image/jpeg" | "image/png" | "image/webp";
+                };
                 "multipart/form-data": components["schemas"]["ImageForm"];
             };
         };
@@ -9138,7 +9181,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImageOut"];
+                    "application/json": components["schemas"]["ImageOut"] | components["schemas"]["ImageUploadOut"];
                 };
             };
             /** @description `malformed`: The request is not well formed. */
@@ -9372,6 +9415,93 @@ export interface operations {
                 };
             };
             /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    complete_image: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: string;
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageOut"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `upload-missing`: The file has not arrived. Send it to the address of its upload first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. `bad-picture`: This file cannot be used as a picture. */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./client";
 import type { BulkChange, ImagePlace, ProductDraft, ProductStatus, ProductUpdate } from "./models";
 import { readPages } from "./read";
+import { sendImage } from "./uploads";
 import { useWrite } from "./write";
 
 /** A seller's own products, and what is done to them; apart from `products.ts`, which every visitor loads. */
@@ -92,13 +93,9 @@ export function useDeleteProduct() {
   return useWrite((input: ProductVersion) => call("delete", ONE, versioned(input)), touched);
 }
 
-export function useAddImage() {
-  return useWrite(({ productId, file, alt }: { productId: string; file: File; alt?: string }) => {
-    const body = new FormData();
-    body.set("file", file);
-    if (alt) body.set("alt", alt);
-    return call("post", "/api/v1/products/{product_id}/images", { path: of(productId), body });
-  }, touched);
+/** Sends a picture past the API, straight to the storage. */
+export function useSendImage() {
+  return useWrite(sendImage, touched);
 }
 
 export type ImageOfProduct = { productId: string; imageId: string };

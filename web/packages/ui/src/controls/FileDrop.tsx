@@ -14,6 +14,8 @@ export type FileDropProps = {
   /** As the input's `accept`: ".csv" or "image/*". */
   accept?: string;
   isMultiple?: boolean;
+  /** What is dropped comes whatever its kind, for a page that says itself what it does not take. */
+  takesAll?: boolean;
   isDisabled?: boolean;
   onFiles: (files: File[]) => void;
 };
@@ -26,13 +28,14 @@ export function FileDrop({
   error,
   accept,
   isMultiple,
+  takesAll,
   isDisabled,
   onFiles,
 }: FileDropProps) {
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
   const take = (list: FileList | null) => {
-    const files = Array.from(list ?? []).filter((file) => isAccepted(file, accept));
+    const files = Array.from(list ?? []).filter((file) => takesAll || isAccepted(file, accept));
     if (files.length > 0) onFiles(isMultiple ? files : files.slice(0, 1));
   };
   const over = (event: DragEvent) => {

@@ -9,10 +9,10 @@ import { SaveBar } from "../../frame/SaveBar";
 import { EditorPanels } from "./EditorPanels";
 import { FaultList } from "./FaultList";
 import { faultsFrom } from "./faults";
-import { UploadState } from "./PicturesPanel";
 import { StagedPictures, type StagedPicture } from "./StagedPictures";
 import { useEditor } from "./useEditor";
 import { useUploads } from "./uploads";
+import { UploadState } from "./UploadState";
 import { bodyOf, emptyProduct } from "./values";
 
 type NewProductProps = { sellerId: string; onCreated: (productId: string) => void };

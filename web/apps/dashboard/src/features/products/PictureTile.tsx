@@ -1,4 +1,4 @@
-import { useDeleteImage, type Image, type Product } from "@feria/api";
+import { sentence, useDeleteImage, type Image, type Product } from "@feria/api";
 import { Button, Dialog, IconButton, Picture, TextInput, classes, showToast } from "@feria/ui";
 import { CaretLeftIcon, CaretRightIcon, TrashIcon } from "@feria/ui/icons";
 import { useRef, useState } from "react";
@@ -74,7 +74,7 @@ function PictureNote({ image, isFirst }: { image: Image; isFirst: boolean }) {
         image.state === "failed" && "text-bad",
       )}
     >
-      {t(`sell.pictures.${key}`)}
+      {image.failure ? sentence(image.failure) : t(`sell.pictures.${key}`)}
     </p>
   );
 }

@@ -1,12 +1,14 @@
-import { usePlaceImage, type Image, type Product } from "@feria/api";
-import { FileDrop, Note, Panel, Progress } from "@feria/ui";
+import { PICTURE_TYPES, usePlaceImage, type Image, type Product } from "@feria/api";
+import { FileDrop, Note, Panel } from "@feria/ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProblemText } from "../../frame/Problem";
 import { PictureTile } from "./PictureTile";
 import { useUploads } from "./uploads";
+import { UploadState } from "./UploadState";
 
-const ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/gif";
+/** What the chooser offers; whatever else is dropped is named with the reason. */
+export const ACCEPTED = PICTURE_TYPES.join(",");
 
 /** The product's pictures in their order; the first is the one on its card. Everything here is saved at once. */
 export function PicturesPanel({ product }: { product: Product }) {
@@ -40,40 +42,12 @@ export function PicturesPanel({ product }: { product: Product }) {
           accept={ACCEPTED}
           isMultiple
           isDisabled={uploads.isBusy}
+          takesAll
           onFiles={(files) => void uploads.send(product.id, files)}
         />
-        <UploadState uploads={uploads} />
+        <UploadState uploads={uploads} onRetry={(files) => void uploads.send(product.id, files)} />
       </div>
     </Panel>
-  );
-}
-
-/** How far the upload is, and what could not be taken, each in words. */
-export function UploadState({ uploads }: { uploads: ReturnType<typeof useUploads> }) {
-  const { t } = useTranslation();
-  const { progress, failures, isBusy } = uploads;
-  return (
-    <>
-      {isBusy && progress && (
-        <Progress
-          label={t("sell.pictures.uploading", { name: progress.name })}
-          value={progress.done}
-          max={progress.total}
-          aside={t("sell.pictures.count", { done: progress.done, total: progress.total })}
-        />
-      )}
-      {failures.length > 0 && (
-        <Note tone="bad">
-          <ul>
-            {failures.map((failure) => (
-              <li key={failure.name}>
-                {t("sell.pictures.failed", { name: failure.name, why: failure.why })}
-              </li>
-            ))}
-          </ul>
-        </Note>
-      )}
-    </>
   );
 }
 

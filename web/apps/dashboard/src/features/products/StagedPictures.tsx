@@ -1,5 +1,6 @@
 import { Button, FileDrop, Note, Panel } from "@feria/ui";
 import { useTranslation } from "react-i18next";
+import { ACCEPTED } from "./PicturesPanel";
 
 /** A chosen file with an address under which the page can show it. */
 export type StagedPicture = { file: File; url: string };
@@ -44,7 +45,7 @@ export function StagedPictures({ staged, onStage, lost }: StagedPicturesProps) {
           label={t("sell.pictures.drop")}
           buttonLabel={t("sell.pictures.choose")}
           hint={t("sell.pictures.hint")}
-          accept="image/*"
+          accept={ACCEPTED}
           isMultiple
           onFiles={add}
         />
