@@ -38,8 +38,8 @@ SELECT * FROM jsonb_to_recordset($3)
     AS g(variant_id uuid, market text, price_amount bigint, compare_at_amount bigint, currency text)
 """
 _KEEP_FORMER_PRICES = f"""
-INSERT INTO product.former_prices (seller_id, variant_id, market, until, price_amount)
-SELECT p.seller_id, p.variant_id, p.market, $4, p.price_amount
+INSERT INTO product.former_prices (seller_id, variant_id, market, until, price_amount, currency)
+SELECT p.seller_id, p.variant_id, p.market, $4, p.price_amount, p.currency
 FROM product.prices p JOIN ({_GIVEN}) g ON g.variant_id = p.variant_id AND g.market = p.market
 WHERE p.seller_id = $1 AND p.variant_id = ANY($2::uuid[]) AND g.price_amount <> p.price_amount
 ON CONFLICT DO NOTHING
@@ -49,14 +49,15 @@ WITH given AS ({_GIVEN}), gone AS (
     DELETE FROM product.prices p WHERE p.seller_id = $1 AND p.variant_id = ANY($2::uuid[])
     AND NOT EXISTS (SELECT FROM given g WHERE g.variant_id = p.variant_id AND g.market = p.market)
 ), lowest AS (
-    SELECT variant_id, market, min(price_amount) AS amount FROM product.former_prices
-    WHERE seller_id = $1 AND variant_id = ANY($2::uuid[]) AND until > $4 GROUP BY variant_id, market
+    SELECT variant_id, market, currency, min(price_amount) AS amount FROM product.former_prices
+    WHERE seller_id = $1 AND variant_id = ANY($2::uuid[]) AND until > $4 GROUP BY variant_id, market, currency
 )
 INSERT INTO product.prices AS p
     (seller_id, variant_id, market, price_amount, compare_at_amount, lowest_before_amount, currency)
 SELECT $1, g.variant_id, g.market, g.price_amount, g.compare_at_amount,
        CASE WHEN g.compare_at_amount IS NOT NULL THEN l.amount END, g.currency
-FROM given g LEFT JOIN lowest l ON l.variant_id = g.variant_id AND l.market = g.market
+FROM given g
+LEFT JOIN lowest l ON l.variant_id = g.variant_id AND l.market = g.market AND l.currency = g.currency
 ON CONFLICT (seller_id, variant_id, market) DO UPDATE SET
     price_amount = excluded.price_amount, compare_at_amount = excluded.compare_at_amount, currency = excluded.currency,
     lowest_before_amount = CASE

@@ -164,6 +164,7 @@ CREATE TABLE product.former_prices (
     market text NOT NULL,
     until timestamptz NOT NULL,
     price_amount bigint NOT NULL,
+    currency char(3) NOT NULL,
     PRIMARY KEY (seller_id, variant_id, market, until),
     FOREIGN KEY (seller_id, variant_id) REFERENCES product.variants (seller_id, id)
 );
