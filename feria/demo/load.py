@@ -14,7 +14,7 @@ from feria.core import clock
 from feria.core.db import Database, Tx
 from feria.core.platform import Platform
 from feria.core.settings import SettingsError
-from feria.demo import accounts, catalogue, history, orders, showcase, stalls
+from feria.demo import accounts, catalogue, history, orders, reviews, showcase, stalls
 from feria.services.user import flows as user_flows
 from feria.services.user.rules import passwords
 
@@ -63,6 +63,7 @@ async def _load(platform: Platform, report: Report) -> bool:
         await _stock(hurried, base, report)
         await _tell(hurried, base, report)
         await history.catch_up(hurried, base)
+        report(f"{await reviews.tell(hurried, base)} reviews")
         history.set_time(base)
         await hurried.db.run(_note, LOADED)
     finally:

@@ -35,6 +35,8 @@ _PRIVATE = {
 }  # as a request names its route
 # What a list's address may say (web/apps/storefront/src/features/filters/listSearch.ts).
 FILTERS = frozenset("after brand category in_stock max_price min_price q rating seller sort".split())
+# The reviews that a thing's page begins with (web/apps/storefront/src/features/reviews/ReviewsSection.tsx).
+REVIEWS = 6
 # The lists that the front page begins with (web/apps/storefront/src/routes/queries.ts).
 HOME = (
     api.address("/products", in_stock="true", limit=12, sort="newest"),
@@ -78,6 +80,8 @@ async def product(request: Request, address: FromPath[str]) -> Response[Any]:
         return _moved(request, path)
     seller = api.address(f"/sellers/{thing['seller']['slug']}")
     others = api.address("/products", in_stock="true", limit=5, seller=thing["seller"]["id"])
+    reviews = api.address(f"/products/{thing['id']}/reviews", limit=REVIEWS)
+    answers = await api.ask_all(request, [seller, others, reviews])
     images = [one for one in thing["images"] if one["urls"]]
     return await shell.answer(
         request,
@@ -88,8 +92,10 @@ async def product(request: Request, address: FromPath[str]) -> Response[Any]:
             description=structured.words(thing["description"]),
             image=_largest(images[0]["urls"]) if images else "",
             kind="product",
-            structured=structured.of_product(_public_url(request), path, thing),
-            answers={url: found, **await api.ask_all(request, [seller, others])},
+            structured=structured.of_product(
+                _public_url(request), path, thing, answers[reviews].json()["items"]
+            ),
+            answers={url: found, **answers},
         ),
     )
 

@@ -41,8 +41,10 @@ def of_home(public_url: str, place: Mapping[str, Any]) -> list[Node]:
     ]
 
 
-def of_product(public_url: str, path: str, thing: Mapping[str, Any]) -> list[Node]:
-    """A product with what it costs and who sells it, and the way to it."""
+def of_product(
+    public_url: str, path: str, thing: Mapping[str, Any], reviews: Sequence[Mapping[str, Any]]
+) -> list[Node]:
+    """A product with what it costs, who sells it and what is said of it, and the way to it."""
     seller = {
         "@type": "Organization",
         "name": thing["seller"]["name"],
@@ -69,6 +71,7 @@ def of_product(public_url: str, path: str, thing: Mapping[str, Any]) -> list[Nod
             "ratingValue": thing["rating"],
             "reviewCount": thing["review_count"],
         }
+        found["review"] = [_review(one) for one in reviews]
     steps = [(thing["category"]["name"], f"/c/{thing['category']['path']}")] if thing["category"] else []
     return [found, _breadcrumbs(public_url, [*steps, (thing["title"], path)])]
 
@@ -115,6 +118,23 @@ def _offer(url: str, variant: Mapping[str, Any], seller: Node) -> Node:
         "itemCondition": f"{CONTEXT}/NewCondition",
         "seller": seller,
     }
+
+
+def _review(review: Mapping[str, Any]) -> Node:
+    found: Node = {
+        "@type": "Review",
+        "author": {"@type": "Person", "name": review["author"] or "Anonymous"},
+        "datePublished": review["created_at"][:10],
+        "reviewRating": {
+            "@type": "Rating",
+            "ratingValue": review["stars"],
+            "bestRating": 5,
+            "worstRating": 1,
+        },
+    }
+    if review["text"]:
+        found["reviewBody"] = review["text"]
+    return found
 
 
 def _breadcrumbs(public_url: str, steps: Sequence[tuple[str, str]]) -> Node:

@@ -69,6 +69,8 @@ def _known(place: Marketplace) -> dict[str, dict[str, list[str]]]:
             "category": categories,
             "seller": sellers,
             "image_id": [place.image],
+            "review_id": [place.review],
+            "photo_id": [place.photo],
             "import_id": [place.import_id],
             "item_id": [place.item],
             "order_id": [*parts, *whole],

@@ -10,10 +10,11 @@ from feria.app import Application
 from feria.core import ids
 from feria.core.platform import Platform
 from tests.conftest import PUBLIC_URL, transport
-from tests.factories import orders, products, users
+from tests.factories import orders, products, reviews, users
 from tests.factories.hostile_files import picture
 from tests.factories.orders import API, Shopper
 from tests.factories.products import Made
+from tests.factories.reviews import Delivered
 from tests.factories.users import Account, Seller
 
 CSV = b"Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\nmug,Mug,Title,Default Title,MUG-1,18.00\n"
@@ -44,6 +45,9 @@ class Marketplace:
     import_id: str
     item: str
     address: str
+    arrived: Delivered
+    review: str
+    photo: str
     order: Mapping[str, Any]
     unpaid_order: Mapping[str, Any]
     shipped_order: Mapping[str, Any]
@@ -84,6 +88,7 @@ async def open_marketplace(app: Application, platform: Platform) -> Marketplace:
     )
     imported = await client.post(f"{API}/sellers/{seller.ref}/imports", files={"file": ("a.csv", CSV)})
     address = await add_address(app, buyer)
+    review, photo = await written_review(app, platform, buyer, product)
     assert (image.status_code, imported.status_code) == (201, 202), image.text + imported.text
     await orders.placed(app, platform, (others_product, 1), account=other_buyer)
     shipped = await shipped_order(app, platform, buyer, seller, product)
@@ -114,6 +119,9 @@ async def open_marketplace(app: Application, platform: Platform) -> Marketplace:
         import_id=imported.json()["id"],
         item=cart["groups"][0]["items"][0]["id"],
         address=address,
+        arrived=await reviews.delivered(platform, product, buyer),
+        review=review,
+        photo=photo,
         order=order,
         unpaid_order=unpaid,
         shipped_order=shipped,
@@ -127,6 +135,22 @@ async def add_address(app: Application, person: Account) -> str:
         answer = await client.post(f"{API}/users/me/addresses", json=orders.ADDRESS, headers=person.headers)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
+
+
+async def written_review(
+    app: Application, platform: Platform, buyer: Account, product: Made
+) -> tuple[str, str]:
+    """A review of the product with a photograph."""
+    line = await reviews.delivered(platform, product, buyer)
+    async with httpx.AsyncClient(transport=transport(app), base_url=PUBLIC_URL) as client:
+        review = await reviews.written(client, line)
+        answer = await client.post(
+            f"{API}/reviews/{review['id']}/photos",
+            files={"file": ("a.png", small_picture())},
+            headers=buyer.headers,
+        )
+    assert answer.status_code == 201, answer.text
+    return str(review["id"]), str(answer.json()["id"])
 
 
 async def with_new_order(app: Application, platform: Platform, place: Marketplace) -> Marketplace:

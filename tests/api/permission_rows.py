@@ -10,10 +10,11 @@ import httpx
 from feria.app import Application
 from feria.core import ids
 from feria.core.platform import Platform
+from feria.services.user import queries as user_queries
 from tests.api import marketplace
 from tests.api.marketplace import Marketplace
 from tests.conftest import PUBLIC_URL, transport
-from tests.factories import orders, products, users
+from tests.factories import orders, products, reviews, users
 
 PEOPLE = ("nobody", "buyer", "other_buyer", "seller", "other_seller", "operator")
 EUR = {"amount": 100, "currency": "EUR"}
@@ -65,6 +66,10 @@ def key() -> dict[str, str]:
 
 def of_seller(m: Marketplace, **fields: Any) -> Call:
     return Call({"seller_id": m.seller.ref}, **fields)
+
+
+def of_review(m: Marketplace, **fields: Any) -> Call:
+    return Call({"review_id": m.review}, **fields)
 
 
 def of_product(m: Marketplace, **fields: Any) -> Call:
@@ -148,6 +153,29 @@ async def new_image(app: Application, platform: Platform, m: Marketplace) -> Mar
             headers=m.seller.headers,
         )
     return replace(m, image=answer.json()["id"])
+
+
+async def new_arrival(app: Application, platform: Platform, m: Marketplace) -> Marketplace:
+    return replace(m, arrived=await reviews.delivered(platform, m.product, m.buyer))
+
+
+async def new_review(app: Application, platform: Platform, m: Marketplace) -> Marketplace:
+    review, photo = await marketplace.written_review(app, platform, m.buyer, m.product)
+    return replace(m, review=review, photo=photo)
+
+
+async def new_pending(app: Application, platform: Platform, m: Marketplace) -> Marketplace:
+    """A review that the operator looks at before anybody sees it."""
+    await _check_first(platform, True)
+    m = await new_review(app, platform, m)
+    await _check_first(platform, False)
+    return m
+
+
+async def _check_first(platform: Platform, wanted: bool) -> None:
+    async with platform.db.transaction() as tx:
+        await tx.execute('UPDATE "user".marketplace SET reviews_checked_first = $1', wanted)
+        user_queries.forget_settings(tx)
 
 
 async def new_address(app: Application, platform: Platform, m: Marketplace) -> Marketplace:

@@ -10,6 +10,7 @@ from uuid import uuid4
 from feria.core import ids
 from tests.api import marketplace
 from tests.api.marketplace import CSV, Marketplace
+from tests.api.permission_reviews import REVIEWS
 from tests.api.permission_rows import (
     ACCOUNTS,
     ANY,
@@ -330,4 +331,4 @@ ANALYTICS: dict[str, Row | list[Row]] = {
     ],
 }
 
-TABLE: dict[str, Row | list[Row]] = {**USER, **PRODUCT, **CART, **ORDER, **PAYMENT, **ANALYTICS}
+TABLE: dict[str, Row | list[Row]] = {**USER, **PRODUCT, **REVIEWS, **CART, **ORDER, **PAYMENT, **ANALYTICS}

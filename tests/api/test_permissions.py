@@ -127,6 +127,8 @@ def elsewhere(place: Marketplace) -> Marketplace:
         import_id=gone("imp", place.import_id),
         item=gone("item", place.item),
         address=gone("adr", place.address),
+        review=gone("rev", place.review),
+        photo=gone("pho", place.photo),
         order=no_order(place.order),
         unpaid_order=no_order(place.unpaid_order),
         shipped_order=no_order(place.shipped_order),

@@ -11,7 +11,7 @@ import pytest
 from feria.app import Application
 from feria.core.platform import Platform
 from feria.services.product.routes.categories import CACHE_KEY as CATEGORIES_KEY
-from tests.factories import products, users
+from tests.factories import products, reviews, users
 from tests.factories.catalogue import refresh_index
 
 BROWSER = {"accept": "text/html,application/xhtml+xml"}
@@ -77,6 +77,26 @@ async def test_a_products_head_says_what_it_is(client: httpx.AsyncClient, platfo
 
     moved = await client.get(f"/p/old-name-{found['id']}?from=mail", headers=BROWSER)
     assert (moved.status_code, moved.headers["location"]) == (301, f"{path}?from=mail")
+
+
+async def test_a_products_page_says_what_is_said_of_it(client: httpx.AsyncClient, platform: Platform) -> None:
+    thing = await products.product(platform, (await users.seller(platform)).id)
+    page = await client.get(f"/p/{thing.title.lower().replace(' ', '-')}-{thing.ref}", headers=BROWSER)
+    described = {one["@type"]: one for one in structured(page)}
+    assert "aggregateRating" not in described["Product"]
+    hostile = "</script><script>alert(1)</script>"
+    for stars, text in ((5, hostile), (2, "")):
+        await reviews.written(client, await reviews.bought(platform, thing), stars, text)
+    page = await client.get(page.url.path, headers=BROWSER)
+    assert hostile not in page.text
+    product = {one["@type"]: one for one in structured(page)}["Product"]
+    assert product["aggregateRating"] == {"@type": "AggregateRating", "ratingValue": 3.5, "reviewCount": 2}
+    plain, told = product["review"]
+    assert (told["reviewBody"], told["author"]) == (hostile, {"@type": "Person", "name": "Ana P."})
+    assert told["reviewRating"] == {"@type": "Rating", "ratingValue": 5, "bestRating": 5, "worstRating": 1}
+    assert "reviewBody" not in plain
+    data = page_data(page)["queries"][f"/api/v1/products/{thing.ref}/reviews?limit=6"]
+    assert [one["text"] for one in data["items"]] == ["", hostile]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import asyncpg
 import httpx
 import pytest
 
-from feria.core import events
+from feria.core import events, ids
 from feria.core.platform import Platform
 from feria.services.order.events import SellerOrderDelivered
 from feria.services.payment import jobs
@@ -85,6 +85,10 @@ async def deliver(platform: Platform, order: Payable) -> None:
                     seller_id=share.seller_id,
                     seller_order_id=share.seller_order_id,
                     order_id=order.order_id,
+                    shopper_id=ids.owner_of(order.order_id),
+                    buyer_name="Ana Prova",
+                    token_hash="",
+                    lines=[],
                     delivered_at=tx.now,
                 )
             )

@@ -58,7 +58,7 @@ async def test_from_application_to_suspension_and_back(client: httpx.AsyncClient
     public = await client.get(f"/api/v1/sellers/{body['slug']}")
     assert set(public.json()) == {
         "id", "slug", "name", "country", "town", "story", "stall_hue", "logo", "banner", "policies", "product_count",
-        "status", "created_at",
+        "rating", "review_count", "status", "created_at",
     }  # fmt: skip
     assert "public" in public.headers["cache-control"]
 

@@ -76,13 +76,28 @@ class ShipmentCreated(Event, frozen=True, kw_only=True):
         return encode("sord", self.seller_order_id)
 
 
+class DeliveredLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of which at least one unit has arrived."""
+
+    id: UUID
+    product_id: UUID
+    variant_title: str
+
+
 class SellerOrderDelivered(Event, frozen=True, kw_only=True):
-    """Every unit of the seller order that was not cancelled has arrived."""
+    """Every unit of the seller order that was not cancelled has arrived.
+
+    `token_hash` is that of the order's secret, in hexadecimal digits: by it other services know a guest again.
+    """
 
     name: ClassVar[str] = "seller_order.delivered"
     seller_id: int
     seller_order_id: UUID
     order_id: UUID
+    shopper_id: int
+    buyer_name: str
+    token_hash: str
+    lines: list[DeliveredLine]
     delivered_at: datetime
 
     @property

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from feria.core import events
 from feria.core.db import Tx
-from feria.services.order.events import OrderPlaced
-from feria.services.product.actions import changes, sales
+from feria.services.order.events import OrderPlaced, SellerOrderDelivered
+from feria.services.product.actions import changes, reviews, sales
 from feria.services.user.events import SellerChanged, SellerStatusChanged
 
 
@@ -31,3 +31,19 @@ async def note_sales_when_order_placed(tx: Tx, event: OrderPlaced) -> None:
         for line in seller_order.lines:
             sold[line.product_id] += line.quantity
     sales.note_sales(tx, sold)
+
+
+@events.consumes(SellerOrderDelivered)
+async def note_reviewable_lines_when_seller_order_delivered(tx: Tx, event: SellerOrderDelivered) -> None:
+    """What has arrived may be reviewed by its buyer."""
+    arrival = reviews.Arrival(
+        seller_id=event.seller_id,
+        seller_order_id=event.seller_order_id,
+        order_id=event.order_id,
+        shopper_id=event.shopper_id,
+        buyer_name=event.buyer_name,
+        token_hash=bytes.fromhex(event.token_hash),
+        delivered_at=event.delivered_at,
+        lines=[(line.id, line.product_id, line.variant_title) for line in event.lines],
+    )
+    await reviews.note_arrival(tx, arrival)

@@ -1,9 +1,10 @@
 """Events that the product service publishes."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from feria.core.events import Event
-from feria.core.ids import encode_owner
+from feria.core.ids import encode, encode_owner
 
 
 class AssortmentChanged(Event, frozen=True, kw_only=True):
@@ -16,3 +17,30 @@ class AssortmentChanged(Event, frozen=True, kw_only=True):
     @property
     def subject(self) -> str:
         return encode_owner("sel", self.seller_id)
+
+
+class RatingChanged(Event, frozen=True, kw_only=True):
+    """Visible reviews of a seller came, went or were changed: so many more `stars` and `reviews`, or fewer."""
+
+    name: ClassVar[str] = "rating.changed"
+    seller_id: int
+    stars: int
+    reviews: int
+
+    @property
+    def subject(self) -> str:
+        return encode_owner("sel", self.seller_id)
+
+
+class ProductReviewed(Event, frozen=True, kw_only=True):
+    """A review can be seen for the first time, or again."""
+
+    name: ClassVar[str] = "product.reviewed"
+    seller_id: int
+    product_id: UUID
+    review_id: UUID
+    stars: int
+
+    @property
+    def subject(self) -> str:
+        return encode("rev", self.review_id)

@@ -3,7 +3,7 @@
 from feria.core import jobs
 from feria.core.platform import Platform
 from feria.services.product.actions import changes, products, sales
-from feria.services.product.flows import imports, pictures, tidying
+from feria.services.product.flows import imports, pictures, review_photos, tidying
 from feria.services.product.queries import catalogue, inventory
 
 
@@ -11,6 +11,12 @@ from feria.services.product.queries import catalogue, inventory
 async def render_images(platform: Platform) -> int:
     """Make the WebP renditions of pictures that were uploaded."""
     return await pictures.render_waiting(platform)
+
+
+@jobs.every(seconds=1)
+async def render_review_photos(platform: Platform) -> int:
+    """Make the WebP renditions of photographs of reviews."""
+    return await review_photos.render_waiting(platform)
 
 
 @jobs.every(seconds=1)

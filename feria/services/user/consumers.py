@@ -4,7 +4,7 @@ from collections import Counter
 
 from feria.core.db import Tx
 from feria.core.events import consumes_together
-from feria.services.product.events import AssortmentChanged
+from feria.services.product.events import AssortmentChanged, RatingChanged
 from feria.services.user.actions import shops
 
 
@@ -15,3 +15,14 @@ async def count_products_when_assortment_changed(tx: Tx, events: list[Assortment
     for event in events:
         more[event.seller_id] += event.more
     await shops.count_products(tx, more)
+
+
+@consumes_together(RatingChanged)
+async def count_reviews_when_rating_changed(tx: Tx, events: list[RatingChanged]) -> None:
+    """Shops show the average of all visible reviews of their things."""
+    stars: Counter[int] = Counter()
+    reviews: Counter[int] = Counter()
+    for event in events:
+        stars[event.seller_id] += event.stars
+        reviews[event.seller_id] += event.reviews
+    await shops.count_reviews(tx, {seller_id: (stars[seller_id], reviews[seller_id]) for seller_id in stars})

@@ -37,6 +37,7 @@ __all__ = [
     "principal_of",
     "product_counts",
     "promise",
+    "review_totals",
     "seller_cards",
     "seller_of_slug",
     "seller_terms",
@@ -176,6 +177,14 @@ async def product_counts(tx: Tx) -> dict[int, int]:
     """How many products each seller shows to have on sale; those without any are absent."""
     rows = await tx.fetch('SELECT id, product_count FROM "user".sellers WHERE product_count <> 0')
     return {row["id"]: row["product_count"] for row in rows}
+
+
+async def review_totals(tx: Tx) -> dict[int, tuple[int, int]]:
+    """Stars and reviews that each seller shows; those without any are absent."""
+    rows = await tx.fetch(
+        'SELECT id, rating_sum, review_count FROM "user".sellers WHERE rating_sum <> 0 OR review_count <> 0'
+    )
+    return {row["id"]: (row["rating_sum"], row["review_count"]) for row in rows}
 
 
 async def seller_of_slug(tx: Tx, slug: str) -> int | None:

@@ -11,7 +11,7 @@ from feria.core.errors import Conflict, Forbidden, invalid
 from feria.services.order import rules
 from feria.services.order.actions import steps
 from feria.services.order.actions.cancelling import asked_units
-from feria.services.order.events import SellerOrderDelivered, ShipmentCreated
+from feria.services.order.events import DeliveredLine, SellerOrderDelivered, ShipmentCreated
 from feria.services.order.queries import access, rows
 from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
 from feria.services.order.rules import Role
@@ -148,12 +148,27 @@ async def deliver(
     )
     part = await steps.move(tx, part, ["delivered"], role=role, reason=reason)
     await steps.project(tx, order, role=role, reason=reason)
-    await tx.publish(
-        SellerOrderDelivered(
-            seller_id=part.seller_id, seller_order_id=part.id, order_id=part.order_id, delivered_at=tx.now
-        )
-    )
+    await tx.publish(_delivered(tx, order, part, await rows.lines(tx, [part])))
     return part
+
+
+def _delivered(
+    tx: Tx, order: OrderRow, part: SellerOrderRow, lines: Sequence[LineRow]
+) -> SellerOrderDelivered:
+    return SellerOrderDelivered(
+        seller_id=part.seller_id,
+        seller_order_id=part.id,
+        order_id=part.order_id,
+        shopper_id=part.shopper_id,
+        buyer_name=part.buyer_name,
+        token_hash=order.token_hash.hex(),
+        lines=[
+            DeliveredLine(id=line.id, product_id=line.product_id, variant_title=line.variant_title)
+            for line in lines
+            if line.delivered
+        ],
+        delivered_at=tx.now,
+    )
 
 
 async def deliver_when_due(tx: Tx, seller_id: int, seller_order_id: UUID) -> bool:

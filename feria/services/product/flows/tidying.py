@@ -1,7 +1,8 @@
 """Files that nothing refers to: found by going through the storage, folder by folder, and deleted.
 
 A file that is used has a row from before it is stored (`actions.uploads`), so what has none when it is looked up after
-it was listed will never be used. Only demo data stores files first, which is why what is young is left alone.
+it was listed will never be used. Only demo data and photographs of reviews are stored first, by seconds, which is why
+what is young is left alone.
 """
 
 import re
@@ -19,7 +20,7 @@ from feria.services.product.queries import files
 LEFT_ALONE_FOR = timedelta(hours=1)
 # A folder, and the names that we give to files there, with the picture's id in them.
 FOLDERS = {
-    "originals": re.compile(r"^originals/(img_[0-9a-z]{26})$"),
+    "originals": re.compile(r"^originals/((?:img|pho)_[0-9a-z]{26})$"),
     "media": re.compile(r"^media/([0-9a-z]{26})-\d{3,4}\.webp$"),
 }
 
@@ -70,6 +71,6 @@ def _image_id(folder: str, key: str) -> UUID | None:
     if match is None:
         return None
     try:
-        return ids.path("img", f"img_{match[1].removeprefix('img_')}")
+        return ids.path("img", f"img_{match[1][-26:]}")
     except NotFound:
         return None

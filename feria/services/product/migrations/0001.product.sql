@@ -325,3 +325,103 @@ CREATE TABLE product.image_sources (
     UNIQUE (seller_id, product_id, url),
     FOREIGN KEY (seller_id, product_id) REFERENCES product.products (seller_id, id)
 );
+
+-- Delivered lines of orders, told by the order service: what may be reviewed by whom. `author` is the name that a review
+-- of it shows; `token_hash` is that of the order's secret, by which guests are known.
+CREATE TABLE product.reviewable_lines (
+    seller_id bigint NOT NULL,
+    id uuid NOT NULL,
+    product_id uuid NOT NULL,
+    seller_order_id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    shopper_id bigint NOT NULL,
+    variant_title text NOT NULL,
+    author text NOT NULL,
+    token_hash bytea NOT NULL,
+    delivered_at timestamptz NOT NULL,
+    PRIMARY KEY (seller_id, id),
+    FOREIGN KEY (seller_id, product_id) REFERENCES product.products (seller_id, id)
+);
+
+-- A directory: which lines a shopper may review.
+CREATE TABLE product.shopper_lines (
+    shopper_id bigint NOT NULL,
+    line_id uuid NOT NULL,
+    seller_id bigint NOT NULL,
+    order_id uuid NOT NULL,
+    delivered_at timestamptz NOT NULL,
+    PRIMARY KEY (shopper_id, line_id)
+);
+
+-- `published` and `flagged` are visible. `products.rating_sum` and `review_count` count the visible ones, and are changed
+-- in the transaction that changes a review. `reason` is what the operator said when he rejected or removed it.
+CREATE TABLE product.reviews (
+    seller_id bigint NOT NULL,
+    id uuid NOT NULL,
+    product_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    shopper_id bigint NOT NULL,
+    state text NOT NULL CHECK (state IN ('pending', 'published', 'flagged', 'rejected', 'removed')),
+    stars smallint NOT NULL CHECK (stars BETWEEN 1 AND 5),
+    text text NOT NULL,
+    author text NOT NULL,
+    variant_title text NOT NULL,
+    helpful_count integer NOT NULL DEFAULT 0 CHECK (helpful_count >= 0),
+    flag_count integer NOT NULL DEFAULT 0 CHECK (flag_count >= 0),
+    reply text NOT NULL DEFAULT '',
+    replied_at timestamptz,
+    reason text NOT NULL DEFAULT '',
+    version bigint NOT NULL DEFAULT 1,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (seller_id, id),
+    UNIQUE (line_id, seller_id),
+    FOREIGN KEY (seller_id, product_id) REFERENCES product.products (seller_id, id),
+    CHECK ((reply = '') = (replied_at IS NULL))
+);
+CREATE INDEX reviews_newest ON product.reviews (product_id, created_at DESC, id DESC)
+    WHERE state IN ('published', 'flagged');
+CREATE INDEX reviews_waiting ON product.reviews (created_at, id) WHERE state IN ('pending', 'flagged');
+
+-- One vote and one flag for each account and review. The operator's decision closes the flags that it answers.
+CREATE TABLE product.review_votes (
+    seller_id bigint NOT NULL,
+    review_id uuid NOT NULL,
+    account_id bigint NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (seller_id, review_id, account_id),
+    FOREIGN KEY (seller_id, review_id) REFERENCES product.reviews (seller_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE product.review_flags (
+    seller_id bigint NOT NULL,
+    review_id uuid NOT NULL,
+    account_id bigint NOT NULL,
+    reason text NOT NULL CHECK (reason IN ('spam', 'offensive', 'personal_data', 'not_about_product', 'other')),
+    note text NOT NULL DEFAULT '',
+    created_at timestamptz NOT NULL,
+    closed_at timestamptz,
+    PRIMARY KEY (seller_id, review_id, account_id),
+    FOREIGN KEY (seller_id, review_id) REFERENCES product.reviews (seller_id, id) ON DELETE CASCADE
+);
+
+-- Photographs, on the same way as the products' pictures: stored as received, rendered by the job, served re-encoded.
+CREATE TABLE product.review_photos (
+    seller_id bigint NOT NULL,
+    id uuid NOT NULL,
+    review_id uuid NOT NULL,
+    position integer NOT NULL,
+    state text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'ready', 'failed')),
+    original_key text NOT NULL,
+    key text NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    attempts integer NOT NULL DEFAULT 0,
+    run_at timestamptz NOT NULL,
+    failure text NOT NULL DEFAULT '',
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (seller_id, id),
+    FOREIGN KEY (seller_id, review_id) REFERENCES product.reviews (seller_id, id) ON DELETE CASCADE
+);
+CREATE INDEX review_photos_review ON product.review_photos (review_id, seller_id, position);
+CREATE INDEX review_photos_pending ON product.review_photos (run_at) WHERE state = 'pending';

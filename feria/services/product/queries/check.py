@@ -26,11 +26,31 @@ _FAULTS = (
     """SELECT format('category %s does not stand below its parent', c.id)
        FROM product.categories c LEFT JOIN product.categories p ON p.id = c.parent_id
        WHERE c.lineage IS DISTINCT FROM coalesce(p.lineage, '{}') || c.id LIMIT $1""",
+    """SELECT format('product %s of seller %s shows %s stars of %s reviews, its visible ones are %s of %s', p.id,
+              p.seller_id, p.rating_sum, p.review_count, coalesce(r.stars, 0), coalesce(r.count, 0))
+       FROM product.products p LEFT JOIN (
+           SELECT seller_id, product_id, sum(stars) AS stars, count(*) AS count FROM product.reviews
+           WHERE state IN ('published', 'flagged') GROUP BY seller_id, product_id
+       ) r ON r.seller_id = p.seller_id AND r.product_id = p.id
+       WHERE p.rating_sum <> coalesce(r.stars, 0) OR p.review_count <> coalesce(r.count, 0) LIMIT $1""",
+    """SELECT format('review %s of seller %s counts %s votes and %s open flags, it has %s and %s', r.id, r.seller_id,
+              r.helpful_count, r.flag_count, coalesce(v.count, 0), coalesce(f.count, 0))
+       FROM product.reviews r LEFT JOIN (
+           SELECT seller_id, review_id, count(*) AS count FROM product.review_votes GROUP BY seller_id, review_id
+       ) v ON v.seller_id = r.seller_id AND v.review_id = r.id LEFT JOIN (
+           SELECT seller_id, review_id, count(*) AS count FROM product.review_flags WHERE closed_at IS NULL
+           GROUP BY seller_id, review_id
+       ) f ON f.seller_id = r.seller_id AND f.review_id = r.id
+       WHERE r.helpful_count <> coalesce(v.count, 0) OR r.flag_count <> coalesce(f.count, 0) LIMIT $1""",
+    """SELECT format('review %s of seller %s is of no delivered line of its product', r.id, r.seller_id)
+       FROM product.reviews r LEFT JOIN product.reviewable_lines l
+         ON l.seller_id = r.seller_id AND l.id = r.line_id AND l.product_id = r.product_id
+       WHERE l.id IS NULL LIMIT $1""",
 )
 
 
 async def _miscounted(tx: Tx) -> list[str]:
-    """Shops whose number of products on sale is not the one they show (once all deliveries are done)."""
+    """Shops whose products on sale, or visible reviews, are not what they show (once all deliveries are done)."""
     if await tx.fetchval(
         "SELECT EXISTS (SELECT FROM core.deliveries WHERE state <> 'done' AND handler LIKE 'user.%')"
     ):
@@ -41,11 +61,26 @@ async def _miscounted(tx: Tx) -> list[str]:
     )
     counted = {row["seller_id"]: row["count"] for row in rows}
     shown = await user.product_counts(tx)
-    return [
+    faults = [
         f"seller {seller_id} has {counted.get(seller_id, 0)} products on sale and shows {shown.get(seller_id, 0)}"
         for seller_id in sorted(counted.keys() | shown.keys())
         if counted.get(seller_id, 0) != shown.get(seller_id, 0)
     ][:FAULTS_MAX]
+    rows = await tx.fetch(
+        """SELECT seller_id, sum(stars)::bigint AS stars, count(*)::integer AS count FROM product.reviews
+           WHERE state IN ('published', 'flagged') GROUP BY seller_id"""
+    )
+    rated = {row["seller_id"]: (row["stars"], row["count"]) for row in rows}
+    totals = await user.review_totals(tx)
+    return (
+        faults
+        + [
+            f"seller {seller_id} has {rated.get(seller_id, (0, 0))} stars and reviews"
+            f" and shows {totals.get(seller_id, (0, 0))}"
+            for seller_id in sorted(rated.keys() | totals.keys())
+            if rated.get(seller_id, (0, 0)) != totals.get(seller_id, (0, 0))
+        ][:FAULTS_MAX]
+    )
 
 
 async def check(tx: Tx) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which files the storage holds for a reason: uploads on their way, and pictures."""
+"""Which files the storage holds for a reason: uploads on their way, pictures, and photographs of reviews."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -32,12 +32,14 @@ async def upload_of(tx: Tx, product_id: UUID, image_id: UUID) -> Upload | None:
 
 
 async def used(tx: Tx, image_ids: Collection[UUID]) -> set[UUID]:
-    """Those that are pictures or on their way; one statement, so that none is missed while it becomes one."""
+    """Those that are pictures, or on their way, or photographs of reviews; one statement, so that none is missed while it becomes one."""
     sellers = sorted({ids.owner_of(image_id) for image_id in image_ids})
     rows = await tx.fetch(
         """SELECT id FROM product.images WHERE seller_id = ANY($1::bigint[]) AND id = ANY($2::uuid[])
            UNION ALL
-           SELECT id FROM product.uploads WHERE seller_id = ANY($1::bigint[]) AND id = ANY($2::uuid[])""",
+           SELECT id FROM product.uploads WHERE seller_id = ANY($1::bigint[]) AND id = ANY($2::uuid[])
+           UNION ALL
+           SELECT id FROM product.review_photos WHERE seller_id = ANY($1::bigint[]) AND id = ANY($2::uuid[])""",
         sellers,
         sorted(image_ids),
     )

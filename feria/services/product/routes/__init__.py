@@ -8,7 +8,17 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
 from feria.services.product.flows import catalogue as index
-from feria.services.product.routes import catalogue, categories, images, imports, inventory, products, search
+from feria.services.product.routes import (
+    catalogue,
+    categories,
+    images,
+    imports,
+    inventory,
+    products,
+    review_desk,
+    reviews,
+    search,
+)
 
 routes: list[HTTPRouteHandler] = [
     *catalogue.routes,
@@ -18,6 +28,8 @@ routes: list[HTTPRouteHandler] = [
     *imports.routes,
     *categories.routes,
     *search.routes,
+    *reviews.routes,
+    *review_desk.routes,
 ]
 
 

@@ -1,4 +1,4 @@
-"""What a shop shows beside its profile: policies, logo and banner, and how many things it has on sale."""
+"""What a shop shows beside its profile: policies, logo and banner, how many things it has on sale, and its rating."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -62,4 +62,15 @@ async def count_products(tx: Tx, more: Mapping[int, int]) -> None:
             'UPDATE "user".sellers SET product_count = product_count + $2 WHERE id = $1',
             seller_id,
             more[seller_id],
+        )
+
+
+async def count_reviews(tx: Tx, more: Mapping[int, tuple[int, int]]) -> None:
+    """Add stars and reviews to what these sellers show, in the same order as above."""
+    for seller_id in sorted(more):
+        await tx.execute(
+            """UPDATE "user".sellers SET rating_sum = rating_sum + $2, review_count = review_count + $3
+               WHERE id = $1""",
+            seller_id,
+            *more[seller_id],
         )

@@ -119,6 +119,8 @@ CREATE TABLE "user".sellers (
     returns_policy text NOT NULL DEFAULT '',
     shipping_policy text NOT NULL DEFAULT '',
     product_count integer NOT NULL DEFAULT 0, -- on sale, counted by events of the product service
+    rating_sum bigint NOT NULL DEFAULT 0, -- stars of the visible reviews and how many these are, likewise
+    review_count integer NOT NULL DEFAULT 0,
     metadata jsonb NOT NULL DEFAULT '{}',
     version bigint NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL,
@@ -183,6 +185,7 @@ CREATE TABLE "user".marketplace (
     locale text NOT NULL,
     time_zone text NOT NULL,
     logo_key text NOT NULL DEFAULT '',
+    reviews_checked_first boolean NOT NULL DEFAULT false, -- nobody sees a review before the operator has
     version bigint NOT NULL DEFAULT 1
 );
 

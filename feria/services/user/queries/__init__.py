@@ -32,7 +32,8 @@ TERMS_KEPT_MAX = 20_000
 ACCOUNT = "id, email, email_verified_at, name, phone, locale, version, created_at"
 SELLER = (
     "id, slug, name, country, town, story, stall_hue, status, time_zone, locale, vat_id, company, auto_accept,"
-    " logo_key, banner_key, returns_days, returns_policy, shipping_policy, product_count, version, created_at"
+    " logo_key, banner_key, returns_days, returns_policy, shipping_policy, product_count, rating_sum, review_count,"
+    " version, created_at"
 )
 
 
@@ -257,7 +258,8 @@ async def stored_marketplace(tx: Tx) -> Marketplace:
     """The marketplace's settings."""
     found = await tx.one(
         Marketplace,
-        'SELECT name, support_email, accent_hue, locale, time_zone, version, logo_key FROM "user".marketplace',
+        """SELECT name, support_email, accent_hue, locale, time_zone, version, logo_key, reviews_checked_first
+           FROM "user".marketplace""",
     )
     assert found is not None, "the migration writes the row"
     return found

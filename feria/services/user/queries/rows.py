@@ -27,6 +27,7 @@ class Marketplace(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str
     version: int
     logo_key: str = ""
+    reviews_checked_first: bool = False
 
 
 class ShippingProfile(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +80,8 @@ class SellerRow(msgspec.Struct, frozen=True, kw_only=True):
     returns_policy: str
     shipping_policy: str
     product_count: int
+    rating_sum: int
+    review_count: int
     version: int
     created_at: datetime
 

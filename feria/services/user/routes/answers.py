@@ -43,7 +43,7 @@ def shop(
     request: Request, body: schemas.SellerOut, version: int, cache: CacheControlHeader = http.NO_STORE
 ) -> Response[Any]:
     """A shop with its ETag, whose second half is what changes without a new version; or 304."""
-    tag = f'"{version}-{body.product_count}"'
+    tag = f'"{version}-{body.product_count}-{body.review_count}-{body.rating}"'
     headers = {"ETag": tag, "Cache-Control": cache.to_header()}
     if request.method == "GET" and tag in request.headers.get("if-none-match", ""):
         return Response(None, status_code=304, headers=headers)
@@ -92,6 +92,8 @@ def _public(row: SellerRow) -> dict[str, Any]:
             returns_days=row.returns_days, returns=row.returns_policy, shipping=row.shipping_policy
         ),
         "product_count": row.product_count,
+        "rating": round(row.rating_sum / row.review_count, 2) if row.review_count else None,
+        "review_count": row.review_count,
         "status": row.status,
         "created_at": row.created_at,
     }
@@ -192,6 +194,7 @@ def settings(row: Marketplace, rows: list[Market]) -> SettingsOut:
         locale=row.locale,
         time_zone=row.time_zone,
         default_market=next(one.id for one in rows if one.is_default),
+        reviews_checked_first=row.reviews_checked_first,
         version=row.version,
     )
 

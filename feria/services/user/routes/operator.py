@@ -135,6 +135,7 @@ async def put_settings(request: Request, data: JSONBody[SettingsIn]) -> Response
         accent_hue=data.accent_hue,
         locale=data.locale,
         time_zone=data.time_zone,
+        reviews_checked_first=data.reviews_checked_first,
         version=0,
     )
     version = http.if_match(request)

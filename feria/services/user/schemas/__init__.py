@@ -172,7 +172,7 @@ class PoliciesOut(Out, frozen=True, kw_only=True):
 class SellerOut(Out, frozen=True, kw_only=True):
     """What everybody may know of a shop: `logo` (256 × 256) and `banner` (1500 × 500) are addresses of WebP pictures.
 
-    `product_count` counts what it has on sale.
+    `product_count` counts what it has on sale, `rating` is null before the first review.
     """
 
     id: ids.SellerRef
@@ -186,6 +186,8 @@ class SellerOut(Out, frozen=True, kw_only=True):
     banner: str | None
     policies: PoliciesOut
     product_count: int
+    rating: float | None
+    review_count: int
     status: SellerStatus
     created_at: datetime
 

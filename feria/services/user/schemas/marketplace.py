@@ -12,7 +12,7 @@ SupportEmail = Annotated[str, Meta(max_length=254, pattern=r"^([^@\s\x00-\x1f<>\
 
 
 class SettingsIn(Closed, frozen=True, kw_only=True):
-    """Name and ways of the marketplace."""
+    """Name and ways of the marketplace; with `reviews_checked_first` nobody sees a review before you have."""
 
     name: ShortLine
     support_email: SupportEmail
@@ -20,6 +20,7 @@ class SettingsIn(Closed, frozen=True, kw_only=True):
     locale: Locale
     time_zone: TimeZone
     default_market: MarketId
+    reviews_checked_first: bool = False
 
 
 class SettingsOut(Out, frozen=True, kw_only=True):
@@ -32,6 +33,7 @@ class SettingsOut(Out, frozen=True, kw_only=True):
     locale: str
     time_zone: str
     default_market: str
+    reviews_checked_first: bool
     version: int
 
 

@@ -10,6 +10,7 @@ export type Translate = (key: string, values?: Values) => string;
 
 const SLOT = /\{\{(\w+)\}\}/g;
 let texts: Record<string, string> = {};
+const more: Record<string, string> = {};
 let plurals = new Intl.PluralRules("en");
 let numbers = new Intl.NumberFormat("en");
 
@@ -21,9 +22,14 @@ export function startTexts(locale: string): void {
   numbers = new Intl.NumberFormat(known);
 }
 
+/** Texts of a part that is fetched later, by that part itself; they stay. */
+export function addTexts(added: Record<string, string>): void {
+  Object.assign(more, added);
+}
+
 const translate: Translate = (key, values = {}) => {
   const text = formsOf(key, values.count).reduce<string | undefined>(
-    (found, form) => found ?? texts[form],
+    (found, form) => found ?? texts[form] ?? more[form],
     undefined,
   );
   return (text ?? key).replace(SLOT, (_, name: string) => written(values[name]));

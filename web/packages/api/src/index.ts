@@ -12,6 +12,7 @@ export * from "./operator";
 export * from "./orders";
 export * from "./payments";
 export * from "./products";
+export * from "./reviews";
 export * from "./sellerProducts";
 export { PICTURE_TYPES } from "./uploads";
 export * from "./sellers";

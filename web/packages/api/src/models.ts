@@ -64,6 +64,17 @@ export type Import = Schemas["ImportOut"];
 export type ImportLine = Schemas["ImportLineOut"];
 export type ImportPublished = Schemas["ImportPublishedOut"];
 
+export type Review = Schemas["ReviewOut"];
+export type ReviewFields = Schemas["ReviewFields"];
+export type ReviewPhoto = Schemas["PhotoOut"];
+export type Reviews = Schemas["ReviewsOut"];
+export type ReviewMarks = Schemas["MyMarksOut"];
+export type OwnReview = Schemas["OwnReviewOut"];
+export type Reviewable = Schemas["ReviewableOut"];
+export type SellerReview = Schemas["SellerReviewOut"];
+export type OperatorReview = Schemas["OperatorReviewOut"];
+export type ReviewFlag = Schemas["FlagIn"];
+
 export type Cart = Schemas["CartOut"];
 export type CartGroup = Schemas["CartGroupOut"];
 export type CartItem = Schemas["CartItemOut"];

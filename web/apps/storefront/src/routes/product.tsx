@@ -15,6 +15,9 @@ import { noteViewed } from "../lastViewed";
 import { usePage } from "../page";
 
 const SellerOf = lazy(() => import("./productSeller").then((part) => ({ default: part.SellerOf })));
+const ReviewsSection = lazy(() =>
+  import("../features/reviews/ReviewsSection").then((part) => ({ default: part.ReviewsSection })),
+);
 const route = getRouteApi("/p/$address");
 
 /** One thing: what it looks like, what it costs, when it comes, who made it. */
@@ -52,6 +55,9 @@ function Thing({ product }: { product: Product }) {
       </div>
       <Suspense fallback={<div className="h-480" />}>
         <SellerOf product={product} />
+      </Suspense>
+      <Suspense fallback={<div className="h-320" />}>
+        <ReviewsSection product={product} />
       </Suspense>
     </article>
   );

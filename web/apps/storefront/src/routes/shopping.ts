@@ -102,6 +102,11 @@ const accountChildren = [
   }),
   createRoute({
     getParentRoute: () => account,
+    path: "/reviews",
+    component: lazyRouteComponent(() => import("./shopping/reviews"), "OwnReviews"),
+  }),
+  createRoute({
+    getParentRoute: () => account,
     path: "/sell",
     component: lazyRouteComponent(() => import("./shopping/apply"), "Apply"),
   }),

@@ -4,9 +4,9 @@ import {
   type MarketplaceSettings,
   type MarketplaceSettingsDraft,
 } from "@feria/api";
-import { Field, Panel, Select, TextInput } from "@feria/ui";
+import { Field, Panel, Select, Switch, TextInput } from "@feria/ui";
 import { useMemo, type ReactNode } from "react";
-import { FormProvider, useFormContext, useWatch } from "react-hook-form";
+import { Controller, FormProvider, useFormContext, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { changedLabels } from "../../frame/changes";
 import { SaveBar } from "../../frame/SaveBar";
@@ -67,6 +67,7 @@ export function GeneralForm({ settings, markets, logo, onSaved, onStale }: Gener
             <Panel title={t("operator.settings.ways")}>
               <WayFields markets={markets} />
             </Panel>
+            <ReviewsPanel />
           </div>
           <Panel>
             <AccentPreview name={values.name} hue={values.accent_hue} />
@@ -81,6 +82,25 @@ export function GeneralForm({ settings, markets, logo, onSaved, onStale }: Gener
         />
       </form>
     </FormProvider>
+  );
+}
+
+function ReviewsPanel() {
+  const { t } = useTranslation();
+  return (
+    <Panel title={t("operator.settings.reviews")}>
+      <Controller
+        name="reviews_checked_first"
+        render={({ field }) => (
+          <Switch
+            label={t("operator.settings.reviews_checked_first")}
+            hint={t("operator.settings.reviews_checked_firstHint")}
+            isOn={Boolean(field.value)}
+            onChange={field.onChange}
+          />
+        )}
+      />
+    </Panel>
   );
 }
 

@@ -28,9 +28,11 @@ export const generalSchema = z.object({
   locale: z.string().min(1),
   time_zone: z.string().min(1),
   default_market: z.string().min(1),
+  reviews_checked_first: z.boolean(),
 });
 
 export function generalOf(settings: MarketplaceSettings): MarketplaceSettingsDraft {
   const { name, accent_hue, support_email, locale, time_zone, default_market } = settings;
-  return { name, accent_hue, support_email, locale, time_zone, default_market };
+  const { reviews_checked_first } = settings;
+  return { name, accent_hue, support_email, locale, time_zone, default_market, reviews_checked_first };
 }

@@ -6,10 +6,11 @@ import type { ReactNode } from "react";
 import { Fault } from "../../forms/Fault";
 import { useTexts } from "../../useTexts";
 
-const PAGES = ["profile", "orders", "addresses", "sell"] as const;
+const PAGES = ["profile", "orders", "reviews", "addresses", "sell"] as const;
 const HREFS = {
   profile: "/account",
   orders: "/account/orders",
+  reviews: "/account/reviews",
   addresses: "/account/addresses",
   sell: "/account/sell",
 };

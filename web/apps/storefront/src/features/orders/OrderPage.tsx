@@ -7,6 +7,7 @@ import {
   useIsSignedIn,
   useOrder,
   type Order,
+  type OrderLine,
 } from "@feria/api";
 import { Button, EmptyState, LinkButton, Note, Skeleton, StatusDot } from "@feria/ui";
 import { useQueryClient } from "@tanstack/react-query";
@@ -23,10 +24,12 @@ export type OrderPageProps = {
   number: string;
   /** What a guest is offered once it is paid: an account. */
   offer: (order: Order) => ReactNode;
+  /** What stands below a line that has arrived: its review. */
+  below: (line: OrderLine, order: Order) => ReactNode;
 };
 
 /** One order: how it stands, what each seller sends, what it cost. */
-export function OrderPage({ number, offer }: OrderPageProps) {
+export function OrderPage({ number, offer, below }: OrderPageProps) {
   const { t } = useTexts();
   const { data, error, refetch } = useOrder(number);
   const order = data?.kind === "order" ? (data as Order) : null;
@@ -38,7 +41,7 @@ export function OrderPage({ number, offer }: OrderPageProps) {
   return (
     <div className="page-width flex flex-col gap-24 py-24 lg:py-48">
       {order ? <OrderHead order={order} /> : <Skeleton className="h-64" />}
-      {order ? <OrderBody order={order} offer={offer} /> : <Skeleton className="h-320" />}
+      {order ? <OrderBody order={order} offer={offer} below={below} /> : <Skeleton className="h-320" />}
     </div>
   );
 }
@@ -87,14 +90,16 @@ function OrderHead({ order }: { order: Order }) {
   );
 }
 
-function OrderBody({ order, offer }: { order: Order; offer: OrderPageProps["offer"] }) {
+type OrderBodyProps = Omit<OrderPageProps, "number"> & { order: Order };
+
+function OrderBody({ order, offer, below }: OrderBodyProps) {
   const isGuest = !useIsSignedIn();
   const isPaid = order.payment_status === "paid";
   return (
     <div className="grid items-start gap-24 lg:grid-cols-3 lg:gap-x-48">
       <div className="flex min-w-0 flex-col gap-20 lg:col-span-2">
         {order.seller_orders.map((part) => (
-          <SellerOrderPanel key={part.id} part={part} />
+          <SellerOrderPanel key={part.id} part={part} below={(line) => below(line, order)} />
         ))}
         <CancelOrder order={order} />
       </div>

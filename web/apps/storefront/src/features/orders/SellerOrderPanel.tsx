@@ -1,6 +1,7 @@
 import { useChangeOrderStatus, type OrderLine, type SellerOrder, type Shipment } from "@feria/api";
 import { Anchor, Button, Picture, StallPanel, TextLink, Track } from "@feria/ui";
 import { ArrowSquareOutIcon, TruckIcon } from "@feria/ui/icons";
+import type { ReactNode } from "react";
 import { Fault } from "../../forms/Fault";
 import { pictureAt } from "../../media";
 import { useTexts } from "../../useTexts";
@@ -8,8 +9,14 @@ import { trackingPage } from "./carriers";
 import { trackOf } from "./track";
 import { nextStep } from "./words";
 
+export type SellerOrderPanelProps = {
+  part: SellerOrder;
+  /** What stands below a line: its review. */
+  below: (line: OrderLine) => ReactNode;
+};
+
 /** What one seller sends: the way of the parcel, what happens next, and what is in it. */
-export function SellerOrderPanel({ part }: { part: SellerOrder }) {
+export function SellerOrderPanel({ part, below }: SellerOrderPanelProps) {
   const { seller } = part;
   return (
     <StallPanel
@@ -23,7 +30,9 @@ export function SellerOrderPanel({ part }: { part: SellerOrder }) {
     >
       <Way part={part} />
       {part.lines.map((line) => (
-        <Line key={line.id} line={line} hue={seller.stall_hue} />
+        <Line key={line.id} line={line} hue={seller.stall_hue}>
+          {below(line)}
+        </Line>
       ))}
     </StallPanel>
   );
@@ -125,12 +134,14 @@ function Arrived({ part }: { part: SellerOrder }) {
   );
 }
 
-function Line({ line, hue }: { line: OrderLine; hue: number }) {
+type LineProps = { line: OrderLine; hue: number; children: ReactNode };
+
+function Line({ line, hue, children }: LineProps) {
   const { t, money } = useTexts();
   const options = line.variant_title || Object.values(line.options).join(", ");
   const { cancelled } = line.quantities;
   return (
-    <div className="flex gap-12 p-16">
+    <div className="flex flex-wrap gap-12 p-16">
       <Picture
         picture={pictureAt(line.image)}
         hue={hue}
@@ -159,6 +170,7 @@ function Line({ line, hue }: { line: OrderLine; hue: number }) {
         </div>
         <p className="shrink-0 type-price">{money(line.total)}</p>
       </div>
+      {children && <div className="w-full sm:ps-64">{children}</div>}
     </div>
   );
 }

@@ -20,7 +20,9 @@ export function BuyingColumn({ product, choice }: BuyingColumnProps) {
         <StallMark name={seller.name} hue={seller.stall_hue} href={`/shops/${seller.slug}`} />
         <h1 className="type-title">{product.title}</h1>
         {rating !== null && count >= REVIEWS_MIN && (
-          <Rating value={rating} count={count} label={t("products.rating", { value: rating, count })} />
+          <a href="#reviews" className="self-start hover:underline hover:underline-offset-4">
+            <Rating value={rating} count={count} label={t("products.rating", { value: rating, count })} />
+          </a>
         )}
       </div>
       <PriceLine choice={choice} />

@@ -1,9 +1,12 @@
 import type { Seller } from "@feria/api";
-import { Awning, classes, stallProps } from "@feria/ui";
+import { Awning, classes, Rating, stallProps } from "@feria/ui";
 import { useTranslation } from "../../texts";
 import { countryName, useMarket } from "../../market";
 import { Banner } from "./StallCard";
 import { bannerOf, policiesOf } from "./stall";
+
+/** As on a card: fewer say little. */
+const REVIEWS_MIN = 3;
 
 /** Who this is: awning, banner, name, where, the story in their own words, and what they promise. */
 export function StallHead({ seller }: { seller: Seller }) {
@@ -27,6 +30,16 @@ export function StallHead({ seller }: { seller: Seller }) {
             {" · "}
             {t("shops.since", { since: since.format(new Date(seller.created_at)) })}
           </p>
+          {seller.rating !== null && seller.review_count >= REVIEWS_MIN && (
+            <p className="pt-8">
+              <Rating
+                value={seller.rating}
+                count={seller.review_count}
+                locale={locale}
+                label={t("products.rating", { value: seller.rating, count: seller.review_count })}
+              />
+            </p>
+          )}
         </div>
         <div className="flex flex-col gap-16 lg:col-span-7">
           {seller.story && <p className="max-w-measure whitespace-pre-line">{seller.story}</p>}

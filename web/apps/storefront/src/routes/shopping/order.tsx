@@ -1,8 +1,12 @@
+import { useReviewsOfOrder, type Order, type OrderLine } from "@feria/api";
 import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { OrderPage } from "../../features/orders/OrderPage";
 
 const AccountOffer = lazy(() => import("./AccountOffer").then((part) => ({ default: part.AccountOffer })));
+const LineReview = lazy(() =>
+  import("../../features/reviews/LineReview").then((part) => ({ default: part.LineReview })),
+);
 
 export function OrderOfNumber() {
   const { number } = useParams({ from: "/orders/$number" });
@@ -14,6 +18,21 @@ export function OrderOfNumber() {
           <AccountOffer order={order} />
         </Suspense>
       )}
+      below={(line, order) => hasArrived(line) && <ReviewBelow line={line} order={order} />}
     />
+  );
+}
+
+const hasArrived = (line: OrderLine) => line.quantities.delivered > 0;
+
+function ReviewBelow({ line, order }: { line: OrderLine; order: Order }) {
+  const arrived = order.seller_orders.flatMap((part) => part.lines).filter(hasArrived);
+  const reviews = useReviewsOfOrder(order, arrived.length).data;
+  const found = reviews?.items.find((one) => one.line_id === line.id);
+  if (!found) return null;
+  return (
+    <Suspense>
+      <LineReview line={found} />
+    </Suspense>
   );
 }
