@@ -57,6 +57,12 @@ const synonyms = createRoute({
   component: lazyRouteComponent(() => import("./operator/synonyms"), "OperatorSynonyms"),
 });
 
+const reviews = createRoute({
+  getParentRoute: under,
+  path: "reviews",
+  component: lazyRouteComponent(() => import("./operator/reviews"), "OperatorReviews"),
+});
+
 const settings = createRoute({
   getParentRoute: under,
   path: "settings",
@@ -98,6 +104,7 @@ export const operatorRoutes = [
     categories,
     category,
     synonyms,
+    reviews,
     settings,
     markets,
     commission,

@@ -7,6 +7,7 @@ import { root } from "./root";
 type Search = Record<string, unknown>;
 
 const PRODUCT_VIEWS = ["all", "published", "draft", "archived"] as const;
+const REVIEW_VIEWS = ["open", "answered", "all"] as const;
 const ORDER_VIEWS = ["accept", "ship", "shipped", "all"] as const;
 const ORDER_STATUSES = [
   "placed",
@@ -83,6 +84,13 @@ const stock = createRoute({
   component: lazyRouteComponent(() => import("./sell/stock"), "StockPage"),
 });
 
+const reviews = createRoute({
+  getParentRoute: () => layout,
+  path: "/reviews",
+  validateSearch: (search: Search) => ({ view: wordOf(search, "view", REVIEW_VIEWS) }),
+  component: lazyRouteComponent(() => import("./sell/reviews"), "ReviewsPage"),
+});
+
 const imports = createRoute({
   getParentRoute: () => layout,
   path: "/imports",
@@ -128,6 +136,7 @@ export const sellRoutes = [
     newProduct,
     product,
     stock,
+    reviews,
     imports,
     balance,
     shop,

@@ -5,6 +5,7 @@ import {
   HouseIcon,
   MagnifyingGlassIcon,
   ReceiptIcon,
+  StarIcon,
   StorefrontIcon,
   TreeStructureIcon,
   UsersIcon,
@@ -87,6 +88,7 @@ function useNav(): NavItem[] {
     ...(mayKeepTree
       ? [
           item("/operator/categories", "operator.nav.categories", <TreeStructureIcon {...look} />),
+          item("/operator/reviews", "operator.nav.reviews", <StarIcon {...look} />),
           item("/operator/synonyms", "operator.nav.synonyms", <MagnifyingGlassIcon {...look} />),
         ]
       : []),

@@ -5,6 +5,7 @@ import {
   HouseIcon,
   PackageIcon,
   ReceiptIcon,
+  StarIcon,
   StorefrontIcon,
   TagIcon,
   UploadSimpleIcon,
@@ -115,6 +116,7 @@ function useNav(): NavItem[] {
     { href: "/sell/orders", label: t("sell.nav.orders"), icon: <ReceiptIcon aria-hidden className={ICON} /> },
     { href: "/sell/products", label: t("sell.nav.products"), icon: <TagIcon aria-hidden className={ICON} /> },
     { href: "/sell/stock", label: t("sell.nav.stock"), icon: <PackageIcon aria-hidden className={ICON} /> },
+    { href: "/sell/reviews", label: t("sell.nav.reviews"), icon: <StarIcon aria-hidden className={ICON} /> },
     {
       href: "/sell/imports",
       label: t("sell.nav.imports"),
