@@ -9,6 +9,7 @@ import pytest
 from feria.core import clock, events, http, ids
 from feria.core.platform import Platform
 from feria.services.product import contract, jobs
+from feria.services.product.flows import tidying
 from tests.conftest import Later
 from tests.factories import products, reviews, users
 from tests.factories.hostile_files import picture
@@ -329,6 +330,8 @@ async def test_photos_are_rendered_limited_and_removed_with_the_review(
     for _ in range(3):
         assert (await send(picture(width=40, height=30))).status_code == 201
     assert slug(await send(picture(width=40, height=30))) == (409, "too-many-photos")
+    await sweep(platform)
+    assert (await client.get(photo["urls"]["400"])).status_code == 200
     gone = await client.delete(f"{url}/{photo['id']}", headers=line.headers)
     assert gone.status_code == 204
     assert (await client.get(photo["urls"]["400"])).status_code == 404
@@ -337,6 +340,12 @@ async def test_photos_are_rendered_limited_and_removed_with_the_review(
     assert len(kept) == 3
     assert (await client.delete(f"{API}/reviews/{review['id']}", headers=line.headers)).status_code == 204
     assert [(await client.get(one["urls"]["160"])).status_code for one in kept] == [404] * 3
+
+
+async def sweep(platform: Platform) -> None:
+    """A whole round of the search for files that nothing refers to, the young ones too."""
+    for _ in range(3):
+        await tidying.sweep(platform, left_alone_for=timedelta(seconds=-60))
 
 
 async def test_the_shop_shows_the_average_of_all_its_reviews(

@@ -32,7 +32,10 @@ async def upload_of(tx: Tx, product_id: UUID, image_id: UUID) -> Upload | None:
 
 
 async def used(tx: Tx, image_ids: Collection[UUID]) -> set[UUID]:
-    """Those that are pictures, or on their way, or photographs of reviews; one statement, so that none is missed while it becomes one."""
+    """Those that are pictures, on their way, or photographs of reviews.
+
+    One statement, so that none is missed while it becomes a picture.
+    """
     sellers = sorted({ids.owner_of(image_id) for image_id in image_ids})
     rows = await tx.fetch(
         """SELECT id FROM product.images WHERE seller_id = ANY($1::bigint[]) AND id = ANY($2::uuid[])
