@@ -124,6 +124,7 @@ PRODUCT: dict[str, Row | list[Row]] = {
         "401 404 404 201 404 201",
         staff=201,
     ),
+    "export_products": row(of_seller, KEEPERS, staff=200),
     "list_imports": row(of_seller, KEEPERS, manager=200, staff=403),
     "start_import": row(
         lambda m: of_seller(m, files={"file": ("a.csv", CSV)}), "401 404 404 202 404 202", staff=403

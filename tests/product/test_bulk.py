@@ -53,7 +53,8 @@ def first_price(found: dict[str, Any]) -> tuple[int, int | None]:
 
 async def test_many_are_changed_at_once(client: httpx.AsyncClient, platform: Platform, shop: Seller) -> None:
     made = [
-        await products.product(platform, shop.id, tags=["old", "clay"], price=price) for price in (1999, 1)
+        await products.product(platform, shop.id, tags=["old", "clay"], price=price, locale="de")
+        for price in (1999, 1)
     ]
     category = ids.encode("cat", await products.category(platform))
     answer = await change(
@@ -66,7 +67,7 @@ async def test_many_are_changed_at_once(client: httpx.AsyncClient, platform: Pla
     assert (dear["tags"], dear["processing_days"], dear["category"]["id"]) == (["clay", "new"], 5, category)
     assert first_price(dear) == (1699, 1999)
     assert first_price(cheap) == (1, None)  # a former price that is no higher is none
-    assert dear["variants"][0]["available"] == 10
+    assert (dear["variants"][0]["available"], dear["locale"]) == (10, "de")
     answer = await change(client, shop, made, end_reduction=True)
     assert answer.json() == {"changed": 1, "refused": []}
     assert first_price(await read(client, shop, made[0].ref)) == (1999, None)

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { newThing } from "./support/api";
 import { unique } from "./support/place";
@@ -64,4 +65,17 @@ test("a copy waits for its day", async ({ visitor }, info) => {
   await expect(page.getByLabel("Day and time")).toBeVisible();
   await page.reload();
   await expect(page.getByRole("main")).toContainText("Time taken back");
+});
+
+test("a seller takes all products along as a file", async ({ visitor }) => {
+  const thing = await newThing("seller", { title: `Paper soap ${unique()}` });
+  const page = await visitor("seller");
+  await page.goto("/sell/products");
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export file" }).click();
+  const file = await coming;
+  expect(file.suggestedFilename()).toBe("products.csv");
+  const text = await readFile(await file.path(), "utf8");
+  expect(text).toMatch(/^handle,title,description,/);
+  expect(text).toContain(thing.title);
 });

@@ -16,6 +16,7 @@ from feria.services.product.events import AssortmentChanged
 from feria.services.product.queries import categories, imports
 from feria.services.product.queries.categories import Category
 from feria.services.product.queries.imports import Import
+from feria.services.product.rules import Attribute, Scalar
 from feria.services.product.rules.importing.report import Entry, FileProduct, FileVariant, Part
 from feria.services.user import contract as user
 
@@ -29,6 +30,7 @@ class Planned(msgspec.Struct, frozen=True):
     product: FileProduct
     id: UUID
     category_id: UUID | None
+    attributes: dict[str, Scalar]
     published: bool
     variants: list[tuple[UUID, FileVariant]]
 
@@ -39,7 +41,7 @@ class _Stall(msgspec.Struct, frozen=True):
     seller_status: str
     ships: bool
     by_name: dict[str, Category]
-    demanding: set[UUID]
+    attributes: dict[UUID, list[Attribute]]
 
 
 async def plan_products(
@@ -69,16 +71,19 @@ async def plan_products(
 async def _stall(tx: Tx, seller_id: int) -> _Stall:
     card = (await user.seller_cards(tx, [seller_id]))[seller_id]
     by_name: dict[str, Category] = {}
-    demands = await categories.own_attributes(tx)
-    demanding = {number for number, found in demands.items() if any(one.required for one in found)}
+    own = await categories.own_attributes(tx)
     everything = await categories.all_categories(tx)
     for key in ("path", "slug", "name"):  # of several with one name the one nearest the root counts
         for one in everything:
             by_name.setdefault(getattr(one, key).lower(), one)
-    wanting = {one.id for one in everything if demanding.intersection(one.lineage)}
+    # A nearer attribute of the same name wins, as in `attributes_of`.
+    attributes = {
+        one.id: list({found.name: found for above in one.lineage for found in own.get(above, [])}.values())
+        for one in everything
+    }
     market = await user.market(tx, None)
     ships = bool(await user.shipping_profiles(tx, [seller_id], market.id))
-    return _Stall(card.status, ships, by_name, wanting)
+    return _Stall(card.status, ships, by_name, attributes)
 
 
 def _planned(seller_id: int, part: Part, product: FileProduct, stall: _Stall, mine: list[Entry]) -> Planned:
@@ -100,7 +105,11 @@ def _planned(seller_id: int, part: Part, product: FileProduct, stall: _Stall, mi
         lacks.append("the shop is not open")
     if not stall.ships:
         lacks.append("the shop has no shipping profile")
-    if category is not None and category.id in stall.demanding:
+    known = stall.attributes[category.id] if category else []
+    attributes, faults = rules.attributes_from_texts(product.attributes, known)
+    for fault in faults:
+        changed(f"{fault.field} {fault.message}, and is left out")
+    if category is not None and rules.missing_attributes(attributes, known):
         lacks.append(f"the category {category.name} asks for details that the file does not give")
     if product.publish and lacks:
         changed(f"stays a draft: {' and '.join(lacks)}")
@@ -111,7 +120,8 @@ def _planned(seller_id: int, part: Part, product: FileProduct, stall: _Stall, mi
     published = product.publish and not lacks
     done = "goes on sale" if published else "becomes a draft"
     mine.append(Entry(line=part.line, outcome="imported", handle=part.handle, message=done))
-    return Planned(part, product, ids.new(seller_id), category.id if category else None, published, variants)
+    category_id = category.id if category else None
+    return Planned(part, product, ids.new(seller_id), category_id, attributes, published, variants)
 
 
 def _there_already(part: Part, before: imports.Known) -> Entry:
@@ -168,12 +178,15 @@ async def write_products(tx: Tx, job: Import, planned: Sequence[Planned]) -> Non
 
 _PRODUCTS = """
 INSERT INTO product.products
-    (seller_id, id, title, slug, description, category_id, brand, tags, options, status, fulfilment, external_handle,
-     metadata, import_id, created_at, updated_at, published_at)
-SELECT $1, p.id, p.title, p.slug, p.description, p.category_id, p.brand, p.tags, p.options, p.status, p.fulfilment,
-       p.handle, p.metadata, $4, $3::timestamptz, $3, CASE WHEN p.status = 'published' THEN $3::timestamptz END
+    (seller_id, id, title, slug, description, category_id, brand, tags, attributes, options, status, fulfilment, locale,
+     tax_category, max_per_order, processing_days, external_handle, metadata, import_id, created_at, updated_at,
+     published_at)
+SELECT $1, p.id, p.title, p.slug, p.description, p.category_id, p.brand, p.tags, p.attributes, p.options, p.status,
+       p.fulfilment, p.locale, p.tax_category, p.max_per_order, p.processing_days, p.handle, p.metadata, $4,
+       $3::timestamptz, $3, CASE WHEN p.status = 'published' THEN $3::timestamptz END
 FROM jsonb_to_recordset($2) AS p(id uuid, title text, slug text, description text, category_id uuid, brand text,
-    tags text[], options jsonb, status text, fulfilment text, handle text, metadata jsonb)"""
+    tags text[], attributes jsonb, options jsonb, status text, fulfilment text, locale text, tax_category text,
+    max_per_order integer, processing_days integer, handle text, metadata jsonb)"""
 
 _VARIANTS = """
 INSERT INTO product.variants
@@ -217,9 +230,14 @@ def _product_row(one: Planned, to_sort: UUID | None) -> Mapping[str, Any]:
         "category_id": one.category_id or to_sort,
         "brand": product.brand,
         "tags": product.tags,
+        "attributes": one.attributes,
         "options": [{"name": name, "values": values} for name, values in product.options.items()],
         "status": "published" if one.published else "draft",
-        "fulfilment": "digital" if kinds == {"digital"} else "ship",
+        "fulfilment": kinds.pop() if len(kinds) == 1 else "ship",
+        "locale": product.locale,
+        "tax_category": product.tax_category,
+        "max_per_order": product.max_per_order,
+        "processing_days": product.processing_days,
         "handle": product.handle,
         "metadata": {"import_fingerprint": one.part.fingerprint},
     }

@@ -16,6 +16,7 @@ async def as_update(tx: Tx, product: Product) -> ProductUpdate:
     market = await user.market(tx, None)
     return ProductUpdate(
         title=product.title,
+        locale=product.locale,
         description=product.description,
         category_id=ids.encode("cat", product.category_id) if product.category_id else None,
         brand=product.brand,

@@ -24,6 +24,7 @@ async def facts(tx: Tx, product: Product) -> dict[str, str]:
     prices = await products.prices_of(tx, product.seller_id, [variant.id for variant in variants])
     found = {
         "title": product.title,
+        "locale": product.locale,
         "description": rules.plain_text(product.description),
         "category": product.category_name or "",
         "brand": product.brand,

@@ -6,14 +6,15 @@ from typing import Literal
 from litestar import get, post
 from litestar.datastructures import UploadFile
 from litestar.params import FromPath, FromQuery, MultipartBody
+from litestar.response import Stream
 
 from feria.core import http, ids, pages
 from feria.core.errors import Forbidden, NotFound
 from feria.core.http import Request, TooLarge, UnsupportedMediaType
 from feria.core.types import Limit
 from feria.services.product.actions.imports import TooManyImports
+from feria.services.product.flows import exports, publishing
 from feria.services.product.flows import imports as files
-from feria.services.product.flows import publishing
 from feria.services.product.queries import imports
 from feria.services.product.routes import answers
 from feria.services.product.routes.products import WRITING
@@ -21,6 +22,7 @@ from feria.services.product.schemas import ImportLineOut, ImportOut, ImportPubli
 
 FORM_BYTES_MAX = files.FILE_BYTES_MAX + 100_000
 STARTS_PER_MINUTE_MAX = 20
+EXPORTS_PER_MINUTE_MAX = 6
 PUBLICATIONS_PER_MINUTE_MAX = 60
 
 
@@ -57,6 +59,21 @@ async def start_import(
     visit = request.visit
     found = await files.start_import(http.platform(request), visit.actor, visit.request_id, number, upload)
     return imports.import_out(found)
+
+
+@get(
+    "/api/v1/sellers/{seller_id:str}/exports/products.csv",
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound),
+    **WRITING,
+)
+async def export_products(request: Request, seller_id: FromPath[str]) -> Stream:
+    """The shop's products (but archived ones) as a file of Feria's own format, which can be imported again."""
+    number = ids.path_owner("sel", seller_id)
+    await http.limit(request, "export", EXPORTS_PER_MINUTE_MAX, who=str(number))
+    lines = await exports.export(http.platform(request), http.actor(request), number)
+    headers = {"content-disposition": 'attachment; filename="products.csv"'}
+    return Stream(lines, media_type="text/csv", headers=headers)
 
 
 @get(
@@ -135,4 +152,4 @@ async def get_import_report(
     return await http.read(request, imports.report_of, number, found, outcome, after, limit)
 
 
-routes = [start_import, list_imports, get_import, get_import_report, publish_import]
+routes = [export_products, start_import, list_imports, get_import, get_import_report, publish_import]

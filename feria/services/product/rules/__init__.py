@@ -25,6 +25,7 @@ Scalar = str | int | float | bool
 Kind = Literal["text", "number", "choice", "boolean", "colour"]
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TAG = re.compile(r"<[^>]*>")
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?", re.ASCII)
 _COLOUR = re.compile(r"^(#[0-9a-f]{6}|[a-z][a-z -]{1,39})$")
 # What the Latin alphabet has that decomposition leaves whole.
 _LETTERS = str.maketrans(
@@ -169,6 +170,25 @@ def _value_fault(attribute: Attribute, value: Scalar) -> str:
     if attribute.kind == "colour" and not attribute.choices and not _COLOUR.match(value):
         return "must be a colour's name in lower case, or #rrggbb"
     return ""
+
+
+def attributes_from_texts(
+    texts: Mapping[str, str], known: Sequence[Attribute]
+) -> tuple[dict[str, Scalar], list[FieldError]]:
+    """Values out of a file's cells (`30`, `yes`, `linen`) and the faults of those that do not fit, which are absent."""
+    kinds = {attribute.name: attribute.kind for attribute in known}
+    found = {name: _from_text(text.strip(), kinds.get(name, "text")) for name, text in texts.items()}
+    faults = attribute_faults(found, known)
+    wrong = {fault.field.removeprefix("attributes.") for fault in faults}
+    return {name: value for name, value in found.items() if name not in wrong}, faults
+
+
+def _from_text(text: str, kind: Kind) -> Scalar:
+    if kind == "boolean" and text.lower() in ("yes", "true", "1", "no", "false", "0"):
+        return text.lower() in ("yes", "true", "1")
+    if kind == "number" and _NUMBER.fullmatch(text):
+        return int(text) if text.lstrip("-").isdecimal() else float(text)
+    return text
 
 
 def shown_value(value: Scalar, unit: str = "") -> str:

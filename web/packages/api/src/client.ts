@@ -40,6 +40,11 @@ export async function fetchTagged<T>(url: string, extras: Extras = {}): Promise<
   return { ...((await parsed(response)) as T), etag: response.headers.get("ETag") };
 }
 
+/** A file, as it is. */
+export async function fetchFile(url: string): Promise<Blob> {
+  return (await answered("get", url, undefined, {})).blob();
+}
+
 async function request(method: Method, url: string, body: unknown, extras: Extras): Promise<unknown> {
   const response = await answered(method, url, body, extras);
   return response.status === 204 ? undefined : parsed(response);

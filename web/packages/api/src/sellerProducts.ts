@@ -1,8 +1,9 @@
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { call } from "./client";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { call, fetchFile } from "./client";
 import type { BulkChange, ImagePlace, ProductDraft, ProductStatus, ProductUpdate } from "./models";
 import { readPages } from "./read";
 import { sendImage } from "./uploads";
+import { urlOf } from "./url";
 import { useWrite } from "./write";
 
 /** A seller's own products, and what is done to them; apart from `products.ts`, which every visitor loads. */
@@ -74,6 +75,14 @@ export function useChangeProducts() {
       call("post", "/api/v1/sellers/{seller_id}/products/changes", { path: { seller_id: sellerId }, body }),
     touched,
   );
+}
+
+/** All of the shop's products as a file that can be imported again. */
+export function useExportProducts() {
+  return useMutation({
+    mutationFn: (sellerId: string) =>
+      fetchFile(urlOf("/api/v1/sellers/{seller_id}/exports/products.csv", { seller_id: sellerId })),
+  });
 }
 
 export function useDuplicateProduct() {

@@ -1,11 +1,12 @@
 """One product from its rows: texts, options, variants, stock and pictures, with every change and fault noted."""
 
+import re
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from feria.services.product import rules
 from feria.services.product.rules.importing import values
-from feria.services.product.rules.importing.columns import PRODUCT_COLUMNS, Layout
+from feria.services.product.rules.importing.columns import ATTRIBUTE, PRODUCT_COLUMNS, Layout
 from feria.services.product.rules.importing.report import Entry, FileImage, FileProduct, FileVariant, Outcome
 
 TITLE_LENGTH_MAX = 200
@@ -17,6 +18,8 @@ ALT_LENGTH_MAX = 200
 TAGS_MAX = 50
 IMAGES_MAX = 250
 POLICIES = ("tracked", "untracked", "backorder")
+LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+TAX_CATEGORY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 V = TypeVar("V")
 
@@ -95,7 +98,38 @@ class _Build:
             },
             variants=variants,
             images=self.images(variant_rows),
+            attributes=self.attributes(),
+            **self.own_fields(),
         )
+
+    def attributes(self) -> dict[str, str]:
+        """What the category asks for, as it stands in the file; whether it fits is asked where categories are known."""
+        found = {}
+        for column in self.layout.places:
+            if column.startswith(ATTRIBUTE) and (cell := self.line(column, rules.ATTRIBUTE_LENGTH_MAX)):
+                found[column.removeprefix(ATTRIBUTE)] = cell
+        return found
+
+    def own_fields(self) -> dict[str, Any]:
+        """What only Feria's own format has."""
+        if self.layout.shopify:
+            return {}
+
+        def word(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:
+            return lambda text: values.word(text, pattern, what)
+
+        return {
+            "locale": self.read(self.head, "locale", word(LOCALE, "language, such as en or pt-BR"), "en"),
+            "tax_category": self.read(
+                self.head, "tax_category", word(TAX_CATEGORY, "tax category"), "standard"
+            ),
+            "max_per_order": self.read(
+                self.head, "max_per_order", lambda text: values.whole(text, 1, 999), None
+            ),
+            "processing_days": self.read(
+                self.head, "processing_days", lambda text: values.whole(text, 0, 90), 2
+            ),
+        }
 
     def check_gift_card(self) -> None:
         if self.read(self.head, "gift_card", values.flag, False):
@@ -122,7 +156,9 @@ class _Build:
         return rules.clean_html(text) if text else ""
 
     def tags(self) -> list[str]:
-        given = dict.fromkeys(" ".join(tag.split()) for tag in self.head.cell("tags").split(","))
+        cell = self.head.cell("tags")
+        found = cell.split(",") if self.layout.shopify else values.tags(cell)
+        given = dict.fromkeys(" ".join(tag.split()) for tag in found)
         good = [tag for tag in given if tag and len(tag) <= SHORT_LENGTH_MAX and tag.isprintable()]
         if len(good) < len([tag for tag in given if tag]) or len(good) > TAGS_MAX:
             limit = f"{TAGS_MAX} tags of {SHORT_LENGTH_MAX} characters are allowed"
@@ -176,7 +212,7 @@ class _Build:
             on_hand=on_hand,
             weight_grams=self.read(row, "weight_grams", values.grams, 0),
             gtin=self.gtin(row),
-            fulfilment="ship" if ships else "digital",
+            fulfilment=self.read(row, "fulfilment", values.fulfilment, "ship" if ships else "digital"),
         )
 
     def option_value(self, row: Row, name: str, column: str) -> str:
@@ -283,15 +319,20 @@ class _Build:
         for row in self.rows:
             if row is not self.head and not self.has_variant(row) and not row.cell("image_url"):
                 self.note(row, "skipped", "", "holds neither a variant nor a picture")
-            for column in ("image_url", "variant_image_url"):
-                url = row.cell(column)
-                if not url or url in found:
-                    continue
-                if not values.is_web_address(url) or len(found) >= IMAGES_MAX:
-                    self.note(row, "changed", column, "is left out: it is no web address, or one too many")
-                    continue
-                alt = (
-                    " ".join(row.cell("image_alt").split())[:ALT_LENGTH_MAX] if column == "image_url" else ""
-                )
-                found[url] = FileImage(url=url, alt=alt, variant=shown.get(url))
+        for row, column in self.picture_cells():
+            url = row.cell(column)
+            if not url or url in found:
+                continue
+            if not values.is_web_address(url) or len(found) >= IMAGES_MAX:
+                self.note(row, "changed", column, "is left out: it is no web address, or one too many")
+                continue
+            alt = " ".join(row.cell("image_alt").split())[:ALT_LENGTH_MAX] if column == "image_url" else ""
+            found[url] = FileImage(url=url, alt=alt, variant=shown.get(url))
         return list(found.values())
+
+    def picture_cells(self) -> list[tuple[Row, str]]:
+        """Shopify's in the order of the lines; in our own files the pictures of the product come first, in theirs."""
+        columns = ("image_url", "variant_image_url")
+        if self.layout.shopify:
+            return [(row, column) for row in self.rows for column in columns]
+        return [(row, column) for column in columns for row in self.rows]

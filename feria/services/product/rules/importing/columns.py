@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from feria.services.product.rules.importing import formulas
 from feria.services.product.rules.importing.text import BadFile
 
 FERIA, SHOPIFY = "feria", "shopify"
@@ -43,10 +44,16 @@ SHOPIFY_COLUMNS = {
 }
 FERIA_COLUMNS = (
     "handle", "title", "description", "category", "brand", "tags", "sku", *_OPTIONS, "price", "compare_at_price",
-    "on_hand", "stock_policy", "weight_grams", "gtin", "image_url", "image_alt", "published",
+    "on_hand", "stock_policy", "weight_grams", "gtin", "fulfilment", "image_url", "image_alt", "variant_image_url",
+    "published", "locale", "tax_category", "max_per_order", "processing_days",
 )  # fmt: skip
+# What a category asks for, such as `attribute:material`.
+ATTRIBUTE = "attribute:"
 REQUIRED = ("handle", "title", "price")
-PRODUCT_COLUMNS = ("title", "description", "category", "brand", "tags", "published")
+PRODUCT_COLUMNS = (
+    "title", "description", "category", "brand", "tags", "published", "locale", "tax_category", "max_per_order",
+    "processing_days",
+)  # fmt: skip
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -81,7 +88,8 @@ def layout_of(header: Sequence[str], delimiter: str) -> Layout:
     shopify = any(name.startswith("Variant ") or name == "Body (HTML)" for name in names)
     if not shopify:
         names = [name.lower() for name in names]
-    known = SHOPIFY_COLUMNS if shopify else {name: name for name in FERIA_COLUMNS}
+    own = {name: name for name in (*FERIA_COLUMNS, *(one for one in names if one.startswith(ATTRIBUTE)))}
+    known = SHOPIFY_COLUMNS if shopify else own
     twice = sorted({name for name in known.values() if names.count(name) > 1})
     if twice:
         raise BadFile(1, f"The header names {', '.join(twice)} more than once.")
@@ -95,4 +103,6 @@ def layout_of(header: Sequence[str], delimiter: str) -> Layout:
 
 def row_of(layout: Layout, cells: Sequence[str]) -> dict[str, str]:
     """The record's cells by column; a column that the file does not have is absent."""
-    return {name: cells[place] for name, place in layout.places.items()}
+    if layout.shopify:
+        return {name: cells[place] for name, place in layout.places.items()}
+    return {name: formulas.as_meant(cells[place]) for name, place in layout.places.items()}

@@ -53,6 +53,11 @@ class FileProduct(msgspec.Struct, frozen=True, kw_only=True):
     options: dict[str, list[str]]
     variants: list[FileVariant]
     images: list[FileImage]
+    attributes: dict[str, str] = {}
+    locale: str = "en"
+    tax_category: str = "standard"
+    max_per_order: int | None = None
+    processing_days: int = 2
 
     @property
     def priced(self) -> bool:

@@ -1,5 +1,6 @@
 """Single cells of a product file: prices, counts, weights, flags, texts. A wrong one raises BadCell with its reason."""
 
+import csv
 import re
 
 from feria.core import money
@@ -8,6 +9,7 @@ AMOUNT_MAX = 10**12
 COUNT_MAX = 1_000_000_000
 GRAMS_MAX = 10_000_000
 URL_LENGTH_MAX = 2_000
+FULFILMENTS = ("ship", "pickup", "digital")
 
 _PRICE = re.compile(r"(-?)(\d{1,13})(?:\.(\d{1,12}))?", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,12}", re.ASCII)
@@ -89,6 +91,34 @@ def line(text: str, length_max: int) -> str:
         raise BadCell("holds a control character")
     if len(plain) > length_max:
         raise BadCell(f"has {len(plain):,} characters, {length_max} are allowed")
+    return plain
+
+
+def whole(text: str, least: int, most: int) -> int:
+    """A whole number within bounds."""
+    plain = text.strip()
+    if _WHOLE.fullmatch(plain) is None or not least <= int(plain) <= most:
+        raise BadCell(f"“{shown(text)}” is no whole number from {least} to {most}")
+    return int(plain)
+
+
+def word(text: str, pattern: re.Pattern[str], what: str) -> str:
+    """A word of a fixed form, such as a language."""
+    if pattern.fullmatch(text.strip()) is None:
+        raise BadCell(f"“{shown(text)}” is no {what}")
+    return text.strip()
+
+
+def tags(text: str) -> list[str]:
+    """Words between commas; one that holds a comma stands in quotation marks."""
+    return next(csv.reader([" ".join(text.split())], skipinitialspace=True), [])
+
+
+def fulfilment(text: str) -> str:
+    """How the buyer gets it."""
+    plain = text.strip().lower()
+    if plain not in FULFILMENTS:
+        raise BadCell(f"“{shown(text)}” is none of {', '.join(FULFILMENTS)}")
     return plain
 
 

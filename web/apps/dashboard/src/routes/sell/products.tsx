@@ -2,6 +2,7 @@ import { LinkButton } from "@feria/ui";
 import { PlusIcon } from "@feria/ui/icons";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { ExportButton } from "../../features/products/ExportButton";
 import { ProductList } from "../../features/products/ProductList";
 import { PageHead } from "../../frame/PageHead";
 import { useShop } from "./shop";
@@ -19,6 +20,7 @@ export function Products() {
         title={t("sell.products.title")}
         actions={
           <>
+            <ExportButton sellerId={shop.id} />
             <LinkButton href="/sell/imports">{t("sell.products.import")}</LinkButton>
             <LinkButton
               variant="primary"

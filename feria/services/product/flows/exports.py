@@ -1,0 +1,102 @@
+"""A seller's catalogue written as a file while it is read, so that it may be as long as it is."""
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+
+from feria.core import ids
+from feria.core.auth import Principal
+from feria.core.money import Money
+from feria.core.platform import Platform
+from feria.services.product.queries import categories, exports, inventory
+from feria.services.product.queries.exports import ExportImage, ExportProduct, ExportVariant
+from feria.services.product.queries.products import LARGEST, rendition_url
+from feria.services.product.rules import exporting
+from feria.services.user import contract as user
+
+BATCH = 200
+HANDLE_ID_LETTERS = 8
+
+
+async def export(platform: Platform, actor: Principal, seller_id: int) -> AsyncIterator[str]:
+    """The lines of the file, its header first; raises NotFound before the first line.
+
+    Each batch is read for itself: a product changed meanwhile is there once, as it was or as it is.
+    """
+    async with platform.db.reading(actor) as tx:
+        inventory.check_may_edit(tx, seller_id)
+        market = await user.market(tx, None)
+        own = await categories.own_attributes(tx)
+    columns = exporting.header(one.name for found in own.values() for one in found)
+    return _lines(platform, actor, seller_id, market.id, columns)
+
+
+async def _lines(
+    platform: Platform, actor: Principal, seller_id: int, market_id: str, columns: list[str]
+) -> AsyncIterator[str]:
+    yield exporting.line(columns)
+    last = 0
+    while True:
+        async with platform.db.reading(actor, fresh=False) as tx:
+            batch = await exports.products_after(tx, seller_id, market_id, last, BATCH)
+        for product in batch:
+            for line in exporting.lines(columns, _rows(platform.settings.public_url, product)):
+                yield line
+        if len(batch) < BATCH:
+            return
+        last = batch[-1].ordinal
+
+
+def _rows(public_url: str, product: ExportProduct) -> Iterator[Mapping[str, str]]:
+    """One line for each variant and picture, side by side."""
+    handle = product.handle or f"{product.slug}-{ids.encode('prod', product.id)[-HANDLE_ID_LETTERS:]}"
+    texts = {
+        "title": product.title,
+        "description": product.description,
+        "category": product.category,
+        "brand": product.brand,
+        "published": "true" if product.status == "published" else "false",
+        "locale": product.locale,
+        "tax_category": product.tax_category,
+        "max_per_order": str(product.max_per_order or ""),
+        "processing_days": str(product.processing_days),
+    }
+    head = exporting.head_cells(
+        texts=texts, tags=product.tags, options=product.options, attributes=product.attributes
+    )
+    for place in range(max(len(product.variants), len(product.images))):
+        row = {"handle": handle, **(head if place == 0 else {})}
+        if place < len(product.variants):
+            row |= _variant(public_url, product, product.variants[place])
+        if place < len(product.images):
+            image = product.images[place]
+            row |= {"image_url": _url(public_url, image), "image_alt": image.alt}
+        yield row
+
+
+def _variant(public_url: str, product: ExportProduct, variant: ExportVariant) -> dict[str, str]:
+    price = compare_at = None
+    if variant.price_amount and variant.currency is not None:  # nothing is sold for 0
+        price = Money(variant.price_amount, variant.currency)
+        if variant.compare_at_amount is not None:
+            compare_at = Money(variant.compare_at_amount, variant.currency)
+    own = next(
+        (
+            image
+            for image in product.images
+            if (image.id is not None and image.id == variant.image_id) or image.variant_id == variant.id
+        ),
+        None,
+    )
+    return {
+        **exporting.variant_cells(product.options, variant.options, price, compare_at),
+        "sku": variant.sku,
+        "on_hand": "" if variant.policy == "untracked" else str(max(0, variant.on_hand)),
+        "stock_policy": variant.policy,
+        "weight_grams": str(variant.weight_grams or ""),
+        "gtin": variant.gtin or "",
+        "fulfilment": variant.fulfilment or product.fulfilment,
+        "variant_image_url": _url(public_url, own) if own else "",
+    }
+
+
+def _url(public_url: str, image: ExportImage) -> str:
+    return image.url or public_url + rendition_url(image.key or "", LARGEST)

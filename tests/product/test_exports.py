@@ -1,0 +1,166 @@
+"""A shop's products as a file, and the same products again out of it."""
+
+import asyncio
+import csv
+import io
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feria.core import ids
+from feria.core.platform import Platform
+from feria.services.product import jobs
+from feria.services.product.flows import exports
+from feria.services.product.rules import exporting
+from feria.services.product.rules.importing.formulas import as_meant, as_safe
+from tests.factories import products, users
+from tests.factories.hostile_files import picture
+from tests.factories.users import Seller
+from tests.product.import_files import SAMPLES, many, report, sent_and_done
+from tests.product.test_images import upload
+
+samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="shared/samples is not there")
+ATTRIBUTES: list[dict[str, Any]] = [
+    {
+        "name": "material",
+        "label": "Material",
+        "kind": "choice",
+        "choices": ["clay", "wood"],
+        "required": True,
+    },
+    {"name": "height", "label": "Height", "kind": "number", "unit": "cm"},
+    {"name": "washable", "label": "Washable", "kind": "boolean"},
+    {"name": "note", "label": "Note", "kind": "text"},
+]
+
+
+async def exported(client: httpx.AsyncClient, shop: Seller) -> str:
+    answer = await client.get(f"/api/v1/sellers/{shop.ref}/exports/products.csv", headers=shop.headers)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert "attachment" in answer.headers["content-disposition"]
+    return answer.text
+
+
+async def test_a_shop_comes_out_of_its_own_file_as_it_went_in(
+    client: httpx.AsyncClient, platform: Platform
+) -> None:
+    one, other = await users.seller(platform), await users.seller(platform)
+    category = await products.category(platform, attributes=ATTRIBUTES)
+    jug = await products.product(
+        platform,
+        one.id,
+        title="=HYPERLINK(“Krug”) ☕",
+        description='<p>Holds, "water"</p><ul><li>and more</li></ul>',
+        category_id=category,
+        attributes={"material": "clay", "height": 30.5, "washable": True, "note": "-5 °C, +40 °C"},
+        tags=["green, dark", "+new"],
+        brand="Kiln",
+        locale="de",
+        tax_category="books",
+        max_per_order=3,
+        processing_days=9,
+        variants=[
+            {"options": {"Size": "S", "Glaze": "@matt"}, "compare_at_price": {"amount": 2500, "currency": "EUR"},
+             "sku": "-JUG", "gtin": "4006381333931", "weight_grams": 700, "on_hand": 4},
+            {"options": {"Size": "L", "Glaze": "@matt"}, "stock_policy": "untracked", "fulfilment": "pickup"},
+        ],
+    )  # fmt: skip
+    for alt in ("Front", "'=Back"):
+        assert (await upload(client, one, jug.ref, picture(), alt=alt)).status_code == 201
+    await jobs.render_images(platform)
+    await products.product(
+        platform, one.id, title="A plan", fulfilment="digital", price=0, publish=False, category_id=category,
+        variants=[{"stock_policy": "backorder", "on_hand": 0}],
+    )  # fmt: skip
+    gone = await products.product(platform, one.id, title="Gone")
+    await client.post(f"/api/v1/products/{gone.ref}/archive", headers=one.headers)
+
+    text = await exported(client, one)
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["title"] for row in rows] == ["'=HYPERLINK(“Krug”) ☕", "", "A plan"]
+    assert [row["sku"][:2] for row in rows[:1]] == ["'-"]
+    assert rows[0]["attribute:height"] == "30.5"
+    done = await sent_and_done(client, platform, other, text.encode())
+    assert (done["counts"]["imported"], done["counts"]["refused"]) == (2, 0)
+    assert (done["counts"]["published"], done["drafts"]) == (1, 1)
+    said = [one["message"] for one in await report(client, other, done["id"]) if one["outcome"] != "imported"]
+    assert said == []
+    assert await exported(client, other) == text
+
+
+@samples
+@pytest.mark.parametrize("name", ["apparel", "jewelry"])
+async def test_shopifys_samples_come_out_and_go_in_again(
+    client: httpx.AsyncClient, platform: Platform, name: str
+) -> None:
+    one, other = await users.seller(platform), await users.seller(platform)
+    data = await asyncio.to_thread((SAMPLES / f"{name}.csv").read_bytes)
+    await sent_and_done(client, platform, one, data)
+    text = await exported(client, one)
+    done = await sent_and_done(client, platform, other, text.encode())
+    assert done["counts"]["refused"] == 0
+    assert await exported(client, other) == text
+
+
+async def test_the_same_shop_keeps_what_it_has(client: httpx.AsyncClient, platform: Platform) -> None:
+    shop = await users.seller(platform)
+    await products.product(platform, shop.id)
+    text = await exported(client, shop)
+    done = await sent_and_done(client, platform, shop, text.encode())
+    assert (done["counts"]["imported"], done["counts"]["refused"]) == (0, 1)
+    assert await exported(client, shop) == text
+
+
+async def test_a_long_catalogue_comes_in_batches(
+    client: httpx.AsyncClient, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = await users.seller(platform)
+    await sent_and_done(client, platform, shop, many(23, 2))
+    monkeypatch.setattr(exports, "BATCH", 5)
+    rows = list(csv.DictReader(io.StringIO(await exported(client, shop))))
+    assert [row["handle"] for row in rows] == [f"p-{number}" for number in range(23) for _ in range(2)]
+
+
+async def test_an_attribute_that_does_not_fit_is_left_out(
+    client: httpx.AsyncClient, platform: Platform
+) -> None:
+    shop = await users.seller(platform)
+    category = await products.category(platform, attributes=ATTRIBUTES)
+    tree = (await client.get("/api/v1/categories", headers={"cache-control": "no-cache"})).json()["items"]
+    path = next(one["path"] for one in tree if one["id"] == ids.encode("cat", category))
+    columns = "handle,title,category,price,on_hand,published,sku,attribute:material,attribute:height,attribute:shape"
+    lines = [columns, f"a,A,{path},5,1,true,A-1,clay,tall,round", f"b,B,{path},5,1,true,B-1,,3,"]
+    done = await sent_and_done(client, platform, shop, "\n".join(lines).encode())
+    assert (done["counts"]["published"], done["drafts"]) == (1, 1)
+    said = [one["message"] for one in await report(client, shop, done["id"]) if one["outcome"] == "changed"]
+    assert said == [
+        "attributes.height must be a number (cm), and is left out",
+        "attributes.shape is not an attribute of this category, and is left out",
+        next(one for one in said if "stays a draft" in one),
+    ]
+
+
+async def test_strangers_get_no_file(client: httpx.AsyncClient, platform: Platform) -> None:
+    shop, stranger = await users.seller(platform), await users.seller(platform)
+    url = f"/api/v1/sellers/{shop.ref}/exports/products.csv"
+    assert (await client.get(url)).status_code == 401
+    assert (await client.get(url, headers=stranger.headers)).status_code == 404
+
+
+@given(st.text())
+def test_a_cell_is_read_as_it_was_meant(text: str) -> None:
+    assert as_meant(as_safe(text)) == text
+
+
+@given(st.sampled_from("=+-@\t\r"), st.text())
+def test_no_cell_begins_like_a_formula(sign: str, rest: str) -> None:
+    [cell] = next(csv.reader(io.StringIO(exporting.line([as_safe(sign + rest)]), newline="")))
+    assert cell.startswith("'") or float(cell) is not None
+
+
+def test_numbers_stay_numbers() -> None:
+    assert [as_safe(text) for text in ("-4", "12.50", "-4.5", "-4+1")] == ["-4", "12.50", "-4.5", "'-4+1"]
