@@ -1,6 +1,7 @@
 """The catalogue index: what lists, questions and facets answer."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feria.services.product.gateways.catalogue import lists, schema
+from feria.services.product.gateways.catalogue import facets, lists, schema
 from feria.services.product.gateways.catalogue.document import CardPrice
 from feria.services.product.gateways.catalogue.indexer import Indexer
 from feria.services.product.gateways.catalogue.query import SearchQuery
@@ -183,3 +184,32 @@ def test_prices_keep_their_order_in_the_key(amounts: list[int]) -> None:
     assert schema.price_amount(schema.price_value(low)) <= low
     if high < 2**31:
         assert schema.price_amount(schema.price_value(high)) == high
+
+
+async def test_prices_are_counted_in_steps_as_if_none_had_been_chosen(tmp_path: Path) -> None:
+    amounts = [0, 9, 10, 149, 150, 1999, 1999, 2000, 6_999, 10**12]
+    docs = [product(number, prices={"eu": CardPrice(amount, "EUR")}) for number, amount in enumerate(amounts)]
+    catalogue = await built(tmp_path, docs)
+    whole = ask(catalogue, facets=True).facets
+    assert whole is not None
+    found = {(step.low, step.high): step.count for step in whole.prices if step.count}
+    assert found == {
+        (low, high): sum(low <= amount < high for amount in amounts)
+        for low, high in facets.PRICE_STEPS
+        if any(low <= amount < high for amount in amounts)
+    }
+    assert found[1500, 2000] == 2
+    assert (whole.prices[0].low, whole.prices[-1].low) == (0, 10**12)
+    assert all(one.high == next_.low for one, next_ in pairwise(whole.prices))
+    chosen = ask(catalogue, facets=True, min_price=1000, max_price=2000).facets
+    assert chosen is not None
+    assert (chosen.prices, chosen.min_price) == (whole.prices, 1999)
+    assert ask(catalogue, facets=True, brands=("Nobody",)).facets.prices == []  # type: ignore[union-attr]
+
+
+async def test_a_chosen_stall_does_not_hide_the_others(tmp_path: Path) -> None:
+    catalogue = await built(tmp_path, [product(number) for number in range(30)])
+    counted = ask(catalogue, seller="sel_1", brands=("Acme",), facets=True).facets
+    assert counted is not None
+    assert counted.seller == {"sel_0": 5, "sel_1": 5, "sel_2": 5}
+    assert counted.brand == {"Acme": 5, "Béta": 5}

@@ -2,7 +2,7 @@
 
 from feria.core import jobs
 from feria.core.platform import Platform
-from feria.services.product.actions import changes, products, sales
+from feria.services.product.actions import changes, products, sales, searches
 from feria.services.product.flows import imports, pictures, review_photos, tidying
 from feria.services.product.queries import catalogue, inventory
 
@@ -57,3 +57,9 @@ async def count_sales(platform: Platform) -> int:
 async def clear_old_changes(platform: Platform) -> int:
     """Forget what every index has long read."""
     return await platform.db.run(changes.clear_old_changes)
+
+
+@jobs.every(seconds=3600)
+async def forget_searches(platform: Platform) -> int:
+    """Keep the list of popular searches short."""
+    return await platform.db.run(searches.forget_searches)

@@ -15,7 +15,7 @@ export const thanks = (page: Page) => page.getByRole("heading", { level: 1, name
 /** By the field in the header, or on phones by the sheet behind the magnifying glass. */
 export async function search(page: Page, words: string): Promise<void> {
   const banner = page.getByRole("banner");
-  let field = banner.getByRole("searchbox", { name: "Search" });
+  let field = banner.getByRole("combobox", { name: "Search" });
   if (isPhone(page)) {
     await banner.getByRole("button", { name: "Search" }).click();
     field = page.getByRole("dialog", { name: "Search" }).getByRole("searchbox", { name: "Search" });

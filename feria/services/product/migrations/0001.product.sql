@@ -273,6 +273,14 @@ CREATE TABLE product.synonyms (
 );
 INSERT INTO product.synonyms DEFAULT VALUES;
 
+-- Stays on the coordinator: what was searched for and found, how often, and nothing of who asked.
+CREATE TABLE product.popular_searches (
+    words text PRIMARY KEY CHECK (length(words) <= 60),
+    times bigint NOT NULL CHECK (times > 0),
+    last_at timestamptz NOT NULL
+);
+CREATE INDEX popular_searches_times ON product.popular_searches (times DESC, words);
+
 CREATE TABLE product.imports (
     seller_id bigint NOT NULL,
     id uuid NOT NULL,

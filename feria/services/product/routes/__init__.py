@@ -8,6 +8,7 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
 from feria.services.product.flows import catalogue as index
+from feria.services.product.flows.suggestions import suggestions_of
 from feria.services.product.routes import (
     catalogue,
     categories,
@@ -38,10 +39,14 @@ async def lifespan(app: Litestar) -> AsyncIterator[None]:
     """Keep this process's view of the catalogue index fresh while it serves."""
     reader = index.reader_of(app.state.platform.settings)
     reader.when_changed(app.state.hot_answers.evict_all)
-    watching = asyncio.create_task(reader.catalogue.watch(reader.changed))
+    tasks = [
+        asyncio.create_task(reader.catalogue.watch(reader.changed)),
+        asyncio.create_task(suggestions_of(app.state.platform).run(app.state.platform)),
+    ]
     try:
         yield
     finally:
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task

@@ -17,9 +17,11 @@ from feria.core.http import Request
 from feria.core.parsing import invalid_from
 from feria.core.shortcut import SHORTCUT
 from feria.services.product.flows.catalogue import reader_of
+from feria.services.product.flows.suggestions import suggestions_of
 from feria.services.product.gateways.catalogue.query import SearchQuery
 from feria.services.product.gateways.catalogue.search import IndexUnavailable
 from feria.services.product.schemas.catalogue import CatalogueIn, CatalogueOut
+from feria.services.product.schemas.search import SuggestIn, SuggestionsOut
 from feria.services.user import contract as user
 
 FIELDS_MAX = 60
@@ -125,11 +127,66 @@ async def list_products(request: Request) -> http.Encoded[CatalogueOut]:
     if asked.after is not None:
         query = msgspec.structs.replace(query, after=pages.decode(listing, asked.after, tuple[int, int]))
     answer = reader_of(http.platform(request).settings).catalogue.search(query)
+    if _is_bare_question(asked, attributes) and answer.cards and not answer.forgiven:
+        suggestions_of(http.platform(request)).note(asked.q)
     cursor = pages.encode(listing, *answer.next) if answer.next is not None else None
     extra = b'"facets":' + msgspec.json.encode(answer.facets) if answer.facets is not None else b""
     if answer.did_you_mean is not None:
         extra += (b"," if extra else b"") + b'"did_you_mean":' + msgspec.json.encode(answer.did_you_mean)
     return http.Encoded(answer.body(cursor, extra), _HEADERS)
+
+
+@dataclass
+class SuggestOperation(Operation):
+    """The documentation of a handler that reads its query itself."""
+
+    def __post_init__(self) -> None:
+        """Say which parameters there are."""
+        market, q = (one for one in _DOCUMENTED if one[0] in ("market", "q"))
+        self.parameters = [
+            Parameter(name=name, param_in="query", schema=schema, description=text, required=name == "q")
+            for name, schema, text in (q, market)
+        ]
+
+
+@get(
+    "/api/v1/products/suggest",
+    tags=["product"],
+    operation_class=SuggestOperation,
+    opt={SHORTCUT: True},
+    responses=http.problems(IndexUnavailable),
+)
+async def suggest(request: Request) -> http.Encoded[SuggestionsOut]:
+    """What typed words may become: popular searches, categories, and the things that would be found first.
+
+    The last word may be unfinished.
+    """
+    raw = request.scope["query_string"]
+    if len(raw) > QUERY_BYTES_MAX:
+        raise Malformed("The query is too long.")
+    fields: dict[str, str] = {}
+    for name, value in _pairs(raw):
+        if name in fields:
+            raise invalid(name, "is given twice")
+        fields[name] = value
+    try:
+        asked = msgspec.convert(fields, SuggestIn, strict=False)
+    except msgspec.ValidationError as error:
+        raise invalid_from(error) from None
+    market = await _markets(request).checked(request, asked.market)
+    platform = http.platform(request)
+    index, known = reader_of(platform.settings).catalogue, suggestions_of(platform)
+    cards = index.suggest(asked.q, market)
+    queries = msgspec.json.encode(known.queries(asked.q))
+    categories = msgspec.json.encode(known.categories(asked.q, index.held_in))
+    body = b'{"queries":%b,"categories":%b,"products":[%b]}' % (queries, categories, b",".join(cards))
+    return http.Encoded(body, _HEADERS)
+
+
+def _is_bare_question(asked: CatalogueIn, attributes: dict[str, tuple[str, ...]]) -> bool:
+    """Whether it is somebody's first look at what words find."""
+    filtered = asked.category or asked.seller or asked.brand or attributes
+    return bool(asked.q) and not filtered and asked.after is None
 
 
 def read_query(raw: bytes) -> tuple[CatalogueIn, dict[str, tuple[str, ...]]]:
@@ -208,4 +265,4 @@ def _markets(request: Request) -> _Markets:
     return found
 
 
-routes = [list_products]
+routes = [list_products, suggest]

@@ -55,6 +55,14 @@ class CardOut(msgspec.Struct, frozen=True, kw_only=True):
     published_at: datetime
 
 
+class PriceStepOut(msgspec.Struct, frozen=True):
+    """How many things cost at least `low` and less than `high`, in minor units."""
+
+    low: int
+    high: int
+    count: int
+
+
 class FacetsOut(msgspec.Struct, frozen=True, kw_only=True):
     """What could be chosen next, with counts; above 3,000 matches the counts are estimates. Prices in minor units."""
 
@@ -66,6 +74,7 @@ class FacetsOut(msgspec.Struct, frozen=True, kw_only=True):
     in_stock: int
     min_price: int | None
     max_price: int | None
+    prices: list[PriceStepOut]
 
 
 class CatalogueOut(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

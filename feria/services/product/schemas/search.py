@@ -1,4 +1,4 @@
-"""Shapes of what surrounds a search: the operator's synonyms."""
+"""Shapes of what surrounds a search: suggestions, and the operator's synonyms."""
 
 from typing import Annotated, Literal
 
@@ -7,10 +7,35 @@ from msgspec import Meta
 
 from feria.core import types
 from feria.core.types import Closed
+from feria.services.product.schemas.catalogue import CardOut
 
 SETS_MAX, PHRASES_MAX = 1_000, 20
 Kind = Literal["equivalent", "one_way"]
 Phrases = Annotated[list[types.ShortLine], Meta(max_length=PHRASES_MAX)]
+
+
+class SuggestIn(Closed, kw_only=True, frozen=True):
+    """What was typed so far."""
+
+    q: Annotated[str, Meta(max_length=200, pattern=r"^[^\x00]*$")]
+    market: types.MarketId | None = None
+
+
+class SuggestedCategoryOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A category whose name has the words."""
+
+    id: str
+    name: str
+    path: str
+    product_count: int
+
+
+class SuggestionsOut(msgspec.Struct, frozen=True, kw_only=True):
+    """What the words may become: popular searches, categories, and the things found first."""
+
+    queries: list[str]
+    categories: list[SuggestedCategoryOut]
+    products: list[CardOut]
 
 
 class SynonymsSetIn(Closed, kw_only=True, frozen=True):

@@ -42,6 +42,7 @@ export type SellerTransition = Schemas["SellerTransitionOut"];
 
 export type ProductCard = Schemas["CardOut"];
 export type Catalogue = Schemas["CatalogueOut"];
+export type Suggestions = Schemas["SuggestionsOut"];
 export type Facets = Schemas["FacetsOut"];
 export type Product = Schemas["product_schemas_ProductOut"];
 export type ProductDraft = Schemas["ProductIn"];

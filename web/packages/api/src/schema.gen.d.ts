@@ -1149,6 +1149,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What typed words may become: popular searches, categories, and the things that would be found first
+         * @description The last word may be unfinished.
+         */
+        get: operations["suggest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews": {
         parameters: {
             query?: never;
@@ -2142,6 +2162,7 @@ export interface components {
             in_stock: number;
             max_price: number | null;
             min_price: number | null;
+            prices: components["schemas"]["PriceStepOut"][];
             seller: {
                 [key: string]: number;
             };
@@ -2779,6 +2800,12 @@ export interface components {
             basis_points: number;
             /** @default false */
             show_former?: boolean;
+        };
+        /** PriceStepOut */
+        PriceStepOut: {
+            count: number;
+            high: number;
+            low: number;
         };
         /** ProblemOut */
         ProblemOut: {
@@ -3587,6 +3614,19 @@ export interface components {
             variant_id: string;
             variant_title: string;
             version: number;
+        };
+        /** SuggestedCategoryOut */
+        SuggestedCategoryOut: {
+            id: string;
+            name: string;
+            path: string;
+            product_count: number;
+        };
+        /** SuggestionsOut */
+        SuggestionsOut: {
+            categories: components["schemas"]["SuggestedCategoryOut"][];
+            products: components["schemas"]["CardOut"][];
+            queries: string[];
         };
         /** SynonymsIn */
         SynonymsIn: {
@@ -11019,6 +11059,76 @@ export interface operations {
                 };
             };
             /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    suggest: {
+        parameters: {
+            query: {
+                /** @description The market whose prices count; the default one without. */
+                market?: string;
+                /** @description Words to search for; typing errors are forgiven. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsOut"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. `catalogue-unavailable`: The catalogue is being put in order. Try again shortly. */
             503: {
                 headers: {
                     [name: string]: unknown;

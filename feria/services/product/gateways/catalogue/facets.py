@@ -1,5 +1,6 @@
 """Counts beside a result: categories, sellers, brands, attributes, stars, stock and the price range."""
 
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -13,12 +14,27 @@ from feria.services.product.gateways.catalogue.query import Compiled, Compiler
 EXACT_DOCUMENTS_MAX = 3_000
 """Up to so many matches facets are counted one by one, above by a sample."""
 SAMPLED_DOCUMENTS_MAX = 1_500
+PRICE = "price"
+_BOUNDS = (0, *(part * 10**power for power in range(1, 14) for part in (10, 15, 20, 30, 50, 70)))
+PRICE_STEPS = tuple(pairwise(one // 10 for one in _BOUNDS if one <= 15 * 10**12))
+"""From one of these to the next: 0, 10, 15, 20, 30, 50, 70, 100 … minor units."""
 _SIZES = {"category": 50, "seller": 30, "brand": 50, "attribute": 200, "flag": 8}
 Counts = dict[str, int]
 
 
+class PriceStep(msgspec.Struct):
+    """How many things cost at least `low` and less than `high`, in minor units."""
+
+    low: int
+    high: int
+    count: int
+
+
 class Facets(msgspec.Struct):
-    """What could be chosen next, with counts; prices are the lowest and highest among the matches."""
+    """What could be chosen next, with counts; prices are the lowest and highest among the matches.
+
+    `prices` are steps without gaps from the lowest to the highest, as if no price had been chosen.
+    """
 
     category: Counts
     seller: Counts
@@ -28,23 +44,32 @@ class Facets(msgspec.Struct):
     in_stock: int
     min_price: int | None
     max_price: int | None
+    prices: list[PriceStep]
 
 
 def count(compiler: Compiler, searcher: tantivy.Searcher, compiled: Compiled, price: schema.Sort) -> Facets:
-    """Counts the facets of a query; a chosen brand or attribute does not narrow its own list of alternatives."""
+    """Counts the facets of a query; what is chosen does not narrow its own list of alternatives.
+
+    But for the category, whose list goes on with what stands below it.
+    """
     wanted: dict[str, Any] = {
         "low": {"min": {"field": price.key}},
         "high": {"max": {"field": price.key}},
+        "steps": _steps(price),
         **{field: _terms(field) for field in _SIZES},
     }
     found, level = _aggregate(compiler, searcher, compiled, wanted)
     by_field = {field: _counts(found[field], level) for field in _SIZES}
+    steps = _priced(found["steps"], level)
     attributes = _by_name(by_field["attribute"])
     for dimension in list(compiled.parts):
         field, _, name = dimension.partition(" ")
-        if field not in {"brand", "attribute"}:
+        if field == PRICE:
+            alone, level = _aggregate(compiler, searcher, compiled, {"steps": _steps(price)}, dimension)
+            steps = _priced(alone["steps"], level)
+        if field not in {"brand", "seller", "attribute"}:
             continue
-        alone, level = _aggregate(compiler, searcher, compiled, {field: _terms(field)}, without=dimension)
+        alone, level = _aggregate(compiler, searcher, compiled, {field: _terms(field)}, dimension)
         counts = _counts(alone[field], level)
         if name:
             attributes[name] = _by_name(counts).get(name, {})
@@ -60,7 +85,31 @@ def count(compiler: Compiler, searcher: tantivy.Searcher, compiled: Compiled, pr
         in_stock=flags.get(schema.IN_STOCK, 0),
         min_price=_price(found["low"]["value"]),
         max_price=_price(found["high"]["value"]),
+        prices=steps,
     )
+
+
+def _steps(price: schema.Sort) -> dict[str, Any]:
+    """The range of each step; Tantivy adds what lies below the first and above the last, where nothing is."""
+    ranges = [
+        {
+            "from": float(schema.key(schema.price_value(low), 0)),
+            "to": float(schema.key(schema.price_value(high), 0)),
+        }
+        for low, high in PRICE_STEPS
+    ]
+    return {"range": {"field": price.key, "ranges": ranges}}
+
+
+def _priced(answer: dict[str, Any], level: int) -> list[PriceStep]:
+    """The steps between the lowest and the highest that hold anything, in order."""
+    counts = {int(bucket.get("from") or 0): int(bucket["doc_count"]) for bucket in answer["buckets"]}
+    steps = [
+        PriceStep(low, high, counts.get(schema.key(schema.price_value(low), 0), 0) * level)
+        for low, high in PRICE_STEPS
+    ]
+    held = [place for place, step in enumerate(steps) if step.count]
+    return steps[held[0] : held[-1] + 1] if held else []
 
 
 def _terms(field: str) -> dict[str, Any]:

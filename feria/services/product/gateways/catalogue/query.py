@@ -82,7 +82,7 @@ class Compiler:
         """`covered` are the markets in which every product is sold, which therefore need no filter."""
         self._schema, self._searcher, self._covered = index_schema, searcher, covered
         self._frequencies: dict[tuple[str, str], int] = {}
-        self.questions = question.Reader(index_schema, searcher, dictionary, self._frequency, lookup)
+        self.questions = question.Reader(index_schema, searcher, dictionary, self.frequency, lookup)
 
     def filters(self, query: SearchQuery) -> Compiled:
         """Compiles everything but the question and the price range."""
@@ -105,10 +105,10 @@ class Compiler:
         return out
 
     def _add(self, out: Compiled, dimension: str, field: str, terms: Sequence[str]) -> None:
-        out.fewest = min(out.fewest, sum([self._frequency(field, term) for term in terms]))
+        out.fewest = min(out.fewest, sum([self.frequency(field, term) for term in terms]))
         out.parts[dimension] = any_of([self.term(field, term) for term in terms])
 
-    def _frequency(self, field: str, term: str) -> int:
+    def frequency(self, field: str, term: str) -> int:
         """How many documents hold the term; kept, since what is filtered by is asked for again and again."""
         known = self._frequencies.get((field, term))
         if known is None:

@@ -28,7 +28,6 @@ EXACT_TOTAL_MAX = 20_000
 WEIGHTED_MAX = 50_000
 """Above so many matches only the words decide: weighing each match would take longer than a list may."""
 TOTALS_MAX = 2_000
-_PRICE = "price"
 _EXACT, _FUZZY = 0, 1
 
 
@@ -197,6 +196,10 @@ class Catalogue:
             place = view.current.markets.index(market)
             return suggest.products(view.compiler, view.searcher, view.cards, text, (market, place))
 
+    def held_in(self, category: str) -> int:
+        """How many products the category and all below it hold, in whatever market."""
+        return self._view.compiler.frequency("category", category) if self._view else 0
+
     @contextmanager
     def _opened(self, market: str) -> Iterator[_View]:
         """What is there to be read, looked at just now; lets go of it where reading fails."""
@@ -235,7 +238,7 @@ def _answer(view: _View, query: SearchQuery) -> SearchAnswer:
     market = view.current.markets.index(query.market)
     compiled, price = view.compiler.filters(query), schema.price_sort(market)
     if query.min_price is not None or query.max_price is not None:
-        compiled.parts[_PRICE] = view.compiler.between(price.key, *_price_bounds(query))
+        compiled.parts[facets.PRICE] = view.compiler.between(price.key, *_price_bounds(query))
     asked = bool(query.q.strip())
     mode = query.after[1] & 1 if asked and query.after else _EXACT
     words = view.compiler.questions.tongue.words(query.q) if asked else []
@@ -280,8 +283,8 @@ def _page(view: _View, query: SearchQuery, compiled: Compiled, mode: int) -> Sea
         return _by_relevance(view, query, compiled, market, mode)
     sort = schema.sort_of(query.order(), market)
     ask = Ask(compiled.clauses(), query.what(), compiled.fewest, sort, query.limit + 1, rank=0)
-    if _PRICE in compiled.parts and sort.key == schema.price_sort(market).key:
-        ask.clauses = compiled.clauses(without=_PRICE)
+    if facets.PRICE in compiled.parts and sort.key == schema.price_sort(market).key:
+        ask.clauses = compiled.clauses(without=facets.PRICE)
         ask.low, ask.high = _price_bounds(query)
         ask.rank = None
     before = 0

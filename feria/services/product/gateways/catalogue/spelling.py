@@ -15,7 +15,7 @@ from feria.services.product.gateways.catalogue import schema
 LETTERS_MIN, LETTERS_TWO = 4, 8
 """A word of four letters may have one typing error, one of eight or more two; its first letter must be right."""
 WORDS_PER_LETTER_MAX = 20_000
-WORDS_SECONDS = 60.0
+WORDS_SECONDS = 10.0
 NEAR_MAX = 8
 REMEMBERED_MAX = 2_000
 _WORD_LETTERS_MIN = 3
@@ -30,7 +30,7 @@ class Near(msgspec.Struct, frozen=True):
 
 
 class Dictionary:
-    """Reads the words of the index by their first letter and keeps them for a minute, over reloads of the index."""
+    """Reads the words of the index by their first letter and keeps them for ten seconds, over reloads of the index."""
 
     def __init__(self) -> None:
         self._words: dict[str, tuple[float, list[tuple[str, int, int]]]] = {}

@@ -7,6 +7,7 @@ import { useMarket } from "../../market";
 import { useTranslation } from "../../texts";
 import { facetGroups, type FacetGroup } from "./facetGroups";
 import { changed, toggled, type ListSearch } from "./listSearch";
+import { PriceBars } from "./PriceBars";
 import { PriceRange } from "./PriceRange";
 
 export type Choices = {
@@ -28,6 +29,7 @@ const NONE: Facets = {
   in_stock: 0,
   min_price: null,
   max_price: null,
+  prices: [],
 };
 
 /** Everything that can be chosen; each choice counts at once. */
@@ -38,7 +40,11 @@ export function FilterGroups({ search, fixed, attributes, onChange, ...props }: 
   const sellers = useQuery(sellersQuery(SELLERS_MAX)).data?.items ?? [];
   const words = { category: t("filters.category"), seller: t("filters.seller"), yes: t("filters.yes") };
   const facets = props.facets ?? NONE;
-  const asked = fixed.category ? { ...facets, category: {} } : facets;
+  const asked = {
+    ...facets,
+    category: fixed.category ? {} : facets.category,
+    seller: fixed.seller ? {} : facets.seller,
+  };
   const groups = facetGroups(asked, search, { tree, attributes, sellers, words });
   const stock = { in_stock: search.in_stock ? undefined : true };
   return (
@@ -49,6 +55,7 @@ export function FilterGroups({ search, fixed, attributes, onChange, ...props }: 
         </Group>
       ))}
       <Group title={t("filters.price")}>
+        <PriceBars steps={facets.prices} search={search} />
         <PriceRange facets={facets} search={search} currency={currency} onChange={onChange} />
       </Group>
       <Group title={t("filters.stock")}>

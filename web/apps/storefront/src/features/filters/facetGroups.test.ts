@@ -28,6 +28,7 @@ const FACETS: Facets = {
   in_stock: 3,
   min_price: 100,
   max_price: 900,
+  prices: [],
 };
 
 const known = {

@@ -28,7 +28,7 @@ export function Header({ onSearch }: { onSearch: () => void }) {
           <CartButton />
         </div>
         <div className="hidden flex-1 lg:block">
-          <SearchForm />
+          <SearchForm hasList />
         </div>
         <nav aria-label={t("frame.ways")} className="hidden items-center lg:flex">
           <Suspense fallback={<CategoriesLink />}>

@@ -1,51 +1,60 @@
-import { useCategories, useShelf } from "@feria/api";
-import { Anchor, Sheet, formatMoney } from "@feria/ui";
+import { useCategories, useSuggestions, type Suggestions } from "@feria/api";
+import { Anchor, Sheet } from "@feria/ui";
 import { ArrowCounterClockwiseIcon, CaretRightIcon } from "@feria/ui/icons";
-import { useEffect, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "../../texts";
-import { forgetSearches, recentSearches } from "./recentSearches";
+import { forgetSearches, recentSearches, rememberSearch } from "./recentSearches";
 import { SearchForm } from "./SearchForm";
+import { useSuggestionParts } from "./SuggestionRows";
+import { useSettled } from "./useSettled";
 
 const ROW =
   "flex min-h-48 items-center gap-12 rounded-thumb px-8 -mx-8 hover:bg-sunken focus-visible:-outline-offset-2";
-const TYPING_MS = 200;
-const FOUND_MAX = 6;
 
 /** Search over the whole phone: what was searched before, what the words would find, and the categories. */
 export function SearchSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const [words, setWords] = useState("");
   const settled = useSettled(words.trim());
+  const isTyping = settled.length > 1;
+  const found = useSuggestions(settled, isTyping).data;
   return (
     <Sheet isOpen={isOpen} onClose={onClose} title={t("frame.search")} closeLabel={t("frame.close")}>
       <div className="flex flex-col gap-24">
         <SearchForm words="" onWords={setWords} onSearch={onClose} isFirstFocus />
-        {settled.length > 1 ? <Found words={settled} onClose={onClose} /> : <Recent onClose={onClose} />}
-        <Categories words={settled} onClose={onClose} />
+        {isTyping ? (
+          <Found found={found} onClose={onClose} />
+        ) : (
+          <>
+            <Recent onClose={onClose} />
+            <Categories onClose={onClose} />
+          </>
+        )}
       </div>
     </Sheet>
   );
 }
 
-function Found({ words, onClose }: { words: string; onClose: () => void }) {
-  const { t } = useTranslation();
-  const { data } = useShelf({ q: words, limit: FOUND_MAX });
-  if (!data?.items.length) return null;
-  return (
-    <Part title={t("frame.found")}>
-      {data.items.map((card) => (
-        <li key={card.id}>
-          <Anchor href={`/p/${card.slug}-${card.id}`} onClick={onClose} className={ROW}>
-            <span className="min-w-0 flex-1">
-              <span className="block truncate">{card.title}</span>
-              <span className="block truncate type-small text-ink-2">{card.seller.name}</span>
-            </span>
-            <span className="numbers type-label">{formatMoney(card.price)}</span>
+function Found({ found, onClose }: { found: Suggestions | undefined; onClose: () => void }) {
+  const parts = useSuggestionParts(found);
+  return parts.map(({ title, rows }) => (
+    <Part key={title} title={title}>
+      {rows.map(({ id, href, words, content }) => (
+        <li key={id}>
+          <Anchor
+            href={href}
+            onClick={() => {
+              if (words) rememberSearch(words);
+              onClose();
+            }}
+            className={ROW}
+          >
+            {content}
           </Anchor>
         </li>
       ))}
     </Part>
-  );
+  ));
 }
 
 function Recent({ onClose }: { onClose: () => void }) {
@@ -81,16 +90,13 @@ function Recent({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Categories({ words, onClose }: { words: string; onClose: () => void }) {
+function Categories({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const tree = useCategories().data?.items ?? [];
-  const all = tree.flatMap((category) => [category, ...category.children]);
-  const wanted = words.toLowerCase();
-  const shown = wanted ? all.filter(({ name }) => name.toLowerCase().includes(wanted)) : tree;
-  if (shown.length === 0) return null;
+  if (tree.length === 0) return null;
   return (
     <Part title={t("frame.categories")}>
-      {shown.map((category) => (
+      {tree.map((category) => (
         <li key={category.id}>
           <Anchor href={`/c/${category.path}`} onClick={onClose} className={ROW}>
             <span className="flex-1 truncate">{category.name}</span>
@@ -113,14 +119,4 @@ function Part({ title, aside, children }: { title: string; aside?: ReactNode; ch
       <ul>{children}</ul>
     </section>
   );
-}
-
-/** The words once typing has paused. */
-function useSettled(words: string): string {
-  const [settled, setSettled] = useState(words);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(words), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [words]);
-  return settled;
 }
