@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from feria import app as feria_app
 from feria.app import Application
 from feria.core import clock, telemetry
+from feria.core.fetch import Reach
 from feria.core.platform import Platform
 from feria.core.settings import Settings
 from tests import databases
@@ -34,6 +35,14 @@ for _name, _cases in (("default", 200), ("quick", 25), ("ci", 10_000)):
         suppress_health_check=[HealthCheck.too_slow],
     )
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+async def _unknown(host: str, port: int) -> list[str]:
+    raise OSError(f"tests do not look for {host}")
+
+
+# No test reaches for other people's machines.
+NOWHERE = Reach(resolve=_unknown)
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +88,7 @@ def settings(
 async def platform(settings: Settings) -> AsyncIterator[Platform]:
     """The platform on the worker's database. Its HTTP client reaches the application without a network."""
     opened = await Platform.open(settings)
+    opened.reach = NOWHERE
     yield opened
     await opened.close()
 
@@ -102,6 +112,7 @@ async def cloned(server: str, settings: Settings, home: Path) -> AsyncIterator[P
             owner_database_url=databases.address(server, name, "feria_test_owner"),
         )
     )
+    opened.reach = NOWHERE
     yield opened
     await opened.close()
     databases.drop(server, name)

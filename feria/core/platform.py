@@ -11,6 +11,7 @@ import asyncpg
 from feria.core import cache, clock
 from feria.core.cache import Cache
 from feria.core.db import Database
+from feria.core.fetch import PUBLIC, Reach
 from feria.core.limits import Limits
 from feria.core.settings import Settings
 from feria.core.storage import Storage
@@ -31,6 +32,8 @@ class Platform:
     cache: Cache
     limits: Limits
     storage: Storage
+    reach: Reach = PUBLIC
+    """Where addresses that others have named may lead."""
 
     @classmethod
     async def open(cls, settings: Settings) -> "Platform":

@@ -3,7 +3,7 @@
 from feria.core import jobs
 from feria.core.platform import Platform
 from feria.services.product.actions import changes, products, sales, searches
-from feria.services.product.flows import imports, pictures, review_photos, tidying
+from feria.services.product.flows import fetching, imports, pictures, review_photos, tidying
 from feria.services.product.queries import catalogue, inventory
 
 
@@ -11,6 +11,12 @@ from feria.services.product.queries import catalogue, inventory
 async def render_images(platform: Platform) -> int:
     """Make the WebP renditions of pictures that were uploaded."""
     return await pictures.render_waiting(platform)
+
+
+@jobs.every(seconds=2)
+async def fetch_images(platform: Platform) -> int:
+    """Fetch pictures whose addresses came with a file."""
+    return await fetching.fetch_waiting(platform)
 
 
 @jobs.every(seconds=1)

@@ -125,6 +125,17 @@ async def mark_failed(tx: Tx, image: PendingImage, reason: str, *, final: bool) 
     )
 
 
+async def give_up(tx: Tx, seller_id: int, image_id: UUID, reason: str) -> None:
+    """There will be no rendition of the picture, and this is why."""
+    await tx.execute(
+        """UPDATE product.images SET state = 'failed', failure = $3
+           WHERE seller_id = $1 AND id = $2 AND state = 'pending'""",
+        seller_id,
+        image_id,
+        reason[:500],
+    )
+
+
 async def place_image(tx: Tx, product_id: UUID, image_id: UUID, *, alt: str, position: int) -> None:
     """Describe the picture and move it to a place among the others (0 is the card's picture)."""
     image, others = await _image(tx, product_id, image_id)

@@ -214,8 +214,9 @@ INSERT INTO product.stock_movements
 SELECT $1, variant_id, on_hand, 0, 'created', $4, $3, $5 FROM made WHERE on_hand <> 0"""
 
 _PICTURES = """
-INSERT INTO product.image_sources (seller_id, id, product_id, variant_id, position, url, alt, created_at)
-SELECT $1, i.id, i.product_id, i.variant_id, i.position, i.url, i.alt, $3
+INSERT INTO product.image_sources (seller_id, id, product_id, variant_id, position, url, alt, run_at,
+                                   created_at)
+SELECT $1, i.id, i.product_id, i.variant_id, i.position, i.url, i.alt, $3, $3
 FROM jsonb_to_recordset($2) AS i(id uuid, product_id uuid, variant_id uuid, position integer, url text, alt text)"""
 
 

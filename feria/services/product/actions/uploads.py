@@ -26,13 +26,15 @@ class UploadMissing(Conflict):
 async def open_upload(
     tx: Tx, product_id: UUID, image_id: UUID, *, alt: str, size_bytes: int, media_type: str
 ) -> None:
-    """Keep a place among the product's pictures for an hour; raises NotFound, TooManyImages."""
+    """Keep a place among the product's pictures for an hour, anew when it is kept; raises NotFound, TooManyImages."""
     product = await products.product_for(tx, product_id, edit=True, lock=True)
     await images.check_room(tx, product.seller_id, product_id)
     await tx.execute(
         """INSERT INTO product.uploads
                (seller_id, id, product_id, alt, size_bytes, media_type, created_at, expires_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""",
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+           ON CONFLICT (seller_id, id) DO UPDATE
+           SET size_bytes = excluded.size_bytes, expires_at = excluded.expires_at""",
         product.seller_id,
         image_id,
         product_id,

@@ -319,7 +319,7 @@ CREATE TABLE product.import_lines (
     FOREIGN KEY (seller_id, import_id) REFERENCES product.imports (seller_id, id)
 );
 
--- Addresses of images that an import named, kept until something fetches them.
+-- Addresses of images that an import named, until they have been fetched; what cannot be becomes a failed picture.
 CREATE TABLE product.image_sources (
     seller_id bigint NOT NULL,
     id uuid NOT NULL,
@@ -328,11 +328,14 @@ CREATE TABLE product.image_sources (
     position integer NOT NULL DEFAULT 0,
     url text NOT NULL,
     alt text NOT NULL DEFAULT '',
+    attempts integer NOT NULL DEFAULT 0,
+    run_at timestamptz NOT NULL,
     created_at timestamptz NOT NULL,
     PRIMARY KEY (seller_id, id),
     UNIQUE (seller_id, product_id, url),
     FOREIGN KEY (seller_id, product_id) REFERENCES product.products (seller_id, id)
 );
+CREATE INDEX image_sources_due ON product.image_sources (run_at, position);
 
 -- Delivered lines of orders, told by the order service: what may be reviewed by whom. `author` is the name that a review
 -- of it shows; `token_hash` is that of the order's secret, by which guests are known.

@@ -71,7 +71,7 @@ function PictureNote({ image, isFirst }: { image: Image; isFirst: boolean }) {
       role={image.state === "ready" ? undefined : "status"}
       className={classes(
         "absolute start-8 bottom-8 rounded-tag bg-surface px-8 py-2 type-small",
-        image.state === "failed" && "text-bad",
+        image.state === "failed" && "end-8 line-clamp-4 break-words text-bad",
       )}
     >
       {image.failure ? sentence(image.failure) : t(`sell.pictures.${key}`)}
