@@ -306,7 +306,9 @@ async def past_the_api(client: httpx.AsyncClient, shop: Seller, ref: str) -> Non
     """Six uploads, two of which are taken back and sent once more all the same, so that their files are lost."""
     data = picture(width=40, height=30)
     for number in range(6):
-        upload = (await announced(client, shop, ref, data)).json()
+        answer = await announced(client, shop, ref, data)
+        assert answer.status_code == 201
+        upload = answer.json()
         await sent(client, upload, data)
         if number % 3:
             assert (await completed(client, shop, ref, upload["id"])).status_code == 200
@@ -317,9 +319,10 @@ async def past_the_api(client: httpx.AsyncClient, shop: Seller, ref: str) -> Non
 
 
 async def test_a_sweep_among_uploads_deletes_nothing_that_is_used(
-    client: httpx.AsyncClient, platform: Platform, shop: Seller, storage: Storage
+    client: httpx.AsyncClient, platform: Platform, storage: Storage
 ) -> None:
     """Sweeps without any mercy for what is young run all the while that pictures come in by both ways, and go."""
+    shop = await users.seller(platform)  # with a limit of uploads of its own
     made = [await products.product(platform, shop.id) for _ in range(4)]
     over = asyncio.Event()
 
