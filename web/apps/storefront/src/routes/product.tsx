@@ -14,10 +14,7 @@ import { thingOf } from "../features/products/card";
 import { noteViewed } from "../lastViewed";
 import { usePage } from "../page";
 
-const SellerOf = lazy(() => import("./productSeller").then((part) => ({ default: part.SellerOf })));
-const ReviewsSection = lazy(() =>
-  import("../features/reviews/ReviewsSection").then((part) => ({ default: part.ReviewsSection })),
-);
+const ProductFoot = lazy(() => import("./productFoot").then((part) => ({ default: part.ProductFoot })));
 const route = getRouteApi("/p/$address");
 
 /** One thing: what it looks like, what it costs, when it comes, who made it. */
@@ -54,10 +51,7 @@ function Thing({ product }: { product: Product }) {
         </div>
       </div>
       <Suspense fallback={<div className="h-480" />}>
-        <SellerOf product={product} />
-      </Suspense>
-      <Suspense fallback={<div className="h-320" />}>
-        <ReviewsSection product={product} />
+        <ProductFoot product={product} />
       </Suspense>
     </article>
   );

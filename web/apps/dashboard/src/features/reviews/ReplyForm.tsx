@@ -1,6 +1,6 @@
 import { useFlagReview, useReplyToReview, type SellerReview } from "@feria/api";
 import { Button, Field, Note, showToast, TextArea } from "@feria/ui";
-import { useEffect, useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../frame/Problem";
 import { FlagDialog } from "./FlagDialog";
@@ -13,10 +13,24 @@ export function ReplyForm({ review }: { review: SellerReview }) {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(() => sessionStorage.getItem(keyOf(review)) !== null);
   const reply = useReplyToReview();
-  if (isOpen) return <Form review={review} onDone={() => setIsOpen(false)} />;
+  const place = useRef<HTMLDivElement>(null);
+  const show = (opens: boolean) => {
+    setIsOpen(opens);
+    // What was pressed is gone: the focus goes on with what came in its place.
+    requestAnimationFrame(() =>
+      place.current?.querySelector<HTMLElement>(opens ? "textarea" : "button")?.focus(),
+    );
+  };
+  if (isOpen) {
+    return (
+      <div ref={place} className="w-full">
+        <Form review={review} onDone={() => show(false)} />
+      </div>
+    );
+  }
   return (
-    <div className="flex flex-wrap items-center gap-8 pt-4">
-      <Button onClick={() => setIsOpen(true)}>
+    <div ref={place} className="flex flex-wrap items-center gap-8 pt-4">
+      <Button onClick={() => show(true)}>
         {t(review.reply ? "sell.reviews.change" : "sell.reviews.answer")}
       </Button>
       {review.reply && (
