@@ -1,4 +1,4 @@
-import { PICTURE_TYPES, useSendImage } from "@feria/api";
+import { ApiProblem, PICTURE_TYPES, useSendImage } from "@feria/api";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProblemText } from "../../frame/Problem";
@@ -34,7 +34,9 @@ export function useUploads() {
       await sendImage({ productId, file, onSent: shown });
       return null;
     } catch (fault) {
-      return { name: file.name, why: problemText(fault), file };
+      // A file that was looked at and refused stays what it is.
+      const isRefused = fault instanceof ApiProblem && fault.status === 422;
+      return { name: file.name, why: problemText(fault), file: isRefused ? null : file };
     }
   };
   const send = async (productId: string, files: File[]): Promise<Failure[]> => {
