@@ -11,7 +11,7 @@ from statistics import mean
 import asyncpg
 import click
 
-from bench import beside_pgbench, million, photo
+from bench import beside_pgbench, imports, million, photo
 from bench.load import Connection, Reading, anonymous_bytes, measure, prepared
 from bench.place import Place, opened
 from bench.shopping import Shopper
@@ -257,6 +257,22 @@ async def taken(place: Place) -> list[Figure]:
     return figures
 
 
+async def files(place: Place) -> list[Figure]:
+    """Product files through the command line, beside everything else that runs."""
+    connection = await asyncpg.connect(place.app_url)
+    slugs = [
+        row["slug"] for row in await connection.fetch('SELECT slug FROM "user".sellers ORDER BY id LIMIT 2')
+    ]
+    await connection.close()
+    figures = []
+    for products, bound, seller in ((10_000, "25 s", slugs[0]), (33_334, "300 MB of memory", slugs[1])):
+        seconds, cpu, memory = await asyncio.to_thread(imports.through_a_file, place, products, seller)
+        name = f"import of {products:,} products with {3 * products:,} variants"
+        note = f"{seconds:.1f} s, at most {memory / 1e6:.0f} MB"
+        figures.append(Figure(name, cpu * 1e6, None, bound, note))
+    return figures
+
+
 def photographs() -> list[Figure]:
     """What the worker takes for one uploaded photograph."""
     seconds, memory = photo.rendered()
@@ -293,6 +309,7 @@ def main() -> None:
     """Take the figures."""
     with opened() as place:
         figures = asyncio.run(taken(place))
+        figures += asyncio.run(files(place))
     cpu, which, count = million.slowest()
     name = f"list at 1,000,000 products, the slowest of {count}, filtered and not"
     figures.append(Figure(name, cpu, None, "5 ms", which))
