@@ -56,11 +56,12 @@ async def delivered(
     shopper_id = account.id if account else ids.OWNER_MAX - uuid4().int % 10**9
     token = uuid4().hex
     line = Delivered(product, ids.new(product.seller_id), ids.new(shopper_id), account, token)
+    part_id = ids.new(product.seller_id)
     async with platform.db.transaction() as tx:
         await tx.publish(
             SellerOrderDelivered(
                 seller_id=product.seller_id,
-                seller_order_id=ids.new(product.seller_id),
+                seller_order_id=part_id,
                 order_id=line.order_id,
                 shopper_id=shopper_id,
                 buyer_name=name,
@@ -68,6 +69,13 @@ async def delivered(
                 lines=[DeliveredLine(id=line.line_id, product_id=product.id, variant_title="Blue")],
                 delivered_at=at or clock.now(),
             )
+        )
+        await tx.flush()
+        # There is no such order, so nobody is written to about it.
+        await tx.execute(
+            """DELETE FROM core.deliveries WHERE starts_with(handler, 'notification.')
+               AND event_id IN (SELECT id FROM core.events WHERE subject = $1)""",
+            ids.encode("sord", part_id),
         )
     await events.drain(platform, ["product"])
     return line

@@ -13,6 +13,7 @@ from feria.services.notification import actions, contract, flows
 from feria.services.notification.gateways import Mail, mailer
 from feria.services.notification.gateways.mailbox import Mailbox
 from feria.services.user import contract as user
+from tests.conftest import Later
 from tests.factories import orders, products, users
 
 
@@ -162,3 +163,39 @@ async def test_the_mailbox_page_shows_a_mail(app: Application, platform: Platfor
     assert shown.status_code == 200 and "<iframe" in shown.text
     assert "script-src" not in shown.headers["content-security-policy"]
     assert (await visitor.http.get("/dev/mail/unknown@nowhere")).status_code == 404
+
+
+async def test_the_shop_hears_of_a_review_and_the_buyer_is_asked_for_one(
+    app: Application, platform: Platform, later: Later
+) -> None:
+    email = f"{uuid4().hex}@example.test"
+    seller = await users.seller(platform)
+    product = await products.product(platform, seller.id, title="Jug & bowl")
+    guest = orders.Shopper(app)
+    await guest.add(product)
+    order = await guest.order(email=email)
+    await guest.pay(order)
+    part = f"{orders.API}/orders/{order['seller_orders'][0]['id']}"
+    sent = await guest.http.post(f"{part}/shipments", json={"carrier": "CTT"}, headers=seller.headers)
+    assert sent.status_code == 201
+    assert (await guest.http.put(f"{part}/status", json={"status": "delivered"})).status_code == 200
+    await send(platform)
+    before = await mails_to(platform, email)
+    later(days=2.9)
+    await send(platform)
+    assert await mails_to(platform, email) == before
+    later(days=0.2)
+    for _ in range(2):
+        await send(platform)
+    asked, *others = await mails_to(platform, email)
+    assert (asked, others) == (f"What is it like? Your parcel from {seller.name}", before)
+    line = order["seller_orders"][0]["lines"][0]["id"]
+    answer = await guest.http.post(
+        f"{orders.API}/products/{product.ref}/reviews", json={"line_id": line, "stars": 4}
+    )
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["author"] == "Ana P."
+    for _ in range(2):
+        await send(platform)
+    told = await mails_to(platform, seller.owner.email)
+    assert told.count("4 of 5 stars for Jug & bowl") == 1

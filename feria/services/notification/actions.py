@@ -13,12 +13,18 @@ BACK_OFF_SECONDS_MAX = 3_600
 
 
 async def write_messages(
-    tx: Tx, template: str, cause: UUID, recipients: list[tuple[str, str]], data: dict[str, Any]
+    tx: Tx,
+    template: str,
+    cause: UUID,
+    recipients: list[tuple[str, str]],
+    data: dict[str, Any],
+    *,
+    later: timedelta = timedelta(0),
 ) -> None:
-    """One message for each (address, locale), unless it is there already for this cause."""
+    """One message for each (address, locale), unless it is there already for this cause; sent so much `later`."""
     await tx.execute(
         """INSERT INTO notification.messages (id, cause, template, channel, recipient, locale, data, run_at, created_at)
-           SELECT id, $2, $3, 'email', recipient, locale, $4, $5, $5
+           SELECT id, $2, $3, 'email', recipient, locale, $4, $5::timestamptz + $8::interval, $5
            FROM unnest($1::uuid[], $6::text[], $7::text[]) AS one (id, recipient, locale)
            ON CONFLICT (cause, template, recipient, channel) DO NOTHING""",
         [uuid4() for _ in recipients],
@@ -28,6 +34,7 @@ async def write_messages(
         tx.now,
         [address for address, _ in recipients],
         [locale for _, locale in recipients],
+        later,
     )
 
 

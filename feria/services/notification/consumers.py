@@ -1,12 +1,17 @@
 """Messages that follow from events: one row per person, never a mail from here."""
 
+from datetime import timedelta
+
 from feria.core.db import Tx
 from feria.core.events import consumes
 from feria.services.notification import actions
 from feria.services.order import contract as order
-from feria.services.order.events import OrderPlaced, ShipmentCreated
+from feria.services.order.events import OrderPlaced, SellerOrderDelivered, ShipmentCreated
+from feria.services.product.events import ProductReviewed
 from feria.services.user import contract as user
 from feria.services.user.events import PasswordResetRequested
+
+REVIEWS_ASKED_FOR_AFTER = timedelta(days=3)
 
 
 @consumes(OrderPlaced)
@@ -46,6 +51,37 @@ async def tell_buyer_when_shipment_created(tx: Tx, event: ShipmentCreated) -> No
             "seller_order_id": event.seller_order_id,
             "shipment_id": event.shipment_id,
         },
+    )
+
+
+@consumes(SellerOrderDelivered)
+async def ask_for_reviews_when_seller_order_delivered(tx: Tx, event: SellerOrderDelivered) -> None:
+    """Three days after it has arrived the buyer is asked, once, what it is like."""
+    summary = await order.order_summary(tx, event.order_id)
+    await actions.write_messages(
+        tx,
+        "review_request",
+        event.seller_order_id,
+        [(summary.email, summary.locale)],
+        {
+            "order_id": event.order_id,
+            "seller_id": event.seller_id,
+            "seller_order_id": event.seller_order_id,
+        },
+        later=REVIEWS_ASKED_FOR_AFTER,
+    )
+
+
+@consumes(ProductReviewed)
+async def tell_members_when_product_reviewed(tx: Tx, event: ProductReviewed) -> None:
+    """The shop's members learn of a review when it can be seen for the first time."""
+    members = await user.member_contacts(tx, event.seller_id)
+    await actions.write_messages(
+        tx,
+        "new_review",
+        event.review_id,
+        [(one.email, one.locale) for one in members],
+        {"product_id": event.product_id, "stars": event.stars},
     )
 
 

@@ -15,6 +15,7 @@ from feria.services.notification import actions
 from feria.services.notification.gateways import Mail, Mailer, Refused
 from feria.services.notification.schemas import Message
 from feria.services.order import contract as order
+from feria.services.product import contract as product
 from feria.services.user import contract as user
 
 BATCH_MAX = 20
@@ -91,6 +92,10 @@ async def _values(tx: Tx, settings: Settings, message: Message) -> dict[str, Any
         part_id = UUID(data["seller_order_id"])
         values["part"] = await order.seller_order_summary(tx, data["seller_id"], part_id)
         values["part_link"] = f"{settings.public_url}/sell/orders/{ids.encode('sord', part_id)}"
+    if "product_id" in data:
+        values["title"] = await product.title_of(tx, UUID(data["product_id"]))
+        values["stars"] = data["stars"]
+        values["link"] = f"{settings.public_url}/sell/reviews"
     if "shipment_id" in data:
         values["shipment"] = await order.shipment_summary(tx, data["seller_id"], UUID(data["shipment_id"]))
     return values

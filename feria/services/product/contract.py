@@ -6,7 +6,7 @@ from feria.services.product.queries.check import check
 from feria.services.product.queries.inventory import CatalogueTasks, catalogue_tasks
 from feria.services.product.queries.listings import Described, described_after, last_ordinal, listed_between
 from feria.services.product.queries.offers import Offer, offers
-from feria.services.product.queries.products import LARGEST, product_page, rendition_url
+from feria.services.product.queries.products import LARGEST, product_page, rendition_url, title_of
 
 __all__ = [
     "LARGEST",
@@ -26,4 +26,5 @@ __all__ = [
     "rendition_url",
     "reserve_stock",
     "take_stock",
+    "title_of",
 ]

@@ -2,7 +2,7 @@
 
 CREATE TABLE notification.messages (
     id uuid PRIMARY KEY,
-    cause uuid NOT NULL,              -- what it is about: an order, a seller order, a shipment, a reset
+    cause uuid NOT NULL,              -- what it is about: an order, a seller order, a shipment, a reset, a review
     template text NOT NULL,
     channel text NOT NULL CHECK (channel IN ('email')),
     recipient text NOT NULL,

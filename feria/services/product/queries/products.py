@@ -144,6 +144,18 @@ async def product_for(tx: Tx, product_id: UUID, *, edit: bool = False, lock: boo
     raise NotFound
 
 
+async def title_of(tx: Tx, product_id: UUID) -> str:
+    """What a product is called, whatever its state; raises NotFound."""
+    found: str | None = await tx.fetchval(
+        "SELECT title FROM product.products WHERE seller_id = $1 AND id = $2",
+        ids.owner_of(product_id),
+        product_id,
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
 async def variants_of(tx: Tx, seller_id: int, product_id: UUID) -> list[Variant]:
     """The product's active variants in order."""
     return await tx.all(
