@@ -66,6 +66,7 @@ def products_total(m: Marketplace) -> dict[str, Any]:
 
 
 PRODUCT: dict[str, Row | list[Row]] = {
+    "related": row(of_product, EVERYBODY),
     "suggest": row(lambda m: Call(params={"q": "a"}), EVERYBODY),
     "list_products": row(lambda m: Call(), EVERYBODY),
     "create_product": row(

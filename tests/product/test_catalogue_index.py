@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feria.services.product.gateways.catalogue import facets, lists, schema
+from feria.services.product.gateways.catalogue import lists, schema
 from feria.services.product.gateways.catalogue.document import CardPrice
+from feria.services.product.gateways.catalogue.facets import PriceStep
 from feria.services.product.gateways.catalogue.indexer import Indexer
 from feria.services.product.gateways.catalogue.query import SearchQuery
 from feria.services.product.gateways.catalogue.search import Catalogue, IndexUnavailable
@@ -192,13 +193,9 @@ async def test_prices_are_counted_in_steps_as_if_none_had_been_chosen(tmp_path: 
     catalogue = await built(tmp_path, docs)
     whole = ask(catalogue, facets=True).facets
     assert whole is not None
-    found = {(step.low, step.high): step.count for step in whole.prices if step.count}
-    assert found == {
-        (low, high): sum(low <= amount < high for amount in amounts)
-        for low, high in facets.PRICE_STEPS
-        if any(low <= amount < high for amount in amounts)
-    }
-    assert found[1500, 2000] == 2
+    for step in whole.prices:
+        assert step.count == sum(step.low <= amount < step.high for amount in amounts), step
+    assert PriceStep(1500, 2000, 2) in whole.prices
     assert (whole.prices[0].low, whole.prices[-1].low) == (0, 10**12)
     assert all(one.high == next_.low for one, next_ in pairwise(whole.prices))
     chosen = ask(catalogue, facets=True, min_price=1000, max_price=2000).facets
@@ -213,3 +210,21 @@ async def test_a_chosen_stall_does_not_hide_the_others(tmp_path: Path) -> None:
     assert counted is not None
     assert counted.seller == {"sel_0": 5, "sel_1": 5, "sel_2": 5}
     assert counted.brand == {"Acme": 5, "Béta": 5}
+
+
+async def test_related_things_share_category_attributes_and_words(tmp_path: Path) -> None:
+    alike = {"categories": ("cat_all", "cat_mugs"), "brand": "", "units_sold": 0}
+    docs = [
+        product(1, title="Breakfast mug, white", attributes=(("colour", "white"),), **alike),
+        product(2, title="Breakfast mug, blue", attributes=(("colour", "blue"),), **alike),
+        product(3, title="Espresso cup", attributes=(("colour", "white"),), **alike),
+        product(4, title="Espresso cup", attributes=(("colour", "blue"),), **alike),
+        product(5, title="Breakfast tray, white", attributes=(("colour", "white"),)),
+        product(6, title="Breakfast mug", prices={"us": CardPrice(5, "USD")}, **alike),
+    ]
+    catalogue = await built(tmp_path, docs)
+    found = [msgspec.json.decode(card)["slug"] for card in catalogue.related(docs[0].id, "eu")]
+    assert found == ["product-3", "product-2", "product-4"]
+    assert catalogue.related(UUID(int=99), "eu") == []
+    with pytest.raises(IndexUnavailable):
+        catalogue.related(docs[0].id, "jp")

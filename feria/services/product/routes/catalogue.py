@@ -9,9 +9,10 @@ import msgspec
 from litestar import get
 from litestar.openapi.spec import Operation, Parameter, Schema
 from litestar.openapi.spec.enums import OpenAPIType
+from litestar.params import FromPath, FromQuery
 
-from feria.core import http, pages
-from feria.core.errors import FieldError, Invalid, Malformed, invalid
+from feria.core import http, ids, pages, types
+from feria.core.errors import FieldError, Invalid, Malformed, NotFound, invalid
 from feria.core.hot import CACHE_HEADER
 from feria.core.http import Request
 from feria.core.parsing import invalid_from
@@ -183,6 +184,21 @@ async def suggest(request: Request) -> http.Encoded[SuggestionsOut]:
     return http.Encoded(body, _HEADERS)
 
 
+@get(
+    "/api/v1/products/{product_id:str}/related",
+    tags=["product"],
+    responses=http.problems(NotFound, IndexUnavailable),
+)
+async def related(
+    request: Request, product_id: FromPath[str], market: FromQuery[types.MarketId | None] = None
+) -> http.Encoded[CatalogueOut]:
+    """At most eight things that resemble this one, of all shops; none for what is not on sale."""
+    chosen = await _markets(request).checked(request, market)
+    index = reader_of(http.platform(request).settings).catalogue
+    cards = index.related(ids.path("prod", product_id), chosen)
+    return http.Encoded(b'{"items":[%b],"next":null}' % b",".join(cards), _HEADERS)
+
+
 def _is_bare_question(asked: CatalogueIn, attributes: dict[str, tuple[str, ...]]) -> bool:
     """Whether it is somebody's first look at what words find."""
     filtered = asked.category or asked.seller or asked.brand or attributes
@@ -265,4 +281,4 @@ def _markets(request: Request) -> _Markets:
     return found
 
 
-routes = [list_products, suggest]
+routes = [list_products, suggest, related]

@@ -16,6 +16,7 @@ export * from "./reviews";
 export * from "./sellerProducts";
 export { PICTURE_TYPES } from "./uploads";
 export * from "./sellers";
+export * from "./suggestions";
 export type * from "./models";
 export type { Addition } from "./cartChanges";
 export { call, type Extras } from "./client";

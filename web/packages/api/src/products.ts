@@ -37,15 +37,6 @@ export function useShelf(filters: ProductFilters) {
   return useQuery(productsQuery(filters));
 }
 
-/** What typed words may become; what was there stays until the next is. */
-export function useSuggestions(q: string, isEnabled: boolean) {
-  return useQuery({
-    ...read("/api/v1/products/suggest", { query: { q } }),
-    enabled: isEnabled,
-    placeholderData: keepPreviousData,
-  });
-}
-
 /** One product; read again while pictures of it are being rendered. */
 export function useProduct(productId: string, market?: string) {
   return useQuery({

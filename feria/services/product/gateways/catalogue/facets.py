@@ -20,6 +20,7 @@ PRICE_STEPS = tuple(pairwise(one // 10 for one in _BOUNDS if one <= 15 * 10**12)
 """From one of these to the next: 0, 10, 15, 20, 30, 50, 70, 100 … minor units."""
 _SIZES = {"category": 50, "seller": 30, "brand": 50, "attribute": 200, "flag": 8}
 Counts = dict[str, int]
+Steps = tuple[tuple[int, int], ...]
 
 
 class PriceStep(msgspec.Struct):
@@ -47,26 +48,30 @@ class Facets(msgspec.Struct):
     prices: list[PriceStep]
 
 
-def count(compiler: Compiler, searcher: tantivy.Searcher, compiled: Compiled, price: schema.Sort) -> Facets:
+def count(
+    compiler: Compiler, searcher: tantivy.Searcher, compiled: Compiled, price: schema.Sort, steps: Steps
+) -> Facets:
     """Counts the facets of a query; what is chosen does not narrow its own list of alternatives.
 
-    But for the category, whose list goes on with what stands below it.
+    `steps` are those to count prices in. But for the category, whose list goes on with what stands below it.
     """
     wanted: dict[str, Any] = {
         "low": {"min": {"field": price.key}},
         "high": {"max": {"field": price.key}},
-        "steps": _steps(price),
+        "steps": _ranges(price, steps),
         **{field: _terms(field) for field in _SIZES},
     }
     found, level = _aggregate(compiler, searcher, compiled, wanted)
     by_field = {field: _counts(found[field], level) for field in _SIZES}
-    steps = _priced(found["steps"], level)
+    prices = _priced(found["steps"], steps, level)
     attributes = _by_name(by_field["attribute"])
     for dimension in list(compiled.parts):
         field, _, name = dimension.partition(" ")
         if field == PRICE:
-            alone, level = _aggregate(compiler, searcher, compiled, {"steps": _steps(price)}, dimension)
-            steps = _priced(alone["steps"], level)
+            alone, level = _aggregate(
+                compiler, searcher, compiled, {"steps": _ranges(price, steps)}, dimension
+            )
+            prices = _priced(alone["steps"], steps, level)
         if field not in {"brand", "seller", "attribute"}:
             continue
         alone, level = _aggregate(compiler, searcher, compiled, {field: _terms(field)}, dimension)
@@ -85,31 +90,38 @@ def count(compiler: Compiler, searcher: tantivy.Searcher, compiled: Compiled, pr
         in_stock=flags.get(schema.IN_STOCK, 0),
         min_price=_price(found["low"]["value"]),
         max_price=_price(found["high"]["value"]),
-        prices=steps,
+        prices=prices,
     )
 
 
-def _steps(price: schema.Sort) -> dict[str, Any]:
-    """The range of each step; Tantivy adds what lies below the first and above the last, where nothing is."""
+def steps_between(low: int, high: int) -> Steps:
+    """The steps in which prices from `low` to `high` lie; the outer two also hold what lies beyond."""
+    inside = [step for step in PRICE_STEPS if step[1] > low and step[0] <= high] or [PRICE_STEPS[0]]
+    first, last = inside[0], inside[-1]
+    beyond = max(PRICE_STEPS[-1][1], last[1])
+    return ((0, first[1]), *inside[1:-1], (last[0], beyond)) if len(inside) > 1 else ((0, beyond),)
+
+
+def _ranges(price: schema.Sort, steps: Steps) -> dict[str, Any]:
     ranges = [
         {
             "from": float(schema.key(schema.price_value(low), 0)),
             "to": float(schema.key(schema.price_value(high), 0)),
         }
-        for low, high in PRICE_STEPS
+        for low, high in steps
     ]
     return {"range": {"field": price.key, "ranges": ranges}}
 
 
-def _priced(answer: dict[str, Any], level: int) -> list[PriceStep]:
+def _priced(answer: dict[str, Any], steps: Steps, level: int) -> list[PriceStep]:
     """The steps between the lowest and the highest that hold anything, in order."""
     counts = {int(bucket.get("from") or 0): int(bucket["doc_count"]) for bucket in answer["buckets"]}
-    steps = [
+    found = [
         PriceStep(low, high, counts.get(schema.key(schema.price_value(low), 0), 0) * level)
-        for low, high in PRICE_STEPS
+        for low, high in steps
     ]
-    held = [place for place, step in enumerate(steps) if step.count]
-    return steps[held[0] : held[-1] + 1] if held else []
+    held = [place for place, step in enumerate(found) if step.count]
+    return found[held[0] : held[-1] + 1] if held else []
 
 
 def _terms(field: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ EXPANSIONS_MAX = 16
 BEGINNINGS_MAX = 10_000
 PREFIX_LETTERS_MIN = 3
 TITLE_BOOST, LABELS_BOOST = 3.0, 1.5
+RELATED_BOOST = 0.3
 SYNONYM_BOOST, ERROR_BOOST, BEGINNING_BOOST = 0.5, 0.3, 0.1
 FAR_RARER = 10
 """A word of the catalogue is taken for a mistake where another one is more than so many times as frequent."""
@@ -161,6 +162,12 @@ class Reader:
         out.alternatives += more.alternatives
         out.bonuses += more.bonuses
         out.products += more.products
+
+    def titled(self, word: Word) -> Query:
+        """The products that have this word in their title, in whatever language."""
+        return _any_of(
+            [self._scored(schema.title_in(code), stem, RELATED_BOOST) for code, stem in word.stems]
+        )
 
     def respelt(self, words: Sequence[Word]) -> dict[str, str]:
         """By typed word the one of the catalogue that was likely meant: where nothing has it, or hardly anything."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 import msgspec
 import tantivy
@@ -196,6 +197,16 @@ class Catalogue:
             place = view.current.markets.index(market)
             return suggest.products(view.compiler, view.searcher, view.cards, text, (market, place))
 
+    def related(self, product_id: UUID, market: str) -> list[bytes]:
+        """The cards of at most eight products that resemble this one; none for what is not listed.
+
+        Raises:
+            IndexUnavailable: as `search` does.
+        """
+        with self._opened(market) as view:
+            place = (market, view.current.markets.index(market))
+            return suggest.related(view.compiler, view.searcher, view.cards, product_id, place)
+
     def held_in(self, category: str) -> int:
         """How many products the category and all below it hold, in whatever market."""
         return self._view.compiler.frequency("category", category) if self._view else 0
@@ -266,7 +277,10 @@ def _answer(view: _View, query: SearchQuery) -> SearchAnswer:
             more_than=more_than,
         )
     if query.facets and query.after is None:
-        answer.facets = facets.count(view.compiler, view.searcher, compiled, price)
+        span = view.lists.hint([], "", view.searcher.num_docs, price).keys
+        low, high = (schema.price_amount(key >> 32) for key in (span[0], span[-1])) if span else (0, 0)
+        steps = facets.steps_between(low, high)
+        answer.facets = facets.count(view.compiler, view.searcher, compiled, price, steps)
     return answer
 
 

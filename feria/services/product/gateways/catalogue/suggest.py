@@ -1,6 +1,7 @@
 """What to offer somebody who is still typing, or who typed what nothing has."""
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 import msgspec
 import tantivy
@@ -13,10 +14,17 @@ from feria.services.product.gateways.catalogue.question import Word
 from feria.services.product.rules import searching
 
 SUGGESTED = 5
+RELATED = 8
+RELATED_MATCHES_MAX = 10_000
 LETTERS_MIN = 2
 FEW = 3
 """With so few results, or none, another spelling is offered."""
 WEIGHTED_MAX = 5_000
+
+
+_ALIKE = {"category": 1.0, "attribute": 0.5, "brand": 0.5}
+"""What each term that two products share counts, beside the words of their titles."""
+Query = tantivy.Query
 
 
 class _Titled(msgspec.Struct):
@@ -37,6 +45,49 @@ def products(
         queries.all_of(compiled.clauses()), SUGGESTED, count=False, weight_by_field=weighted
     )
     return _cards(searcher, cards, found, market[1])
+
+
+def related(
+    compiler: Compiler,
+    searcher: tantivy.Searcher,
+    cards: CardReader,
+    product_id: UUID,
+    market: tuple[str, int],
+) -> list[bytes]:
+    """The cards of what resembles this product, of whatever stall: its narrowest category, attributes and title.
+
+    A category of more than ten thousand things is narrowed to those that share a word of the title or an attribute.
+    """
+    one = compiler.term("id", product_id.hex)
+    found = searcher.aggregate(one, {field: {"terms": {"field": field, "size": 64}} for field in _ALIKE})
+    held = {field: [str(bucket["key"]) for bucket in found[field]["buckets"]] for field in _ALIKE}
+    if not held["category"]:
+        return []
+    narrowest = min(held["category"], key=lambda term: (compiler.frequency("category", term), term))
+    alike = [
+        Query.const_score_query(compiler.term(field, term), score)
+        for field, score in _ALIKE.items()
+        for term in held[field]
+    ]
+    shown = _cards(searcher, cards, searcher.search(one, 1), market[1])
+    words = (
+        compiler.questions.tongue.words(msgspec.json.decode(shown[0], type=_Titled).title) if shown else []
+    )
+    alike += [compiler.questions.titled(word) for word in words]
+    clauses: queries.Clauses = [
+        (tantivy.Occur.Must, Query.const_score_query(compiler.term("category", narrowest), 0.0)),
+        (tantivy.Occur.MustNot, one),
+    ]
+    clauses += [
+        (tantivy.Occur.Must, Query.const_score_query(part, 0.0))
+        for part in compiler.filters(SearchQuery(market=market[0])).parts.values()
+    ]
+    if compiler.frequency("category", narrowest) > RELATED_MATCHES_MAX and alike:
+        clauses.append((tantivy.Occur.Must, queries.any_of(alike)))
+    else:
+        clauses += [(tantivy.Occur.Should, part) for part in alike]
+    best = searcher.search(Query.boolean_query(clauses), RELATED, count=False)
+    return _cards(searcher, cards, best, market[1])
 
 
 def spelling(

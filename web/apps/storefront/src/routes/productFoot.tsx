@@ -1,14 +1,19 @@
-import { useSeller, useShelf, type Product } from "@feria/api";
+import { useRelated, useSeller, useShelf, type Product } from "@feria/api";
+import { ProductGrid } from "@feria/ui";
+import { useTranslation } from "../texts";
 import { SellerPanel } from "../features/product/SellerPanel";
 import { ThingCard } from "../features/products/ThingCard";
 import { ReviewsSection } from "../features/reviews/ReviewsSection";
 import { OTHER_THINGS } from "./queries";
 
-/** What stands below a thing: its seller, and what buyers say. */
+const RELATED_SHOWN = 4;
+
+/** What stands below a thing: its seller, what resembles it, and what buyers say. */
 export function ProductFoot({ product }: { product: Product }) {
   return (
     <>
       <SellerOf product={product} />
+      <Related product={product} />
       <ReviewsSection product={product} />
     </>
   );
@@ -24,5 +29,22 @@ function SellerOf({ product }: { product: Product }) {
     <SellerPanel seller={seller}>
       {cards?.map((card) => <ThingCard key={card.id} card={card} shelf="same-stall" />) ?? []}
     </SellerPanel>
+  );
+}
+
+/** What resembles it, of this stall and of others. */
+function Related({ product }: { product: Product }) {
+  const { t } = useTranslation();
+  const cards = useRelated(product.id).data?.items ?? [];
+  if (cards.length === 0) return null;
+  return (
+    <section className="flex flex-col gap-16">
+      <h2 className="type-heading">{t("product.related")}</h2>
+      <ProductGrid>
+        {cards.slice(0, RELATED_SHOWN).map((card) => (
+          <ThingCard key={card.id} card={card} shelf="related" />
+        ))}
+      </ProductGrid>
+    </section>
   );
 }
