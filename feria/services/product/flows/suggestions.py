@@ -11,10 +11,9 @@ from typing import NamedTuple
 import structlog
 
 from feria.core import ids
-from feria.core.db import UNREACHABLE
-from feria.core.errors import Unavailable
 from feria.core.platform import Platform
 from feria.services.product.actions import searches as actions
+from feria.services.product.flows.catalogue import TRANSIENT
 from feria.services.product.queries import searches
 from feria.services.product.queries.categories import all_categories
 from feria.services.product.rules import searching
@@ -90,11 +89,14 @@ class Suggestions:
         self._popular = [_Popular(searching.folded(one.words), one.words) for one in popular]
 
     async def run(self, platform: Platform) -> None:
-        """Exchange for ever, every half a minute; a database that does not answer is asked again then."""
+        """Exchange for ever, every half a minute; a database that does not answer is asked again then.
+
+        What could not be written down is not counted.
+        """
         while True:
             try:
                 await self.exchange(platform)
-            except (*UNREACHABLE, Unavailable) as error:
+            except TRANSIENT as error:
                 _log.warning("suggestions_wait", error=type(error).__name__)
             await asyncio.sleep(SECONDS)
 
