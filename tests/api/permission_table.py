@@ -137,6 +137,9 @@ PRODUCT: dict[str, Row | list[Row]] = {
     "get_import_report": row(
         lambda m: Call({"seller_id": m.seller.ref, "import_id": m.import_id}), KEEPERS, manager=200, staff=403
     ),
+    "download_import_report": row(
+        lambda m: Call({"seller_id": m.seller.ref, "import_id": m.import_id}), KEEPERS, manager=200, staff=403
+    ),
     "publish_import": row(
         lambda m: Call({"seller_id": m.seller.ref, "import_id": m.import_id}), KEEPERS, manager=200, staff=403
     ),

@@ -144,6 +144,26 @@ async def test_an_attribute_that_does_not_fit_is_left_out(
     ]
 
 
+async def test_a_report_comes_as_a_file(
+    client: httpx.AsyncClient, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = await users.seller(platform)
+    data = many(3) + many(2, start=9).partition(b"\n")[2].replace(b"12.50", b"dear")
+    done = await sent_and_done(client, platform, shop, data)
+    whole = await report(client, shop, done["id"])
+    monkeypatch.setattr(exports, "REPORT_BATCH", 2)
+    url = f"/api/v1/sellers/{shop.ref}/imports/{done['id']}/report.csv"
+    answer = await client.get(url, headers=shop.headers)
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [(row["line"], row["outcome"], row["message"]) for row in rows] == [
+        (str(one["line"]), one["outcome"], one["message"]) for one in whole
+    ]
+    refused = (await client.get(url, params={"outcome": "refused"}, headers=shop.headers)).text
+    assert [row["outcome"] for row in csv.DictReader(io.StringIO(refused))] == ["refused"] * 2
+    stranger = await users.seller(platform)
+    assert (await client.get(url, headers=stranger.headers)).status_code == 404
+
+
 async def test_strangers_get_no_file(client: httpx.AsyncClient, platform: Platform) -> None:
     shop, stranger = await users.seller(platform), await users.seller(platform)
     url = f"/api/v1/sellers/{shop.ref}/exports/products.csv"

@@ -1,18 +1,21 @@
 """A seller's catalogue written as a file while it is read, so that it may be as long as it is."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from uuid import UUID
 
 from feria.core import ids
 from feria.core.auth import Principal
 from feria.core.money import Money
 from feria.core.platform import Platform
-from feria.services.product.queries import categories, exports, inventory
+from feria.services.product.queries import categories, exports, imports, inventory
 from feria.services.product.queries.exports import ExportImage, ExportProduct, ExportVariant
 from feria.services.product.queries.products import LARGEST, rendition_url
 from feria.services.product.rules import exporting
+from feria.services.product.rules.importing.formulas import as_safe
 from feria.services.user import contract as user
 
-BATCH = 200
+BATCH, REPORT_BATCH = 200, 1_000
+REPORT_COLUMNS = ("line", "outcome", "handle", "field", "message")
 HANDLE_ID_LETTERS = 8
 
 
@@ -27,6 +30,31 @@ async def export(platform: Platform, actor: Principal, seller_id: int) -> AsyncI
         own = await categories.own_attributes(tx)
     columns = exporting.header(one.name for found in own.values() for one in found)
     return _lines(platform, actor, seller_id, market.id, columns)
+
+
+async def report(
+    platform: Platform, actor: Principal, seller_id: int, import_id: UUID, outcome: str | None
+) -> AsyncIterator[str]:
+    """The report of an import as a file; raises NotFound, Forbidden before the first line."""
+    async with platform.db.reading(actor) as tx:
+        await imports.import_for(tx, seller_id, import_id)
+    return _report_lines(platform, actor, seller_id, import_id, outcome)
+
+
+async def _report_lines(
+    platform: Platform, actor: Principal, seller_id: int, import_id: UUID, outcome: str | None
+) -> AsyncIterator[str]:
+    yield exporting.line(REPORT_COLUMNS)
+    after: str | None = None
+    while True:
+        async with platform.db.reading(actor, fresh=False) as tx:
+            page = await imports.report_of(tx, seller_id, import_id, outcome, after, REPORT_BATCH)
+        for one in page.items:
+            cells = [str(one.line), one.outcome, one.handle, one.field, one.message]
+            yield exporting.line([as_safe(cell) for cell in cells])
+        after = page.next
+        if after is None:
+            return
 
 
 async def _lines(

@@ -25,6 +25,8 @@ STARTS_PER_MINUTE_MAX = 20
 EXPORTS_PER_MINUTE_MAX = 6
 PUBLICATIONS_PER_MINUTE_MAX = 60
 
+OutcomeChoice = FromQuery[Literal["imported", "changed", "skipped", "refused"] | None]
+
 
 @dataclass
 class ImportForm:
@@ -134,6 +136,23 @@ async def publish_import(
 
 
 @get(
+    "/api/v1/sellers/{seller_id:str}/imports/{import_id:str}/report.csv",
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound, Forbidden),
+    **WRITING,
+)
+async def download_import_report(
+    request: Request, seller_id: FromPath[str], import_id: FromPath[str], outcome: OutcomeChoice = None
+) -> Stream:
+    """The same as a file, for a spreadsheet."""
+    number, found = ids.path_owner("sel", seller_id), ids.path("imp", import_id)
+    await http.limit(request, "export", EXPORTS_PER_MINUTE_MAX, who=str(number))
+    lines = await exports.report(http.platform(request), http.actor(request), number, found, outcome)
+    headers = {"content-disposition": 'attachment; filename="report.csv"'}
+    return Stream(lines, media_type="text/csv", headers=headers)
+
+
+@get(
     "/api/v1/sellers/{seller_id:str}/imports/{import_id:str}/report",
     cache_control=http.NO_STORE,
     responses=http.problems(NotFound, Forbidden, pages.BadCursor),
@@ -143,7 +162,7 @@ async def get_import_report(
     request: Request,
     seller_id: FromPath[str],
     import_id: FromPath[str],
-    outcome: FromQuery[Literal["imported", "changed", "skipped", "refused"] | None] = None,
+    outcome: OutcomeChoice = None,
     limit: Limit = pages.LIMIT_DEFAULT,
     after: FromQuery[str | None] = None,
 ) -> pages.Page[ImportLineOut]:
@@ -152,4 +171,4 @@ async def get_import_report(
     return await http.read(request, imports.report_of, number, found, outcome, after, limit)
 
 
-routes = [export_products, start_import, list_imports, get_import, get_import_report, publish_import]
+routes = [export_products, start_import, list_imports, get_import, get_import_report, download_import_report, publish_import]

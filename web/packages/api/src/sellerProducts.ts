@@ -85,6 +85,19 @@ export function useExportProducts() {
   });
 }
 
+/** The report of an import as a file. */
+export function useDownloadReport() {
+  return useMutation({
+    mutationFn: ({ sellerId, importId }: { sellerId: string; importId: string }) =>
+      fetchFile(
+        urlOf("/api/v1/sellers/{seller_id}/imports/{import_id}/report.csv", {
+          seller_id: sellerId,
+          import_id: importId,
+        }),
+      ),
+  });
+}
+
 export function useDuplicateProduct() {
   return useWrite(
     (productId: string) => call("post", "/api/v1/products/{product_id}/duplicate", { path: of(productId) }),

@@ -1,8 +1,10 @@
-import { itemsOf, useImportReport, type Import, type ImportLine } from "@feria/api";
-import { StatusDot, TextLink, type Tone } from "@feria/ui";
+import { itemsOf, useDownloadReport, useImportReport, type Import, type ImportLine } from "@feria/api";
+import { Button, showToast, StatusDot, TextLink, type Tone } from "@feria/ui";
 import { useTranslation } from "react-i18next";
 import { addressOf } from "../../frame/address";
 import { ListPanel } from "../../frame/ListPanel";
+import { useProblemText } from "../../frame/Problem";
+import { saveFile } from "../../frame/saveFile";
 import { useCount } from "./count";
 
 export const OUTCOMES = ["refused", "changed", "skipped", "imported"] as const;
@@ -34,7 +36,11 @@ export function ReportPart({ sellerId, one, outcome }: ReportPartProps) {
     })),
   ];
   return (
-    <ListPanel list={list} views={{ label: t("sell.imports.report.views"), items: views }}>
+    <ListPanel
+      list={list}
+      views={{ label: t("sell.imports.report.views"), items: views }}
+      tools={lines.length > 0 && <DownloadReport sellerId={sellerId} importId={one.id} />}
+    >
       {lines.length === 0 ? (
         <p className="p-20 text-ink-2">{t("sell.imports.report.none")}</p>
       ) : (
@@ -45,6 +51,22 @@ export function ReportPart({ sellerId, one, outcome }: ReportPartProps) {
         </ul>
       )}
     </ListPanel>
+  );
+}
+
+function DownloadReport(which: { sellerId: string; importId: string }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const download = useDownloadReport();
+  const run = () =>
+    download.mutate(which, {
+      onSuccess: (file) => saveFile(file, "report.csv"),
+      onError: (fault) => showToast({ text: problemText(fault) }),
+    });
+  return (
+    <Button isBusy={download.isPending} onClick={run}>
+      {t("sell.imports.report.download")}
+    </Button>
   );
 }
 

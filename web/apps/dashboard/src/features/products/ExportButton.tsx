@@ -2,6 +2,7 @@ import { useExportProducts } from "@feria/api";
 import { Button, showToast } from "@feria/ui";
 import { useTranslation } from "react-i18next";
 import { useProblemText } from "../../frame/Problem";
+import { saveFile } from "../../frame/saveFile";
 
 /** Everything of the shop as a file. */
 export function ExportButton({ sellerId }: { sellerId: string }) {
@@ -10,7 +11,7 @@ export function ExportButton({ sellerId }: { sellerId: string }) {
   const exporting = useExportProducts();
   const run = () =>
     exporting.mutate(sellerId, {
-      onSuccess: (file) => save(file, "products.csv"),
+      onSuccess: (file) => saveFile(file, "products.csv"),
       onError: (fault) => showToast({ text: problemText(fault) }),
     });
   return (
@@ -18,12 +19,4 @@ export function ExportButton({ sellerId }: { sellerId: string }) {
       {t("sell.products.export")}
     </Button>
   );
-}
-
-/** Lets the browser keep a file that was fetched. */
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = Object.assign(document.createElement("a"), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
 }
