@@ -37,6 +37,8 @@ async def web(platform: Platform) -> AsyncIterator[Web]:
         found = pages.get(request.headers["host"] + request.url.path)
         return found() if found else httpx.Response(404)
 
+    async with platform.db.transaction() as tx:  # those of files that other tests have imported
+        await tx.execute("DELETE FROM product.image_sources")
     before = platform.transport, platform.reach
     platform.transport, platform.reach = httpx.MockTransport(handle), Reach(resolve=resolve)
     yield pages

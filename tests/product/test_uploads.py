@@ -36,8 +36,9 @@ async def storage(
     platform.storage = before
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 async def shop(platform: Platform) -> Seller:
+    """A seller for each test, whose limit of uploads a minute nobody else uses up."""
     return await users.seller(platform)
 
 

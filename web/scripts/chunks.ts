@@ -40,17 +40,23 @@ export const chunkGroups: Group[] = [
     priority: 3,
   },
   {
-    // A card of a thing, wherever it lies; the dashboard draws its pictures and prices too.
+    // What shows a thing, alone or on a card; the dashboard draws its pictures and prices too.
     name: "shelf",
     test: matches(
-      /\/ui\/src\/(market\/(ProductCard|Picture|Price|Rating|Awning)|feedback\/Progress|layout\/Breadcrumbs|text\/money)|\/api\/src\/currencies|\/(Star|CaretRight)\.es/,
+      /\/ui\/src\/(market\/(Picture|Price|Rating|Awning)|feedback\/Progress|layout\/Breadcrumbs|text\/money)|\/api\/src\/currencies|\/(Star|CaretRight)\.es/,
     ),
     priority: 2,
   },
   {
-    // What only the storefront knows of it: in one file with the above, it would start the storefront in the dashboard.
+    // A card of it; a thing's own page has cards only at its foot, which comes later.
     name: "card",
-    test: matches(/\/storefront\/src\/(features\/products\/(card|ThingCard)|market)\./),
+    test: matches(/\/ui\/src\/market\/ProductCard/),
+    priority: 2,
+  },
+  {
+    // What only the storefront knows of it: in one file with the above, it would start the storefront in the dashboard.
+    name: "thing",
+    test: matches(/\/storefront\/src\/(features\/products\/card|market)\./),
     priority: 2,
   },
   {

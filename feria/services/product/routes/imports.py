@@ -23,6 +23,7 @@ from feria.services.product.schemas import ImportLineOut, ImportOut, ImportPubli
 FORM_BYTES_MAX = files.FILE_BYTES_MAX + 100_000
 STARTS_PER_MINUTE_MAX = 20
 EXPORTS_PER_MINUTE_MAX = 6
+REPORTS_PER_MINUTE_MAX = 30
 PUBLICATIONS_PER_MINUTE_MAX = 60
 
 OutcomeChoice = FromQuery[Literal["imported", "changed", "skipped", "refused"] | None]
@@ -146,7 +147,7 @@ async def download_import_report(
 ) -> Stream:
     """The same as a file, for a spreadsheet."""
     number, found = ids.path_owner("sel", seller_id), ids.path("imp", import_id)
-    await http.limit(request, "export", EXPORTS_PER_MINUTE_MAX, who=str(number))
+    await http.limit(request, "import-report", REPORTS_PER_MINUTE_MAX, who=str(number))
     lines = await exports.report(http.platform(request), http.actor(request), number, found, outcome)
     headers = {"content-disposition": 'attachment; filename="report.csv"'}
     return Stream(lines, media_type="text/csv", headers=headers)
@@ -171,4 +172,12 @@ async def get_import_report(
     return await http.read(request, imports.report_of, number, found, outcome, after, limit)
 
 
-routes = [export_products, start_import, list_imports, get_import, get_import_report, download_import_report, publish_import]
+routes = [
+    export_products,
+    start_import,
+    list_imports,
+    get_import,
+    get_import_report,
+    download_import_report,
+    publish_import,
+]
