@@ -74,12 +74,12 @@ def words_matching(root: Path, wanted: int) -> str:
     """One or two words of titles and texts that together match about so many products."""
     catalogue = Catalogue(root)
     catalogue.poll()
-    words = vocabulary()[:400]
+    words = vocabulary()[:8_000]
 
     def matches(q: str) -> int:
         return catalogue.search(SearchQuery(market="eu", q=q)).total or 0
 
-    return min((*words[:40], *words[::10]), key=lambda word: abs(matches(word) - wanted))
+    return min((*words[:40], *words[40::80]), key=lambda word: abs(matches(word) - wanted))
 
 
 @contextmanager
