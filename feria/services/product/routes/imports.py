@@ -66,6 +66,7 @@ async def start_import(
 
 @get(
     "/api/v1/sellers/{seller_id:str}/exports/products.csv",
+    media_type="text/csv",
     cache_control=http.NO_STORE,
     responses=http.problems(NotFound),
     **WRITING,
@@ -76,7 +77,7 @@ async def export_products(request: Request, seller_id: FromPath[str]) -> Stream:
     await http.limit(request, "export", EXPORTS_PER_MINUTE_MAX, who=str(number))
     lines = await exports.export(http.platform(request), http.actor(request), number)
     headers = {"content-disposition": 'attachment; filename="products.csv"'}
-    return Stream(lines, media_type="text/csv", headers=headers)
+    return Stream(lines, headers=headers)
 
 
 @get(
@@ -138,6 +139,7 @@ async def publish_import(
 
 @get(
     "/api/v1/sellers/{seller_id:str}/imports/{import_id:str}/report.csv",
+    media_type="text/csv",
     cache_control=http.NO_STORE,
     responses=http.problems(NotFound, Forbidden),
     **WRITING,
@@ -150,7 +152,7 @@ async def download_import_report(
     await http.limit(request, "import-report", REPORTS_PER_MINUTE_MAX, who=str(number))
     lines = await exports.report(http.platform(request), http.actor(request), number, found, outcome)
     headers = {"content-disposition": 'attachment; filename="report.csv"'}
-    return Stream(lines, media_type="text/csv", headers=headers)
+    return Stream(lines, headers=headers)
 
 
 @get(
