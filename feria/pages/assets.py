@@ -18,6 +18,8 @@ from feria.core.http import Request
 FOLDER = "assets"
 ENTRIES = {"storefront": "apps/storefront/src/main.tsx", "dashboard": "apps/dashboard/src/main.tsx"}
 VIEWS = "apps/storefront/src/routes/{}.tsx"
+# Views to buy and of accounts wait for their texts, which only they have (web/apps/storefront/src/shoppingTexts.ts).
+SHOPPING, SHOPPING_TEXTS = "shopping/", "apps/storefront/src/i18n.ts"
 # Faces that every page begins with; the others come when a letter of theirs does.
 PRELOADED_FACES = ("figtree-latin-wght-normal", "familjen-grotesk-latin-wght-normal")
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -43,7 +45,10 @@ def built() -> bool:
 def entry(name: str, view: str = "") -> Entry:
     """An entry as the build has made it, and with it a view of the storefront that its router would fetch next."""
     manifest = msgspec.json.decode((files("feria.pages") / FOLDER / ".vite" / "manifest.json").read_bytes())
-    whole = _imported(manifest, ENTRIES[name], *([VIEWS.format(view)] if view else []))
+    wanted = [VIEWS.format(view)] if view else []
+    if view.startswith(SHOPPING):
+        wanted.append(SHOPPING_TEXTS)
+    whole = _imported(manifest, ENTRIES[name], *wanted)
     faces = [
         file
         for key in whole

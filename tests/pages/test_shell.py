@@ -56,6 +56,9 @@ async def test_a_page_has_the_scripts_of_its_view_fetched_at_once(
 ) -> None:
     page = await client.get(path, headers=BROWSER)
     assert re.search(rf'<link rel="modulepreload" href="/assets/{view}-[^"]+\.js"', page.text)
+    # Its texts come with it, where it has texts of its own.
+    has_texts = '<link rel="modulepreload" href="/assets/i18n-' in page.text
+    assert has_texts == (view in ("cart", "account"))
 
 
 async def test_a_products_head_says_what_it_is(client: httpx.AsyncClient, platform: Platform) -> None:
