@@ -1,5 +1,6 @@
 """The category tree: read by everybody, kept by moderators, never broken by a move."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -161,6 +162,12 @@ async def test_a_merged_category_leaves_everything_to_the_other(
         shown = (await client.get(f"/api/v1/products/{one.ref}", headers=shop.headers)).json()
         assert shown["category"]["path"] == path
     assert (await merge(client, moderator, old, new["id"])).status_code == 404
+
+
+async def test_a_category_is_merged_once(client: httpx.AsyncClient, moderator: Account) -> None:
+    old, *targets = [await add(client, moderator) for _ in range(5)]
+    answers = await asyncio.gather(*(merge(client, moderator, old, one["id"]) for one in targets))
+    assert sorted(one.status_code for one in answers) == [200, 404, 404, 404]
 
 
 async def test_what_cannot_be_merged(client: httpx.AsyncClient, moderator: Account) -> None:

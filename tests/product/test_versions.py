@@ -1,5 +1,6 @@
 """What becomes of a product over time: its history, going on sale by itself, the lowest price before a reduction."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -159,6 +160,23 @@ async def test_a_draft_goes_on_sale_when_its_time_has_come(
     kinds = [one["kind"] for one in (await history(client, shop, made))["items"]]
     assert kinds == ["published", "scheduled"]
     assert (await history(client, shop, made))["items"][0]["actor"] == ""
+
+
+async def test_several_workers_put_it_on_sale_once(
+    client: httpx.AsyncClient, platform: Platform, shop: Seller, later: Later
+) -> None:
+    made = await products.product(platform, shop.id, publish=False)
+    await put_publish_at(client, shop, made, clock.now() + timedelta(minutes=5))
+    later(minutes=6)
+    shop = await users.still_there(platform, shop)
+    url = f"{PRODUCTS}/{made.ref}/publish"
+    posting = asyncio.create_task(client.post(url, headers=shop.headers))
+    by_clock = await asyncio.gather(*(jobs.publish_scheduled(platform) for _ in range(4)))
+    by_hand = await posting
+    assert by_hand.status_code == 200
+    assert sum(by_clock) <= 1
+    kinds = [one["kind"] for one in (await history(client, shop, made))["items"]]
+    assert kinds == ["published", "scheduled"]
 
 
 async def test_what_lacks_something_then_stays_a_draft_and_says_why(
