@@ -155,7 +155,7 @@ def import_group() -> None:
 @click.option("--dry-run", is_flag=True, help="Report only, change nothing.")
 @click.option("--atomic", is_flag=True, help="All lines or none.")
 def import_products(file: Path, seller: str, dry_run: bool, atomic: bool) -> None:
-    """Import a product CSV (Feria's own or Shopify's) for a seller."""
+    """Import a product CSV (Feria's own, Shopify's or WooCommerce's) for a seller."""
     from feria.services.product.flows import imports as files
 
     async def work(platform: Platform) -> bool:

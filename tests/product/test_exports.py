@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -36,6 +37,22 @@ ATTRIBUTES: list[dict[str, Any]] = [
 ]
 
 
+@pytest.fixture
+async def yen(platform: Platform) -> AsyncIterator[str]:
+    """A second market for one test."""
+    async with platform.db.transaction() as tx:
+        await tx.execute(
+            """INSERT INTO "user".markets (id, currency, countries, tax_inclusive, languages, is_default)
+               VALUES ('jp-file', 'JPY', '{JP}', true, '{en}', false)"""
+        )
+    platform.db.kept.clear()
+    yield "jp-file"
+    async with platform.db.transaction() as tx:
+        await tx.execute("DELETE FROM product.prices WHERE market = 'jp-file'")
+        await tx.execute("""DELETE FROM "user".markets WHERE id = 'jp-file'""")
+    platform.db.kept.clear()
+
+
 async def exported(client: httpx.AsyncClient, shop: Seller) -> str:
     answer = await client.get(f"/api/v1/sellers/{shop.ref}/exports/products.csv", headers=shop.headers)
     assert answer.status_code == 200, answer.text
@@ -45,7 +62,7 @@ async def exported(client: httpx.AsyncClient, shop: Seller) -> str:
 
 
 async def test_a_shop_comes_out_of_its_own_file_as_it_went_in(
-    client: httpx.AsyncClient, platform: Platform
+    client: httpx.AsyncClient, platform: Platform, yen: str
 ) -> None:
     one, other = await users.seller(platform), await users.seller(platform)
     category = await products.category(platform, attributes=ATTRIBUTES)
@@ -65,7 +82,9 @@ async def test_a_shop_comes_out_of_its_own_file_as_it_went_in(
         variants=[
             {"options": {"Size": "S", "Glaze": "@matt"}, "compare_at_price": {"amount": 2500, "currency": "EUR"},
              "sku": "-JUG", "gtin": "4006381333931", "weight_grams": 700, "on_hand": 4},
-            {"options": {"Size": "L", "Glaze": "@matt"}, "stock_policy": "untracked", "fulfilment": "pickup"},
+            {"options": {"Size": "L", "Glaze": "@matt"}, "stock_policy": "untracked", "fulfilment": "pickup",
+             "prices": [{"market": yen, "price": {"amount": 3900, "currency": "JPY"},
+                         "compare_at_price": {"amount": 4200, "currency": "JPY"}}]},
         ],
     )  # fmt: skip
     for alt in ("Front", "'=Back"):
@@ -83,6 +102,8 @@ async def test_a_shop_comes_out_of_its_own_file_as_it_went_in(
     assert [row["title"] for row in rows] == ["'=HYPERLINK(“Krug”) ☕", "", "A plan"]
     assert [row["sku"][:2] for row in rows[:1]] == ["'-"]
     assert rows[0]["attribute:height"] == "30.5"
+    prices = [(row[f"price.{yen}"], row[f"compare_at_price.{yen}"]) for row in rows]
+    assert prices == [("", ""), ("3900", "4200"), ("", "")]
     done = await sent_and_done(client, platform, other, text.encode())
     assert (done["counts"]["imported"], done["counts"]["refused"]) == (2, 0)
     assert (done["counts"]["published"], done["drafts"]) == (1, 1)
@@ -141,6 +162,41 @@ async def test_an_attribute_that_does_not_fit_is_left_out(
         "attributes.shape is not an attribute of this category, and is left out",
         next(one for one in said if "stays a draft" in one),
     ]
+
+
+async def test_prices_of_other_markets_come_with_the_file(
+    client: httpx.AsyncClient, platform: Platform, yen: str
+) -> None:
+    shop = await users.seller(platform)
+    columns = f"handle,title,price,on_hand,sku,price.{yen},compare_at_price.{yen},price.nowhere,price.eu"
+    lines = [
+        columns,
+        "a,A,5,1,A-1,700,900,1,2",
+        "b,B,5,1,B-1,700,700,,",
+        "c,C,5,1,C-1,0,,,",
+        "d,D,5,1,D-1,7.5,,,",
+        "e,E,,1,E-1,800,,,",
+    ]
+    done = await sent_and_done(client, platform, shop, "\n".join(lines).encode())
+    assert (done["counts"]["imported"], done["counts"]["refused"]) == (4, 1)
+    said = {(row["line"], row["field"], row["message"]) for row in await report(client, shop, done["id"])}
+    assert {
+        (1, "", "These columns are not known and are left out: price.nowhere, price.eu"),
+        (3, f"compare_at_price.{yen}", "is left out: it is not above the price"),
+        (4, f"price.{yen}", "is left out: nothing is sold for 0"),
+        (5, f"price.{yen}", "“7.5” has more than the 0 decimals of JPY"),
+    } <= said
+    async with platform.db.reading() as tx:
+        rows = await tx.fetch(
+            """SELECT v.sku, r.market, r.price_amount, r.compare_at_amount, r.currency FROM product.prices r
+               JOIN product.variants v ON v.seller_id = r.seller_id AND v.id = r.variant_id
+               WHERE r.seller_id = $1 ORDER BY v.sku, r.market""",
+            shop.id,
+        )
+    assert [tuple(row) for row in rows] == [
+        ("A-1", "eu", 500, None, "EUR"), ("A-1", yen, 700, 900, "JPY"), ("B-1", "eu", 500, None, "EUR"),
+        ("B-1", yen, 700, None, "JPY"), ("C-1", "eu", 500, None, "EUR"), ("E-1", yen, 800, None, "JPY"),
+    ]  # fmt: skip
 
 
 async def test_a_report_comes_as_a_file(

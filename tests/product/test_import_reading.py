@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feria.services.product.rules.importing import products, text, values
-from feria.services.product.rules.importing.report import Part
+from feria.services.product.rules.importing.report import Currencies, Part
 from feria.services.product.rules.importing.text import BadFile
 from tests.product.import_files import file, line, many
 
@@ -18,7 +18,7 @@ def read(data: bytes, currency: str = "EUR") -> list[Part]:
     found = text.survey([data])
     lines = io.TextIOWrapper(io.BytesIO(data), encoding=found.encoding, newline="")
     layout, records = products.opened(lines)
-    return list(products.parts(layout, records, currency))
+    return list(products.parts(layout, records, Currencies(currency, {"us": "USD", "jp": "JPY"})))
 
 
 def refused(parts: list[Part]) -> list[tuple[int, str, str]]:
@@ -304,7 +304,7 @@ def test_a_hundred_thousand_lines_are_read_as_they_come() -> None:
 
     layout, records = products.opened(lines())
     good = bad = 0
-    for part in products.parts(layout, records, "EUR"):
+    for part in products.parts(layout, records, Currencies("EUR")):
         assert taken - part.line <= 2
         good, bad = good + (part.product is not None), bad + len(refused([part]))
     assert (good, bad) == (1_000, 99_000)

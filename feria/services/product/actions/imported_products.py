@@ -17,7 +17,13 @@ from feria.services.product.queries import categories, imports
 from feria.services.product.queries.categories import Category
 from feria.services.product.queries.imports import Import
 from feria.services.product.rules import Attribute, Scalar
-from feria.services.product.rules.importing.report import Entry, FileProduct, FileVariant, Part
+from feria.services.product.rules.importing.report import (
+    Entry,
+    FileProduct,
+    FileVariant,
+    MarketPrice,
+    Part,
+)
 from feria.services.user import contract as user
 
 TO_SORT = "To sort"
@@ -92,8 +98,8 @@ def _planned(seller_id: int, part: Part, product: FileProduct, stall: _Stall, mi
     def changed(message: str, line: int = part.line) -> None:
         mine.append(Entry(line=line, outcome="changed", handle=part.handle, message=message))
 
-    category = stall.by_name.get(product.category.lower()) or stall.by_name.get(
-        rules.slug_of(product.category, "")
+    category = next(
+        (stall.by_name[key] for key in rules.category_keys(product.category) if key in stall.by_name), None
     )
     if category is None:
         named = f"there is no category “{product.category}”" if product.category else "it names no category"
@@ -162,8 +168,8 @@ async def write_products(tx: Tx, job: Import, planned: Sequence[Planned]) -> Non
         )
     except (asyncpg.UniqueViolationError, asyncpg.ForeignKeyViolationError):
         raise TransactionConflict from None
-    sellable = [_price_row(one) for plan in planned for one in plan.variants if one[1].price_amount]
-    await tx.execute(_PRICES, job.seller_id, market.id, market.currency, sellable)
+    prices = [row for one in planned for row in _price_rows(one, market)]
+    await tx.execute(_PRICES, job.seller_id, prices)
     stock = sorted((row for one in planned for row in _stock_rows(one)), key=lambda row: row["id"])
     await tx.execute(_STOCK, job.seller_id, stock, job.created_by, job.id, tx.now)
     pictures = [row for one in planned for row in _picture_rows(job.seller_id, one)]
@@ -199,8 +205,8 @@ FROM jsonb_to_recordset($2) AS v(id uuid, product_id uuid, position integer, sku
 
 _PRICES = """
 INSERT INTO product.prices (seller_id, variant_id, market, price_amount, compare_at_amount, currency)
-SELECT $1, p.id, $2, p.price_amount, p.compare_at_amount, $3
-FROM jsonb_to_recordset($4) AS p(id uuid, price_amount bigint, compare_at_amount bigint)"""
+SELECT $1, p.id, p.market, p.price_amount, p.compare_at_amount, p.currency
+FROM jsonb_to_recordset($2) AS p(id uuid, market text, price_amount bigint, compare_at_amount bigint, currency text)"""
 
 _STOCK = """
 WITH made AS (
@@ -263,13 +269,21 @@ def _variant_rows(one: Planned) -> list[dict[str, Any]]:
     ]
 
 
-def _price_row(one: tuple[UUID, FileVariant]) -> dict[str, Any]:
-    variant_id, variant = one
-    return {
-        "id": variant_id,
-        "price_amount": variant.price_amount,
-        "compare_at_amount": variant.compare_at_amount,
-    }
+def _price_rows(one: Planned, market: user.Market) -> list[dict[str, Any]]:
+    """What the variants cost in the default market, where they cost something, and in the others that are named."""
+    rows = []
+    for variant_id, variant in one.variants:
+        prices = list(variant.prices)
+        if variant.price_amount:
+            own = MarketPrice(
+                market=market.id,
+                currency=market.currency,
+                price_amount=variant.price_amount,
+                compare_at_amount=variant.compare_at_amount,
+            )
+            prices.insert(0, own)
+        rows += [{"id": variant_id, **msgspec.structs.asdict(price)} for price in prices]
+    return rows
 
 
 def _stock_rows(one: Planned) -> list[dict[str, Any]]:

@@ -27,8 +27,9 @@ async def export(platform: Platform, actor: Principal, seller_id: int) -> AsyncI
     async with platform.db.reading(actor) as tx:
         inventory.check_may_edit(tx, seller_id)
         market = await user.market(tx, None)
+        others = [one.id for one in await user.markets(tx) if one.id != market.id]
         own = await categories.own_attributes(tx)
-    columns = exporting.header(one.name for found in own.values() for one in found)
+    columns = exporting.header((one.name for found in own.values() for one in found), others)
     return _lines(platform, actor, seller_id, market.id, columns)
 
 
@@ -116,6 +117,7 @@ def _variant(public_url: str, product: ExportProduct, variant: ExportVariant) ->
     )
     return {
         **exporting.variant_cells(product.options, variant.options, price, compare_at),
+        **_market_prices(variant),
         "sku": variant.sku,
         "on_hand": "" if variant.policy == "untracked" else str(max(0, variant.on_hand)),
         "stock_policy": variant.policy,
@@ -124,6 +126,18 @@ def _variant(public_url: str, product: ExportProduct, variant: ExportVariant) ->
         "fulfilment": variant.fulfilment or product.fulfilment,
         "variant_image_url": _url(public_url, own) if own else "",
     }
+
+
+def _market_prices(variant: ExportVariant) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in variant.prices:
+        compare_at = one.compare_at_amount
+        found |= exporting.market_price_cells(
+            one.market,
+            Money(one.price_amount, one.currency),
+            None if compare_at is None else Money(compare_at, one.currency),
+        )
+    return found
 
 
 def _url(public_url: str, image: ExportImage) -> str:

@@ -20,7 +20,7 @@ from feria.core.errors import FieldError, Forbidden, Invalid, NotFound, Unavaila
 from feria.core.platform import Platform
 from feria.services.product.actions import imports
 from feria.services.product.actions.imports import Batch, ImportTakenOver, TooManyImports
-from feria.services.product.queries.imports import Import, check_may_import
+from feria.services.product.queries.imports import Import, check_may_import, currencies_here
 from feria.services.product.rules.importing import products
 from feria.services.product.rules.importing.report import Entry, Part
 from feria.services.product.rules.importing.text import LINE_CHARACTERS_MAX, BadFile, Survey, survey
@@ -161,9 +161,9 @@ async def work_through(
     Raises ImportTakenOver when another process has gone on with it, BadFile when the file has changed.
     """
     async with platform.db.reading() as tx:
-        currency = (await user.market(tx, None)).currency
+        currencies = await currencies_here(tx)
     layout, records = products.opened(lines)
-    batches = _batches(products.parts(layout, records, currency), job.lines_done)
+    batches = _batches(products.parts(layout, records, currencies), job.lines_done)
     if job.atomic and not job.dry_run:
         return await _all_or_nothing(platform, job, batches, told)
     async for parts in batches:

@@ -284,7 +284,7 @@ CREATE INDEX popular_searches_times ON product.popular_searches (times DESC, wor
 CREATE TABLE product.imports (
     seller_id bigint NOT NULL,
     id uuid NOT NULL,
-    format text NOT NULL CHECK (format IN ('feria', 'shopify')),
+    format text NOT NULL CHECK (format IN ('feria', 'shopify', 'woocommerce', 'mapped')),
     state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'running', 'done', 'failed')),
     file_name text NOT NULL DEFAULT '',
     source_key text NOT NULL,

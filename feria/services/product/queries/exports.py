@@ -11,6 +11,15 @@ from feria.services.product.rules import Scalar
 from feria.services.product.schemas import OptionOut
 
 
+class ExportPrice(msgspec.Struct, frozen=True, kw_only=True):
+    """A variant's price in a market other than the default one."""
+
+    market: str
+    price_amount: int
+    compare_at_amount: int | None
+    currency: str
+
+
 class ExportVariant(msgspec.Struct, frozen=True, kw_only=True):
     """An active variant; `image_id` is its picture's, if it has one of its own."""
 
@@ -25,6 +34,7 @@ class ExportVariant(msgspec.Struct, frozen=True, kw_only=True):
     price_amount: int | None
     compare_at_amount: int | None
     currency: str | None
+    prices: list[ExportPrice]
     image_id: UUID | None
 
 
@@ -66,7 +76,13 @@ _VARIANTS = """
 SELECT jsonb_agg(jsonb_build_object(
     'id', v.id, 'sku', v.sku, 'options', v.options, 'weight_grams', v.weight_grams, 'gtin', v.gtin,
     'fulfilment', v.fulfilment, 'policy', s.policy, 'on_hand', s.on_hand, 'price_amount', r.price_amount,
-    'compare_at_amount', r.compare_at_amount, 'currency', r.currency, 'image_id', v.image_id
+    'compare_at_amount', r.compare_at_amount, 'currency', r.currency, 'image_id', v.image_id,
+    'prices', coalesce((
+        SELECT jsonb_agg(jsonb_build_object('market', o.market, 'price_amount', o.price_amount,
+            'compare_at_amount', o.compare_at_amount, 'currency', o.currency))
+        FROM product.prices o
+        WHERE o.seller_id = v.seller_id AND o.variant_id = v.id AND o.market <> $2 AND o.price_amount > 0
+    ), '[]')
 ) ORDER BY v.position, v.id)
 FROM product.variants v
 JOIN product.stock s ON s.seller_id = v.seller_id AND s.variant_id = v.id AND s.location_id = 0
@@ -90,7 +106,7 @@ FROM product.image_sources u WHERE u.seller_id = p.seller_id AND u.product_id = 
 async def products_after(
     tx: Tx, seller_id: int, market_id: str, after: int, limit: int
 ) -> Sequence[ExportProduct]:
-    """The seller's next products by ordinal, with prices of one market; raises NotFound for strangers."""
+    """The seller's next products by ordinal, with the prices of all markets; raises NotFound for strangers."""
     check_may_edit(tx, seller_id)
     rows = await tx.fetch(
         f"""SELECT p.id, p.ordinal, p.slug, p.external_handle AS handle, p.title, p.description,

@@ -12,6 +12,7 @@ from feria.core.db import Tx
 from feria.core.errors import Forbidden, NotFound
 from feria.core.pages import Page
 from feria.services.product import schemas
+from feria.services.product.rules.importing.report import Currencies
 from feria.services.user import contract as user
 
 LEVELS: dict[str, Literal["info", "warning", "error"]] = {
@@ -64,6 +65,13 @@ async def check_may_import(tx: Tx, seller_id: int) -> user.SellerCard:
     if not (tx.actor.member_of(seller_id, "manager") or tx.actor.is_operator("moderator")):
         raise Forbidden
     return card
+
+
+async def currencies_here(tx: Tx) -> Currencies:
+    """The currencies in which files may name prices."""
+    default = await user.market(tx, None)
+    others = {market.id: market.currency for market in await user.markets(tx) if market.id != default.id}
+    return Currencies(default.currency, others)
 
 
 async def import_for(tx: Tx, seller_id: int, import_id: UUID) -> Import:

@@ -51,7 +51,7 @@ class ImportForm:
 async def start_import(
     request: Request, seller_id: FromPath[str], data: MultipartBody[ImportForm]
 ) -> ImportOut:
-    """Import products from a CSV file of up to 50 MB, Feria's own or Shopify's; for owners and managers.
+    """Import products from a CSV file of up to 50 MB, Feria's own, Shopify's or WooCommerce's; for owners and managers.
 
     A file that cannot be read at all is refused at once, naming its first bad line. Otherwise the worker goes through
     it; read the import again for its progress, and its report for what was changed or refused.

@@ -25,7 +25,9 @@ Scalar = str | int | float | bool
 Kind = Literal["text", "number", "choice", "boolean", "colour"]
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TAG = re.compile(r"<[^>]*>")
-_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?", re.ASCII)
+_NUMBER = re.compile(r"(-?\d{1,12}(?:\.\d{1,9})?)(?: ?([a-zA-Z]{1,5}))?", re.ASCII)
+# How many millimetres a length is.
+_LENGTHS = {"mm": 1, "cm": 10, "m": 1_000, "in": 25.4, "yd": 914.4}
 _COLOUR = re.compile(r"^(#[0-9a-f]{6}|[a-z][a-z -]{1,39})$")
 # What the Latin alphabet has that decomposition leaves whole.
 _LETTERS = str.maketrans(
@@ -176,19 +178,36 @@ def attributes_from_texts(
     texts: Mapping[str, str], known: Sequence[Attribute]
 ) -> tuple[dict[str, Scalar], list[FieldError]]:
     """Values out of a file's cells (`30`, `yes`, `linen`) and the faults of those that do not fit, which are absent."""
-    kinds = {attribute.name: attribute.kind for attribute in known}
-    found = {name: _from_text(text.strip(), kinds.get(name, "text")) for name, text in texts.items()}
+    by_name = {attribute.name: attribute for attribute in known}
+    found = {name: _from_text(text.strip(), by_name.get(name)) for name, text in texts.items()}
     faults = attribute_faults(found, known)
     wrong = {fault.field.removeprefix("attributes.") for fault in faults}
     return {name: value for name, value in found.items() if name not in wrong}, faults
 
 
-def _from_text(text: str, kind: Kind) -> Scalar:
+def _from_text(text: str, attribute: Attribute | None) -> Scalar:
+    kind = attribute.kind if attribute else "text"
     if kind == "boolean" and text.lower() in ("yes", "true", "1", "no", "false", "0"):
         return text.lower() in ("yes", "true", "1")
-    if kind == "number" and _NUMBER.fullmatch(text):
-        return int(text) if text.lstrip("-").isdecimal() else float(text)
+    if kind == "number" and attribute and (found := _NUMBER.fullmatch(text)):
+        return _in_unit(found[1], found[2] or attribute.unit, attribute.unit, text)
     return text
+
+
+def _in_unit(number: str, unit: str, wanted: str, text: str) -> Scalar:
+    """The number in the wanted unit; the text as it was, which fits nowhere, when it is none of the same kind."""
+    if unit == wanted:
+        return int(number) if number.lstrip("-").isdecimal() else float(number)
+    if unit not in _LENGTHS or wanted not in _LENGTHS:
+        return text
+    return round(float(number) * _LENGTHS[unit] / _LENGTHS[wanted], 6)
+
+
+def category_keys(text: str) -> list[str]:
+    """What a category may be meant by: its name or path as written, `Home > Ceramics` as a path, its last name."""
+    plain = text.lower()
+    parts = [part.strip() for part in plain.split(">") if part.strip()]
+    return [plain, slug_of(plain, ""), "/".join(slug_of(part) for part in parts), *parts[-1:]]
 
 
 def shown_value(value: Scalar, unit: str = "") -> str:

@@ -7,7 +7,12 @@ from typing import Protocol
 
 from feria.core.money import Money, decimal_text
 from feria.services.product.rules import Scalar, shown_value
-from feria.services.product.rules.importing.columns import ATTRIBUTE, FERIA_COLUMNS
+from feria.services.product.rules.importing.columns import (
+    ATTRIBUTE,
+    FERIA_COLUMNS,
+    MARKET_COMPARE_AT,
+    MARKET_PRICE,
+)
 from feria.services.product.rules.importing.formulas import as_safe
 
 OPTIONS_MAX = 3
@@ -20,9 +25,10 @@ class Option(Protocol):
     def name(self) -> str: ...
 
 
-def header(attributes: Iterable[str]) -> list[str]:
-    """All columns; `attributes` are the names that any product may have."""
-    return [*FERIA_COLUMNS, *(ATTRIBUTE + name for name in sorted(set(attributes)))]
+def header(attributes: Iterable[str], markets: Iterable[str]) -> list[str]:
+    """All columns; `attributes` are the names that any product may have, `markets` those beside the default one."""
+    prices = [start + market for market in sorted(markets) for start in (MARKET_PRICE, MARKET_COMPARE_AT)]
+    return [*FERIA_COLUMNS, *prices, *(ATTRIBUTE + name for name in sorted(set(attributes)))]
 
 
 def head_cells(
@@ -47,6 +53,14 @@ def variant_cells(
     cells["price"] = decimal_text(price) if price else ""
     cells["compare_at_price"] = decimal_text(compare_at) if compare_at else ""
     return cells
+
+
+def market_price_cells(market: str, price: Money, compare_at: Money | None) -> dict[str, str]:
+    """A variant's prices in a market of its own columns."""
+    return {
+        MARKET_PRICE + market: decimal_text(price),
+        MARKET_COMPARE_AT + market: decimal_text(compare_at) if compare_at else "",
+    }
 
 
 def lines(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Iterator[str]:

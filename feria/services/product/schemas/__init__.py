@@ -280,7 +280,7 @@ class ImportOut(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     seller_id: str
-    format: Literal["feria", "shopify"]
+    format: Literal["feria", "shopify", "woocommerce"]
     state: Literal["queued", "running", "done", "failed"]
     file_name: str
     dry_run: bool

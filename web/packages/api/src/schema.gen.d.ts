@@ -1422,7 +1422,7 @@ export interface paths {
         get: operations["list_imports"];
         put?: never;
         /**
-         * Import products from a CSV file of up to 50 MB, Feria's own or Shopify's; for owners and managers
+         * Import products from a CSV file of up to 50 MB, Feria's own, Shopify's or WooCommerce's; for owners and managers
          * @description A file that cannot be read at all is refused at once, naming its first bad line. Otherwise the worker goes through it; read the import again for its progress, and its report for what was changed or refused.
          */
         post: operations["start_import"];
@@ -2334,7 +2334,7 @@ export interface components {
             file_name: string;
             finished_at: string | null;
             /** @enum {string} */
-            format: "feria" | "shopify";
+            format: "feria" | "shopify" | "woocommerce";
             id: string;
             lines_done: number;
             lines_total: number;

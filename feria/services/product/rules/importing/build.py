@@ -1,13 +1,27 @@
 """One product from its rows: texts, options, variants, stock and pictures, with every change and fault noted."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from feria.services.product import rules
 from feria.services.product.rules.importing import values
-from feria.services.product.rules.importing.columns import ATTRIBUTE, PRODUCT_COLUMNS, Layout
-from feria.services.product.rules.importing.report import Entry, FileImage, FileProduct, FileVariant, Outcome
+from feria.services.product.rules.importing.columns import (
+    ATTRIBUTE,
+    MARKET_COMPARE_AT,
+    MARKET_PRICE,
+    PRODUCT_COLUMNS,
+    Layout,
+)
+from feria.services.product.rules.importing.report import (
+    Currencies,
+    Entry,
+    FileImage,
+    FileProduct,
+    FileVariant,
+    MarketPrice,
+    Outcome,
+)
 
 TITLE_LENGTH_MAX = 200
 DESCRIPTION_LENGTH_MAX = 100_000
@@ -24,23 +38,36 @@ TAX_CATEGORY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 V = TypeVar("V")
 
 
+class Remark(NamedTuple):
+    """What reading a record in another shop's format has already shown; `field` is the file's own name for it."""
+
+    outcome: Outcome
+    field: str
+    message: str
+
+
 class Row(NamedTuple):
-    """One record with its lines, its handle and its cells by column; `fault` says why it cannot be used."""
+    """One record with its lines, its handle and its cells by column; `fault` says why it cannot be used.
+
+    `names` are columns that this record takes from elsewhere than the others of its file.
+    """
 
     line: int
     last_line: int
     handle: str
     cells: dict[str, str]
     fault: str
+    remarks: tuple[Remark, ...] = ()
+    names: Mapping[str, str] | None = None
 
     def cell(self, column: str) -> str:
         """The cell without blanks around it; empty when the file has no such column."""
         return self.cells.get(column, "").strip()
 
 
-def build(layout: Layout, currency: str, rows: list[Row]) -> tuple[FileProduct | None, list[Entry]]:
+def build(layout: Layout, currencies: Currencies, rows: list[Row]) -> tuple[FileProduct | None, list[Entry]]:
     """The product that the rows of one handle describe, with what was changed; None and the faults if there are any."""
-    work = _Build(layout, currency, rows)
+    work = _Build(layout, currencies, rows)
     product = work.product()
     if any(entry.outcome == "refused" for entry in work.entries):
         return None, work.entries
@@ -48,15 +75,19 @@ def build(layout: Layout, currency: str, rows: list[Row]) -> tuple[FileProduct |
 
 
 class _Build:
-    def __init__(self, layout: Layout, currency: str, rows: list[Row]) -> None:
+    def __init__(self, layout: Layout, currencies: Currencies, rows: list[Row]) -> None:
         self.layout = layout
-        self.currency = currency
+        self.currencies = currencies
         self.rows = rows
         self.head = rows[0]
-        self.entries: list[Entry] = []
+        self.entries = [
+            Entry(line=row.line, outcome=outcome, handle=row.handle, field=field, message=message)
+            for row in rows
+            for outcome, field, message in row.remarks
+        ]
 
     def note(self, row: Row, outcome: Outcome, column: str, message: str) -> None:
-        field = self.layout.shown(column) if column else ""
+        field = (row.names or {}).get(column) or (self.layout.shown(column) if column else "")
         self.entries.append(
             Entry(line=row.line, outcome=outcome, handle=row.handle, field=field, message=message)
         )
@@ -80,8 +111,13 @@ class _Build:
         if not title and not self.head.cells["title"].strip():
             self.note(self.head, "refused", "title", "is missing on the product's first line")
         self.check_gift_card()
+        if self.head.cell("taxable").lower() == "false":
+            message = "is not taken over: the standard tax category applies"
+            self.note(self.head, "changed", "taxable", message)
         self.note_differences()
-        variant_rows = [self.head, *(row for row in self.rows[1:] if self.has_variant(row))]
+        variant_rows = [row for row in self.rows[1:] if self.has_variant(row)]
+        if not variant_rows or not self.layout.woocommerce or self.has_variant(self.head):
+            variant_rows.insert(0, self.head)
         names = self.option_names(title, single=len(variant_rows) == 1)
         variants = [self.variant(row, names) for row in variant_rows]
         self.check_variants(variant_rows, variants, names)
@@ -105,13 +141,13 @@ class _Build:
     def attributes(self) -> dict[str, str]:
         """What the category asks for, as it stands in the file; whether it fits is asked where categories are known."""
         found = {}
-        for column in self.layout.places:
+        for column in self.head.cells:
             if column.startswith(ATTRIBUTE) and (cell := self.line(column, rules.ATTRIBUTE_LENGTH_MAX)):
                 found[column.removeprefix(ATTRIBUTE)] = cell
         return found
 
     def own_fields(self) -> dict[str, Any]:
-        """What only Feria's own format has."""
+        """What Shopify's format does not have."""
         if self.layout.shopify:
             return {}
 
@@ -197,11 +233,9 @@ class _Build:
         return found
 
     def variant(self, row: Row, names: list[tuple[str, str]]) -> FileVariant:
-        price = self.read(row, "price", lambda text: values.price(text, self.currency), None)
+        price = self.read(row, "price", lambda text: values.price(text, self.currencies.default), None)
         policy, on_hand = self.stock(row)
         ships = not row.cell("requires_shipping") or self.read(row, "requires_shipping", values.flag, True)
-        if row is self.head and row.cell("taxable").lower() == "false":
-            self.note(row, "changed", "taxable", "is not taken over: the standard tax category applies")
         return FileVariant(
             line=row.line,
             sku=self.sku(row),
@@ -213,7 +247,31 @@ class _Build:
             weight_grams=self.read(row, "weight_grams", values.grams, 0),
             gtin=self.gtin(row),
             fulfilment=self.read(row, "fulfilment", values.fulfilment, "ship" if ships else "digital"),
+            prices=self.market_prices(row),
         )
+
+    def market_prices(self, row: Row) -> list[MarketPrice]:
+        """The prices of other markets; columns of markets that are none are left out with the unknown ones."""
+        found = []
+        for market, currency in self.currencies.others.items():
+            column, before = MARKET_PRICE + market, MARKET_COMPARE_AT + market
+            price = self.market_amount(row, column, currency)
+            compare_at = self.market_amount(row, before, currency)
+            if price == 0:
+                self.note(row, "changed", column, "is left out: nothing is sold for 0")
+            if compare_at is not None and compare_at <= (price or compare_at):
+                self.note(row, "changed", before, "is left out: it is not above the price")
+                compare_at = None
+            if price:
+                found.append(
+                    MarketPrice(
+                        market=market, currency=currency, price_amount=price, compare_at_amount=compare_at
+                    )
+                )
+        return found
+
+    def market_amount(self, row: Row, column: str, currency: str) -> int | None:
+        return self.read(row, column, lambda text: values.price(text, currency), None)
 
     def option_value(self, row: Row, name: str, column: str) -> str:
         value = self.read(row, column, lambda text: values.line(text, SHORT_LENGTH_MAX), "")
@@ -241,7 +299,9 @@ class _Build:
         return given or None
 
     def compare_at(self, row: Row, price: int | None) -> int | None:
-        given = self.read(row, "compare_at_price", lambda text: values.price(text, self.currency), None)
+        given = self.read(
+            row, "compare_at_price", lambda text: values.price(text, self.currencies.default), None
+        )
         if given and given <= (price or 0):
             self.note(row, "changed", "compare_at_price", "is left out: it is not above the price")
             return None
@@ -317,7 +377,8 @@ class _Build:
                 shown.setdefault(url, place)
         found: dict[str, FileImage] = {}
         for row in self.rows:
-            if row is not self.head and not self.has_variant(row) and not row.cell("image_url"):
+            is_empty = not (self.has_variant(row) or row.cell("image_url") or row.remarks)
+            if row is not self.head and is_empty:
                 self.note(row, "skipped", "", "holds neither a variant nor a picture")
         for row, column in self.picture_cells():
             url = row.cell(column)
@@ -327,7 +388,7 @@ class _Build:
                 self.note(row, "changed", column, "is left out: it is no web address, or one too many")
                 continue
             alt = " ".join(row.cell("image_alt").split())[:ALT_LENGTH_MAX] if column == "image_url" else ""
-            found[url] = FileImage(url=url, alt=alt, variant=shown.get(url))
+            found[url] = FileImage(line=row.line, url=url, alt=alt, variant=shown.get(url))
         return list(found.values())
 
     def picture_cells(self) -> list[tuple[Row, str]]:

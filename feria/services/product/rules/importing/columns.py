@@ -1,4 +1,7 @@
-"""The two formats and their columns: Feria's own and Shopify's product export, told apart by the header line."""
+"""The formats and their columns: Feria's own, exports of Shopify and WooCommerce, and files with assigned columns.
+
+The first three are told apart by the header line; WooCommerce's lines are put together in `woocommerce`.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,7 +10,7 @@ import msgspec
 from feria.services.product.rules.importing import formulas
 from feria.services.product.rules.importing.text import BadFile
 
-FERIA, SHOPIFY = "feria", "shopify"
+FERIA, SHOPIFY, WOOCOMMERCE, MAPPED = "feria", "shopify", "woocommerce", "mapped"
 DELIMITERS = (",", ";", "\t")
 COLUMNS_MAX = 500
 
@@ -49,6 +52,9 @@ FERIA_COLUMNS = (
 )  # fmt: skip
 # What a category asks for, such as `attribute:material`.
 ATTRIBUTE = "attribute:"
+# Prices of markets other than the default one, such as `price.us`.
+MARKET_PRICE, MARKET_COMPARE_AT = "price.", "compare_at_price."
+DYNAMIC = (ATTRIBUTE, MARKET_PRICE, MARKET_COMPARE_AT)
 REQUIRED = ("handle", "title", "price")
 PRODUCT_COLUMNS = (
     "title", "description", "category", "brand", "tags", "published", "locale", "tax_category", "max_per_order",
@@ -56,23 +62,44 @@ PRODUCT_COLUMNS = (
 )  # fmt: skip
 
 
-class Layout(msgspec.Struct, frozen=True):
-    """A file's format, and where in a record each known column stands."""
+class UnknownHeader(BadFile):
+    """The header is of none of the known formats; its columns can be assigned to fields, see `mapping`."""
+
+
+class Layout(msgspec.Struct, frozen=True, kw_only=True):
+    """A file's format, and where in a record each known column stands.
+
+    `names` are the columns as the file calls them. `more_images` and `decimal_comma` are for files whose columns were
+    assigned: further columns with pictures, and whether a comma stands before the decimals.
+    """
 
     format: str
     delimiter: str
     width: int
     places: Mapping[str, int]
-    unknown: tuple[str, ...]
+    names: Mapping[str, str] = {}
+    unknown: tuple[str, ...] = ()
+    more_images: tuple[int, ...] = ()
+    decimal_comma: bool = False
 
     @property
     def shopify(self) -> bool:
         """Whether it is Shopify's export."""
         return self.format == SHOPIFY
 
+    @property
+    def woocommerce(self) -> bool:
+        """Whether it is WooCommerce's export."""
+        return self.format == WOOCOMMERCE
+
+    @property
+    def mapped(self) -> bool:
+        """Whether the seller said which column is what."""
+        return self.format == MAPPED
+
     def shown(self, column: str) -> str:
         """The column's name as it stands in the file."""
-        return SHOPIFY_COLUMNS.get(column, column) if self.shopify else column
+        return self.names.get(column, column)
 
 
 def delimiter_of(first_line: str) -> str:
@@ -80,25 +107,36 @@ def delimiter_of(first_line: str) -> str:
     return max(DELIMITERS, key=first_line.count)
 
 
-def layout_of(header: Sequence[str], delimiter: str) -> Layout:
-    """The layout that a header line declares; raises BadFile naming what is missing."""
-    names = [name.strip() for name in header]
-    if len(names) > COLUMNS_MAX:
+def header_names(header: Sequence[str]) -> list[str]:
+    """The names of a header without blanks; raises BadFile for more than there may be."""
+    if len(header) > COLUMNS_MAX:
         raise BadFile(1, f"The header names more than {COLUMNS_MAX} columns.")
+    return [name.strip() for name in header]
+
+
+def layout_of(header: Sequence[str], delimiter: str) -> Layout:
+    """The layout that a header line of Feria's or Shopify's declares; raises BadFile naming what is missing."""
+    names = header_names(header)
     shopify = any(name.startswith("Variant ") or name == "Body (HTML)" for name in names)
     if not shopify:
         names = [name.lower() for name in names]
-    own = {name: name for name in (*FERIA_COLUMNS, *(one for one in names if one.startswith(ATTRIBUTE)))}
+    own = {name: name for name in (*FERIA_COLUMNS, *(one for one in names if one.startswith(DYNAMIC)))}
     known = SHOPIFY_COLUMNS if shopify else own
+    missing = [known[name] for name in REQUIRED if known[name] not in names]
+    if missing:
+        raise UnknownHeader(1, f"The header lacks {', '.join(missing)}.")
     twice = sorted({name for name in known.values() if names.count(name) > 1})
     if twice:
         raise BadFile(1, f"The header names {', '.join(twice)} more than once.")
-    missing = [known[name] for name in REQUIRED if known[name] not in names]
-    if missing:
-        raise BadFile(1, f"The header lacks {', '.join(missing)}.")
     places = {name: names.index(column) for name, column in known.items() if column in names}
-    unknown = () if shopify else tuple(name for name in names if name and name not in known)
-    return Layout(SHOPIFY if shopify else FERIA, delimiter, len(names), places, unknown)
+    return Layout(
+        format=SHOPIFY if shopify else FERIA,
+        delimiter=delimiter,
+        width=len(names),
+        places=places,
+        names=SHOPIFY_COLUMNS if shopify else {},
+        unknown=() if shopify else tuple(name for name in names if name and name not in known),
+    )
 
 
 def row_of(layout: Layout, cells: Sequence[str]) -> dict[str, str]:

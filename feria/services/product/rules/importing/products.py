@@ -4,10 +4,18 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from feria.services.product.rules.importing import values
+from feria.services.product.rules.importing import mapping, values, woocommerce
 from feria.services.product.rules.importing.build import Row, build
-from feria.services.product.rules.importing.columns import Layout, delimiter_of, layout_of, row_of
-from feria.services.product.rules.importing.report import Entry, FileProduct, Part
+from feria.services.product.rules.importing.columns import (
+    MARKET_COMPARE_AT,
+    MARKET_PRICE,
+    Layout,
+    delimiter_of,
+    layout_of,
+    row_of,
+)
+from feria.services.product.rules.importing.mapping import ColumnMapping
+from feria.services.product.rules.importing.report import Currencies, Entry, FileProduct, Part
 from feria.services.product.rules.importing.text import BadFile, Record, records
 
 HANDLE_LENGTH_MAX = 200
@@ -15,8 +23,23 @@ ROWS_PER_PRODUCT_MAX = 1_000
 UNKNOWN_SHOWN_MAX = 20
 
 
-def opened(lines: Iterable[str | None]) -> tuple[Layout, Iterator[Record]]:
-    """The layout that the header declares, and the records below it; raises BadFile."""
+def opened(
+    lines: Iterable[str | None], assigned: ColumnMapping | None = None
+) -> tuple[Layout, Iterator[Record]]:
+    """The layout that the header declares (or that was `assigned` to it), and the records below it.
+
+    Raises BadFile, which is an UnknownHeader when the columns can be assigned.
+    """
+    header, delimiter, below = headed(lines)
+    if assigned is not None:
+        return mapping.layout(header, delimiter, assigned), below
+    if woocommerce.is_export(header):
+        return woocommerce.layout(header, delimiter), below
+    return layout_of(header, delimiter), below
+
+
+def headed(lines: Iterable[str | None]) -> tuple[list[str], str, Iterator[Record]]:
+    """The cells of the header, the delimiter, and the records below it; raises BadFile."""
     source = iter(lines)
     first = next(source, "")
     if first is None:
@@ -28,20 +51,25 @@ def opened(lines: Iterable[str | None]) -> tuple[Layout, Iterator[Record]]:
         raise BadFile(1, "The file is empty.")
     if header.fault:
         raise BadFile(header.line, f"The header {header.fault}.")
-    return layout_of(header.cells, delimiter), below
+    return header.cells, delimiter, below
 
 
-def parts(layout: Layout, found: Iterable[Record], currency: str) -> Iterator[Part]:
-    """The file's products in order; prices are in `currency`. What stands for no product is a part of its own."""
-    file = _File(layout, currency)
-    rows: list[Row] = []
+def parts(layout: Layout, found: Iterable[Record], currencies: Currencies) -> Iterator[Part]:
+    """The file's products in order, with prices in `currencies`. What stands for no product is a part of its own."""
+    file = _File(layout, currencies)
+    unknown = [*layout.unknown, *_unknown_markets(layout, currencies)]
+    if unknown:
+        yield _unknown_columns(unknown)
+    if layout.woocommerce:
+        for rows in woocommerce.groups(layout, found):
+            yield file.part(rows) if rows[0].handle else _stray(rows[0])
+        return
+    rows = []
     strays: list[Row] = []  # broken lines that name no handle: the product's, if its lines go on behind them
-    if layout.unknown:
-        yield _unknown_columns(layout)
     for record in found:
-        row = _row(layout, record)
+        row, *pictures = _rows(layout, record)
         if rows and row.handle == rows[0].handle:
-            _add(rows, [*strays, row])
+            _add(rows, [*strays, row, *pictures])
             strays = []
         elif not row.handle and len(strays) < ROWS_PER_PRODUCT_MAX:
             strays.append(row)
@@ -49,10 +77,20 @@ def parts(layout: Layout, found: Iterable[Record], currency: str) -> Iterator[Pa
             if rows:
                 yield file.part(rows)
             yield from map(_stray, strays)
-            rows, strays = ([row], []) if row.handle else ([], [row])
+            rows, strays = ([row, *pictures], []) if row.handle else ([], [row])
     if rows:
         yield file.part(rows)
     yield from map(_stray, strays)
+
+
+def _unknown_markets(layout: Layout, currencies: Currencies) -> list[str]:
+    """Columns with prices of markets that are none, or of the default one, whose price has a column of its own."""
+    return [
+        layout.shown(column)
+        for column in layout.places
+        if column.startswith((MARKET_PRICE, MARKET_COMPARE_AT))
+        and column.partition(".")[2] not in currencies.others
+    ]
 
 
 def _add(rows: list[Row], more: list[Row]) -> None:
@@ -70,14 +108,15 @@ def _add(rows: list[Row], more: list[Row]) -> None:
 class _File:
     """What has to be known of the whole file: the handles and SKUs met so far, with their lines."""
 
-    def __init__(self, layout: Layout, currency: str) -> None:
+    def __init__(self, layout: Layout, currencies: Currencies) -> None:
         self._layout = layout
-        self._currency = currency
+        self._currencies = currencies
         self._handles: dict[str, int] = {}
         self._skus: dict[str, int] = {}
 
     def part(self, rows: list[Row]) -> Part:
-        rows.sort(key=lambda row: row.line)
+        if not self._layout.woocommerce:  # there a product comes first, wherever its variations stand
+            rows.sort(key=lambda row: row.line)
         handle, line = rows[0].handle, rows[0].line
         product: FileProduct | None = None
         entries = [_refused(row, row.fault) for row in rows if row.fault]
@@ -85,7 +124,7 @@ class _File:
             entries.append(_refused(rows[0], f"was met on line {self._handles[handle]} already", "handle"))
         self._handles.setdefault(handle, line)
         if not entries:
-            product, entries = build(self._layout, self._currency, rows)
+            product, entries = build(self._layout, self._currencies, rows)
         if product is not None:
             entries += self._double_skus(product)
         refused = [entry for entry in entries if entry.outcome == "refused"]
@@ -121,14 +160,14 @@ class _File:
         return entries
 
 
-def _row(layout: Layout, record: Record) -> Row:
-    """The record as a row; a fault keeps the handle, so that its product is not imported without it."""
+def _rows(layout: Layout, record: Record) -> list[Row]:
+    """The record as a row, with one for each further picture; a fault keeps the handle, and with it its product out."""
+    given = mapping.handle(layout, record.cells) if layout.mapped else _cell(record, layout.places["handle"])
+    handle = given.strip()
 
-    def faulty(fault: str, handle: str = "") -> Row:
-        return Row(record.line, record.last_line, handle, {}, fault)
+    def faulty(fault: str, handle: str = "") -> list[Row]:
+        return [Row(record.line, record.last_line, handle, {}, fault)]
 
-    place = layout.places["handle"]
-    handle = record.cells[place].strip() if place < len(record.cells) else ""
     try:
         values.line(handle, HANDLE_LENGTH_MAX)
     except values.BadCell as error:
@@ -141,15 +180,26 @@ def _row(layout: Layout, record: Record) -> Row:
         return faulty("holds a NUL character", handle)
     if not handle:
         return faulty("has no handle")
-    return Row(record.line, record.last_line, handle, row_of(layout, record.cells), "")
+    cells = row_of(layout, record.cells)
+    pictures: list[str] = []
+    if layout.mapped:
+        cells, pictures = mapping.as_ours(layout, cells, record.cells)
+    return [
+        Row(record.line, record.last_line, handle, one, "")
+        for one in (cells, *({"image_url": url} for url in pictures))
+    ]
+
+
+def _cell(record: Record, place: int) -> str:
+    return record.cells[place] if place < len(record.cells) else ""
 
 
 def _refused(row: Row, message: str, field: str = "") -> Entry:
     return Entry(line=row.line, outcome="refused", handle=row.handle, field=field, message=message)
 
 
-def _unknown_columns(layout: Layout) -> Part:
-    names = ", ".join(values.shown(name) for name in layout.unknown[:UNKNOWN_SHOWN_MAX])
+def _unknown_columns(unknown: list[str]) -> Part:
+    names = ", ".join(values.shown(name) for name in unknown[:UNKNOWN_SHOWN_MAX])
     entry = Entry(line=1, outcome="skipped", message=f"These columns are not known and are left out: {names}")
     return Part(line=1, last_line=1, handle="", fingerprint="", product=None, entries=[entry])
 

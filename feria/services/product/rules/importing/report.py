@@ -1,5 +1,6 @@
 """What reading a product file gives: products, and a report of what was changed or refused, by line."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -17,6 +18,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     field: str = ""
 
 
+class MarketPrice(msgspec.Struct, frozen=True, kw_only=True):
+    """A variant's price in a market other than the default one."""
+
+    market: str
+    currency: str
+    price_amount: int
+    compare_at_amount: int | None
+
+
 class FileVariant(msgspec.Struct, frozen=True, kw_only=True):
     """A variant as the file gives it; `sku` is empty where one has to be made, `price_amount` None without a price."""
 
@@ -30,14 +40,23 @@ class FileVariant(msgspec.Struct, frozen=True, kw_only=True):
     weight_grams: int
     gtin: str | None
     fulfilment: str
+    prices: list[MarketPrice] = []
 
 
 class FileImage(msgspec.Struct, frozen=True, kw_only=True):
-    """The address of a picture; `variant` is the place of the variant it shows, if any."""
+    """The address of a picture and its line; `variant` is the place of the variant it shows, if any."""
 
+    line: int
     url: str
     alt: str
     variant: int | None = None
+
+
+class Currencies(msgspec.Struct, frozen=True):
+    """The default market's currency, and those of the other markets by their ids."""
+
+    default: str
+    others: Mapping[str, str] = {}
 
 
 class FileProduct(msgspec.Struct, frozen=True, kw_only=True):
