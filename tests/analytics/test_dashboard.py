@@ -104,12 +104,16 @@ async def test_the_operator_sees_what_waits(app: Application, platform: Platform
     await events.drain(platform)
     before = await ask(app, moderator, "dashboard")
     assert before["kind"] == "marketplace"
-    await users.seller(platform, status="applied")
+    shop = await users.seller(platform, status="applied")
+    made = await products.product(platform, shop.id, publish=False)
     _, _, shopper, order = await orders.sale(app, platform)
     await settled(platform)
     async with platform.db.transaction() as tx:
         await tx.execute(
             "UPDATE payment.payments SET flag = 'a test' WHERE order_id = $1", ids.decode("ord", order["id"])
+        )
+        await tx.execute(
+            "UPDATE product.products SET status = 'in_review', submitted_at = now() WHERE id = $1", made.id
         )
         dead = await tx.fetchval(
             """UPDATE core.deliveries SET state = 'dead' WHERE ctid = (
@@ -121,6 +125,8 @@ async def test_the_operator_sees_what_waits(app: Application, platform: Platform
         await tx.execute("UPDATE core.deliveries SET state = 'done' WHERE state = 'dead'")
     assert {name: after["tasks"][name] - before["tasks"][name] for name in after["tasks"]} == {
         "sellers_waiting": 1,
+        "products_waiting": 1,
+        "reviews_waiting": 0,
         "payments_flagged": 1,
         "dead_letters": dead,
     }

@@ -172,6 +172,22 @@ async def new_pending(app: Application, platform: Platform, m: Marketplace) -> M
     return m
 
 
+async def new_waiting(app: Application, platform: Platform, m: Marketplace) -> Marketplace:
+    """A product that waits for the operator."""
+    m = await new_draft(app, platform, m)
+    await _approve_first(platform, "everyone")
+    async with httpx.AsyncClient(transport=transport(app), base_url=PUBLIC_URL) as client:
+        await client.post(f"/api/v1/products/{m.draft.ref}/publish", headers=m.seller.headers)
+    await _approve_first(platform, "nobody")
+    return m
+
+
+async def _approve_first(platform: Platform, wanted: str) -> None:
+    async with platform.db.transaction() as tx:
+        await tx.execute('UPDATE "user".marketplace SET approval = $1', wanted)
+        user_queries.forget_settings(tx)
+
+
 async def _check_first(platform: Platform, wanted: bool) -> None:
     async with platform.db.transaction() as tx:
         await tx.execute('UPDATE "user".marketplace SET reviews_checked_first = $1', wanted)

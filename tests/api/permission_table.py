@@ -28,6 +28,7 @@ from tests.api.permission_rows import (
     new_image,
     new_order,
     new_unpaid_order,
+    new_waiting,
     of_draft,
     of_product,
     of_seller,
@@ -84,6 +85,18 @@ PRODUCT: dict[str, Row | list[Row]] = {
     "delete_product": row(of_draft, "401 404 404 204 404 204", fresh=new_draft, staff=204),
     "publish_product": row(of_draft, KEEPERS, fresh=new_draft, staff=200),
     "archive_product": row(of_draft, KEEPERS, fresh=new_draft, staff=200),
+    "withdraw_product": row(of_draft, KEEPERS, fresh=new_waiting, staff=200),
+    "list_products_in_review": row(lambda m: Call(), OPERATOR, moderator=200, support=403),
+    "approve_product": row(
+        lambda m: of_draft(m, headers=ANY), OPERATOR, fresh=new_waiting, moderator=200, support=403
+    ),
+    "reject_product": row(
+        lambda m: of_draft(m, json={"reason": "a test"}, headers=ANY),
+        OPERATOR,
+        fresh=new_waiting,
+        moderator=200,
+        support=403,
+    ),
     "schedule_product": row(lambda m: of_draft(m, json={"publish_at": None}), KEEPERS, staff=200),
     "duplicate_product": row(of_draft, "401 404 404 201 404 201", staff=201),
     "change_products": row(

@@ -165,7 +165,7 @@ async def test_the_mailbox_page_shows_a_mail(app: Application, platform: Platfor
     assert (await visitor.http.get("/dev/mail/unknown@nowhere")).status_code == 404
 
 
-async def test_the_shop_hears_of_a_review_and_the_buyer_is_asked_for_one(
+async def test_shop_and_buyer_hear_of_a_review_of_its_answer_and_of_its_end(
     app: Application, platform: Platform, later: Later
 ) -> None:
     email = f"{uuid4().hex}@example.test"
@@ -199,3 +199,22 @@ async def test_the_shop_hears_of_a_review_and_the_buyer_is_asked_for_one(
         await send(platform)
     told = await mails_to(platform, seller.owner.email)
     assert told.count("4 of 5 stars for Jug & bowl") == 1
+    review, staff = answer.json()["id"], await users.operator(platform)
+    shop = await users.still_there(platform, seller)
+    for words in ("Thank you", "Thank you very much"):
+        reply = {"text": words}
+        said = await guest.http.post(f"{orders.API}/reviews/{review}/reply", json=reply, headers=shop.headers)
+        assert said.status_code == 200, said.text
+        await send(platform)
+    url, reason = f"{orders.API}/operator/reviews/{review}/remove", {"reason": "It names a person"}
+    assert (await guest.http.post(url, json=reason, headers=staff.headers)).status_code == 200
+    for _ in range(2):
+        await send(platform)
+    async with platform.db.reading() as tx:
+        removed, answered = (await contract.mailbox(tx, email))[:2]
+    assert answered.subject == f"{seller.name} has answered your review"
+    assert removed.subject == "Your review of Jug & bowl is not shown"
+    assert "It names a person" in removed.text and "Jug &amp; bowl" in removed.html
+    link = f"http://feria.test/orders/{order['number']}#token={order['token']}"
+    assert link in removed.html and link in answered.text
+    assert len(await mails_to(platform, email)) == len(before) + 3

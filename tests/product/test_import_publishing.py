@@ -77,7 +77,9 @@ async def test_what_may_be_on_sale_is(client: httpx.AsyncClient, platform: Platf
     (left,) = await listed(client, shop, import_id=done["id"], status="draft")
     assert left["id"] == refused["product_id"]
     # Again, only what is still a draft is looked at; the other import is left alone.
-    assert await publish(client, shop, done["id"]) == {"published": 0, "refused": [refused], "next": None}
+    assert await publish(client, shop, done["id"]) == {
+        "published": 0, "submitted": 0, "refused": [refused], "next": None,
+    }  # fmt: skip
     assert await drafts_of(client, shop, earlier["id"]) == 2
 
 

@@ -97,9 +97,11 @@ class SellerDashboardOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MarketplaceTasksOut(msgspec.Struct, frozen=True, kw_only=True):
-    """What waits for the operator: sellers, payments that do not match, and events that no handler could take."""
+    """What waits for the operator; flagged payments do not match, dead letters are events no handler could take."""
 
     sellers_waiting: int
+    products_waiting: int
+    reviews_waiting: int
     payments_flagged: int
     dead_letters: int
 

@@ -1,13 +1,20 @@
 """Messages that follow from events: one row per person, never a mail from here."""
 
 from datetime import timedelta
+from uuid import UUID, uuid5
 
 from feria.core.db import Tx
+from feria.core.errors import NotFound
 from feria.core.events import consumes
 from feria.services.notification import actions
 from feria.services.order import contract as order
 from feria.services.order.events import OrderPlaced, SellerOrderDelivered, ShipmentCreated
-from feria.services.product.events import ProductReviewed
+from feria.services.product.events import (
+    ProductDecided,
+    ProductReviewed,
+    ReviewAnswered,
+    ReviewTakenAway,
+)
 from feria.services.user import contract as user
 from feria.services.user.events import PasswordResetRequested
 
@@ -82,6 +89,52 @@ async def tell_members_when_product_reviewed(tx: Tx, event: ProductReviewed) -> 
         event.review_id,
         [(one.email, one.locale) for one in members],
         {"product_id": event.product_id, "stars": event.stars},
+    )
+
+
+async def _buyer(tx: Tx, order_id: UUID) -> list[tuple[str, str]]:
+    """Address and language of an order's buyer; a review may outlive its order, and then nobody is written to."""
+    try:
+        summary = await order.order_summary(tx, order_id)
+    except NotFound:
+        return []
+    return [(summary.email, summary.locale)]
+
+
+@consumes(ReviewAnswered)
+async def tell_author_when_review_answered(tx: Tx, event: ReviewAnswered) -> None:
+    """Who wrote a review learns of the shop's first answer, and of none after it."""
+    await actions.write_messages(
+        tx,
+        "review_answered",
+        event.review_id,
+        await _buyer(tx, event.order_id),
+        {"order_id": event.order_id, "product_id": event.product_id, "shop_id": event.seller_id},
+    )
+
+
+@consumes(ReviewTakenAway)
+async def tell_author_when_review_taken_away(tx: Tx, event: ReviewTakenAway) -> None:
+    """Who wrote a review learns that it is not shown, and why."""
+    await actions.write_messages(
+        tx,
+        "review_taken_away",
+        uuid5(event.review_id, str(event.version)),
+        await _buyer(tx, event.order_id),
+        {"order_id": event.order_id, "product_id": event.product_id, "review_id": event.review_id},
+    )
+
+
+@consumes(ProductDecided)
+async def tell_members_when_product_decided(tx: Tx, event: ProductDecided) -> None:
+    """The shop's members learn that a product is on sale now, or what it lacks."""
+    members = await user.member_contacts(tx, event.seller_id)
+    await actions.write_messages(
+        tx,
+        "product_approved" if event.approved else "product_sent_back",
+        uuid5(event.product_id, str(event.version)),
+        [(one.email, one.locale) for one in members],
+        {"product_id": event.product_id, "version": event.version},
     )
 
 

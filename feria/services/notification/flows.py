@@ -93,11 +93,27 @@ async def _values(tx: Tx, settings: Settings, message: Message) -> dict[str, Any
         values["part"] = await order.seller_order_summary(tx, data["seller_id"], part_id)
         values["part_link"] = f"{settings.public_url}/sell/orders/{ids.encode('sord', part_id)}"
     if "product_id" in data:
-        values["title"] = await product.title_of(tx, UUID(data["product_id"]))
-        values["stars"] = data["stars"]
-        values["link"] = f"{settings.public_url}/sell/reviews"
+        values |= await _product_values(tx, settings, UUID(data["product_id"]), data)
     if "shipment_id" in data:
         values["shipment"] = await order.shipment_summary(tx, data["seller_id"], UUID(data["shipment_id"]))
+    return values
+
+
+async def _product_values(
+    tx: Tx, settings: Settings, product_id: UUID, data: dict[str, Any]
+) -> dict[str, Any]:
+    """What a message about a product or a review of it may say."""
+    values: dict[str, Any] = {"title": await product.title_of(tx, product_id)}
+    if "stars" in data:
+        values |= {"stars": data["stars"], "link": f"{settings.public_url}/sell/reviews"}
+    if "version" in data:
+        values["reason"] = await product.rejection_of(tx, product_id, data["version"])
+        values["link"] = f"{settings.public_url}/sell/products/{ids.encode('prod', product_id)}"
+    if "review_id" in data:
+        values["reason"] = await product.reason_of_review(tx, UUID(data["review_id"]))
+    if "shop_id" in data:
+        cards = await user.seller_cards(tx, [data["shop_id"]])
+        values["shop_name"] = cards[data["shop_id"]].name
     return values
 
 

@@ -19,6 +19,20 @@ class AssortmentChanged(Event, frozen=True, kw_only=True):
         return encode_owner("sel", self.seller_id)
 
 
+class ProductDecided(Event, frozen=True, kw_only=True):
+    """The operator has approved a product, or sent it back: that is its `version`."""
+
+    name: ClassVar[str] = "product.decided"
+    seller_id: int
+    product_id: UUID
+    version: int
+    approved: bool
+
+    @property
+    def subject(self) -> str:
+        return encode("prod", self.product_id)
+
+
 class RatingChanged(Event, frozen=True, kw_only=True):
     """Visible reviews of a seller came, went or were changed: so many more `stars` and `reviews`, or fewer."""
 
@@ -40,6 +54,35 @@ class ProductReviewed(Event, frozen=True, kw_only=True):
     product_id: UUID
     review_id: UUID
     stars: int
+
+    @property
+    def subject(self) -> str:
+        return encode("rev", self.review_id)
+
+
+class ReviewAnswered(Event, frozen=True, kw_only=True):
+    """The shop has answered a review that had no answer."""
+
+    name: ClassVar[str] = "review.answered"
+    seller_id: int
+    product_id: UUID
+    review_id: UUID
+    order_id: UUID
+
+    @property
+    def subject(self) -> str:
+        return encode("rev", self.review_id)
+
+
+class ReviewTakenAway(Event, frozen=True, kw_only=True):
+    """The operator shows a review no longer, or not at all: that is its `version`."""
+
+    name: ClassVar[str] = "review.taken_away"
+    seller_id: int
+    product_id: UUID
+    review_id: UUID
+    order_id: UUID
+    version: int
 
     @property
     def subject(self) -> str:

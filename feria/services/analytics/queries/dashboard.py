@@ -54,6 +54,8 @@ async def marketplace_dashboard(tx: Tx, time_zone: str) -> MarketplaceDashboardO
     return MarketplaceDashboardOut(
         tasks=MarketplaceTasksOut(
             sellers_waiting=await user.sellers_waiting(tx),
+            products_waiting=await product.products_waiting_count(tx),
+            reviews_waiting=await product.reviews_waiting(tx),
             payments_flagged=await payment.flagged_payments(tx),
             dead_letters=dead_letters,
         ),

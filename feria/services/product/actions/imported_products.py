@@ -1,7 +1,7 @@
 """Products out of a file: what becomes of each, decided against what the seller has, and their rows, many at once."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import asyncpg
@@ -13,7 +13,7 @@ from feria.services.product import rules
 from feria.services.product.actions.categories import ensure_category
 from feria.services.product.actions.changes import note_change
 from feria.services.product.events import AssortmentChanged
-from feria.services.product.queries import categories, imports
+from feria.services.product.queries import approval, categories, imports
 from feria.services.product.queries.categories import Category
 from feria.services.product.queries.imports import Import
 from feria.services.product.rules import Attribute, Scalar
@@ -27,6 +27,10 @@ from feria.services.product.rules.importing.report import (
 from feria.services.user import contract as user
 
 TO_SORT = "To sort"
+Start = Literal["draft", "in_review", "published"]
+_DONE: dict[Start, str] = {
+    "draft": "becomes a draft", "in_review": "waits for the marketplace's approval", "published": "goes on sale",
+}  # fmt: skip
 
 
 class Planned(msgspec.Struct, frozen=True):
@@ -37,7 +41,7 @@ class Planned(msgspec.Struct, frozen=True):
     id: UUID
     category_id: UUID | None
     attributes: dict[str, Scalar]
-    published: bool
+    status: Start
     variants: list[tuple[UUID, FileVariant]]
 
 
@@ -46,6 +50,7 @@ class _Stall(msgspec.Struct, frozen=True):
 
     seller_status: str
     ships: bool
+    needs_approval: bool
     by_name: dict[str, Category]
     attributes: dict[UUID, list[Attribute]]
 
@@ -89,7 +94,8 @@ async def _stall(tx: Tx, seller_id: int) -> _Stall:
     }
     market = await user.market(tx, None)
     ships = bool(await user.shipping_profiles(tx, [seller_id], market.id))
-    return _Stall(card.status, ships, by_name, attributes)
+    needs_approval = await approval.needs_approval(tx, seller_id)
+    return _Stall(card.status, ships, needs_approval, by_name, attributes)
 
 
 def _planned(seller_id: int, part: Part, product: FileProduct, stall: _Stall, mine: list[Entry]) -> Planned:
@@ -123,11 +129,16 @@ def _planned(seller_id: int, part: Part, product: FileProduct, stall: _Stall, mi
     for variant_id, variant in variants:
         if not variant.sku:
             changed(f"has no SKU and gets {rules.sku_of(variant_id)}", variant.line)
-    published = product.publish and not lacks
-    done = "goes on sale" if published else "becomes a draft"
-    mine.append(Entry(line=part.line, outcome="imported", handle=part.handle, message=done))
+    status = _status(product, stall, lacks)
+    mine.append(Entry(line=part.line, outcome="imported", handle=part.handle, message=_DONE[status]))
     category_id = category.id if category else None
-    return Planned(part, product, ids.new(seller_id), category_id, attributes, published, variants)
+    return Planned(part, product, ids.new(seller_id), category_id, attributes, status, variants)
+
+
+def _status(product: FileProduct, stall: _Stall, lacks: Sequence[str]) -> Start:
+    if not product.publish or lacks:
+        return "draft"
+    return "in_review" if stall.needs_approval else "published"
 
 
 def _there_already(part: Part, before: imports.Known) -> Entry:
@@ -175,7 +186,7 @@ async def write_products(tx: Tx, job: Import, planned: Sequence[Planned]) -> Non
     pictures = [row for one in planned for row in _picture_rows(job.seller_id, one)]
     if pictures:
         await tx.execute(_PICTURES, job.seller_id, pictures, tx.now)
-    published = [one.id for one in planned if one.published]
+    published = [one.id for one in planned if one.status == "published"]
     for product_id in published:
         note_change(tx, job.seller_id, product_id)
     if published:
@@ -186,10 +197,11 @@ _PRODUCTS = """
 INSERT INTO product.products
     (seller_id, id, title, slug, description, category_id, brand, tags, attributes, options, status, fulfilment, locale,
      tax_category, max_per_order, processing_days, external_handle, metadata, import_id, created_at, updated_at,
-     published_at)
+     published_at, submitted_at)
 SELECT $1, p.id, p.title, p.slug, p.description, p.category_id, p.brand, p.tags, p.attributes, p.options, p.status,
        p.fulfilment, p.locale, p.tax_category, p.max_per_order, p.processing_days, p.handle, p.metadata, $4,
-       $3::timestamptz, $3, CASE WHEN p.status = 'published' THEN $3::timestamptz END
+       $3::timestamptz, $3, CASE WHEN p.status = 'published' THEN $3::timestamptz END,
+       CASE WHEN p.status = 'in_review' THEN $3::timestamptz END
 FROM jsonb_to_recordset($2) AS p(id uuid, title text, slug text, description text, category_id uuid, brand text,
     tags text[], attributes jsonb, options jsonb, status text, fulfilment text, locale text, tax_category text,
     max_per_order integer, processing_days integer, handle text, metadata jsonb)"""
@@ -239,7 +251,7 @@ def _product_row(one: Planned, to_sort: UUID | None) -> Mapping[str, Any]:
         "tags": product.tags,
         "attributes": one.attributes,
         "options": [{"name": name, "values": values} for name, values in product.options.items()],
-        "status": "published" if one.published else "draft",
+        "status": one.status,
         "fulfilment": kinds.pop() if len(kinds) == 1 else "ship",
         "locale": product.locale,
         "tax_category": product.tax_category,

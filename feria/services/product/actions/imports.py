@@ -179,7 +179,8 @@ def _counts(
 ) -> Counter[str]:
     counts = Counter(
         imported=len(planned),
-        published=sum(one.published for one in planned),
+        published=sum(one.status == "published" for one in planned),
+        submitted=sum(one.status == "in_review" for one in planned),
         variants=sum(len(one.variants) for one in planned),
     )
     good = {one.part.line for one in planned}
@@ -275,7 +276,9 @@ async def refuse_import(tx: Tx, job: Import, batches: Sequence[Batch]) -> Import
         await write_report(tx, job, told)
         counts = added(counts, batch.counts)
     counts = {
-        name: count for name, count in counts.items() if name not in ("imported", "published", "variants")
+        name: count
+        for name, count in counts.items()
+        if name not in ("imported", "published", "submitted", "variants")
     }
     return await finish_import(tx, job, failure=nothing_imported(counts), counts=counts)
 

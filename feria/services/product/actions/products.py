@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Literal
 from uuid import UUID
 
 import asyncpg
@@ -15,9 +14,9 @@ from feria.services.product.actions.changes import note_change
 from feria.services.product.actions.variants import check_prices, variant_ids_for_update, write_variants
 from feria.services.product.actions.versions import note_version
 from feria.services.product.events import AssortmentChanged
-from feria.services.product.queries import categories, products, versions
+from feria.services.product.queries import approval, categories, products, versions
 from feria.services.product.queries.products import Product
-from feria.services.product.schemas import ProductFields, ProductIn, ProductUpdate, VariantFields
+from feria.services.product.schemas import ProductFields, ProductIn, ProductUpdate, Status, VariantFields
 from feria.services.product.schemas.versions import Kind
 from feria.services.user import contract as user
 
@@ -87,7 +86,7 @@ async def update_product(tx: Tx, product_id: UUID, data: ProductUpdate, version:
         raise PreconditionFailed
     variants = await variant_ids_for_update(tx, old.seller_id, product_id, data.variants)
     await _check(tx, data, [variant for _, variant in variants])
-    if old.status == "published":
+    if old.status in ("published", "in_review"):
         attributes = await categories.attributes_of(tx, _category_id(data))
         faults = _missing(data, [variant.price.amount for _, variant in variants])
         faults += rules.missing_attributes(data.attributes, attributes)
@@ -115,21 +114,32 @@ async def update_product(tx: Tx, product_id: UUID, data: ProductUpdate, version:
 
 async def publish_product(
     tx: Tx, product_id: UUID, version: int | None = None, *, only_draft: bool = False
-) -> bool:
-    """Put it on sale, and tell whether that changed anything; with `only_draft` an archived one stays archived.
+) -> Status | None:
+    """Put it on sale, or before the operator where he looks first; with `only_draft` an archived one stays archived.
 
-    Raises NotPublishable, SellerNotActive, PreconditionFailed.
+    What it is now, None when nothing has changed. Raises NotPublishable, SellerNotActive, PreconditionFailed.
     """
     product = await products.product_for(tx, product_id, edit=True, lock=True)
     if version is not None and version != product.version:
         raise PreconditionFailed
-    if product.status == "published" or (only_draft and product.status != "draft"):
-        return False
+    if product.status in ("published", "in_review") or (only_draft and product.status != "draft"):
+        return None
+    await check_publishable(tx, product)
+    if await approval.needs_approval(tx, product.seller_id):
+        await set_status(tx, product, "in_review", "submitted")
+        return "in_review"
+    await set_status(tx, product, "published", "published")
+    tx.audit("publish_product", ids.encode("prod", product_id))
+    return "published"
+
+
+async def check_publishable(tx: Tx, product: Product) -> None:
+    """Raises SellerNotActive, or NotPublishable with everything that buyers would miss."""
     card = (await user.seller_cards(tx, [product.seller_id])).get(product.seller_id)
     if card is None or card.status != "active":
         raise SellerNotActive
     market = await user.market(tx, None)
-    variants = await products.variants_of(tx, product.seller_id, product_id)
+    variants = await products.variants_of(tx, product.seller_id, product.id)
     prices = await products.prices_of(tx, product.seller_id, [variant.id for variant in variants])
     amounts = [
         prices[one.id][market.id].price_amount if market.id in prices[one.id] else 0 for one in variants
@@ -141,9 +151,6 @@ async def publish_product(
     faults += rules.missing_attributes(product.attributes, attributes)
     if faults:
         raise NotPublishable(errors=faults)
-    await _set_status(tx, product, "published")
-    tx.audit("publish_product", ids.encode("prod", product_id))
-    return True
 
 
 async def archive_product(tx: Tx, product_id: UUID, version: int | None = None) -> None:
@@ -153,7 +160,7 @@ async def archive_product(tx: Tx, product_id: UUID, version: int | None = None) 
         raise PreconditionFailed
     if product.status == "archived":
         return
-    await _set_status(tx, product, "archived")
+    await set_status(tx, product, "archived", "archived")
     tx.audit("archive_product", ids.encode("prod", product_id))
 
 
@@ -176,12 +183,12 @@ async def schedule_product(
 
 
 async def publish_when_due(tx: Tx, product_id: UUID) -> bool:
-    """Put a draft on sale whose time has come; what it lacks leaves it a draft, and its history says so."""
+    """Publish a draft whose time has come; what it lacks leaves it a draft, and its history says so."""
     product = await products.product_for(tx, product_id, edit=True, lock=True)
     if product.publish_at is None or product.publish_at > tx.now:
         return False
     try:
-        return await publish_product(tx, product_id)
+        return await publish_product(tx, product_id) is not None
     except (NotPublishable, SellerNotActive) as error:
         why = [(fault.field, "", fault.message) for fault in error.errors] or [("seller", "", error.title)]
         await _set_publish_at(tx, product, None, "not_published", why)
@@ -211,18 +218,22 @@ async def _set_publish_at(
     await note_version(tx, product.seller_id, product.id, product.version + 1, kind, changes)
 
 
-async def _set_status(tx: Tx, product: Product, status: Literal["published", "archived"]) -> None:
+async def set_status(tx: Tx, product: Product, status: Status, kind: Kind, *, reason: str = "") -> None:
+    """Bring a locked product to a state, which ends its waiting for a day or for the operator; `kind` is why."""
     await tx.execute(
         """UPDATE product.products
-           SET status = $3, version = version + 1, updated_at = $4, publish_at = NULL,
+           SET status = $3, version = version + 1, updated_at = $4, publish_at = NULL, rejection = $5,
+               submitted_at = CASE WHEN $3 = 'in_review' THEN $4::timestamptz END,
                published_at = CASE WHEN $3 = 'published' THEN coalesce(published_at, $4) ELSE published_at END
            WHERE seller_id = $1 AND id = $2""",
         product.seller_id,
         product.id,
         status,
         tx.now,
+        reason,
     )
-    await note_version(tx, product.seller_id, product.id, product.version + 1, status)
+    changes = [("reason", "", reason)] if reason else []
+    await note_version(tx, product.seller_id, product.id, product.version + 1, kind, changes)
     note_change(tx, product.seller_id, product.id)
     more = (status == "published") - (product.status == "published")
     if more:

@@ -7,6 +7,7 @@ from feria.core.db import Tx
 from feria.core.errors import Conflict
 from feria.services.product.actions.changes import note_change
 from feria.services.product.actions.reviews import count_change, tell_reviewed
+from feria.services.product.events import ReviewAnswered, ReviewTakenAway
 from feria.services.product.queries import reviews
 from feria.services.product.queries.reviews import Review
 from feria.services.product.rules import reviews as rules
@@ -30,6 +31,15 @@ async def reply(tx: Tx, review_id: UUID, text: str) -> None:
     """Answer in public for the shop; another answer takes the place of the first. Raises NotFound."""
     found = await reviews.review_of_shop(tx, review_id)
     await _set_reply(tx, found, rules.clean_text(text))
+    if not found.reply:
+        await tx.publish(
+            ReviewAnswered(
+                seller_id=found.seller_id,
+                product_id=found.product_id,
+                review_id=found.id,
+                order_id=await reviews.order_of(tx, found),
+            )
+        )
 
 
 async def remove_reply(tx: Tx, review_id: UUID) -> None:
@@ -129,6 +139,16 @@ async def decide(tx: Tx, review_id: UUID, decision: Decision, reason: str) -> No
     await count_change(
         tx, found.seller_id, found.product_id, (found.state, found.stars), (decision, found.stars)
     )
+    if decision != "published":
+        await tx.publish(
+            ReviewTakenAway(
+                seller_id=found.seller_id,
+                product_id=found.product_id,
+                review_id=found.id,
+                order_id=await reviews.order_of(tx, found),
+                version=found.version + 1,
+            )
+        )
     tx.audit(f"review.{decision}", ids.encode("rev", review_id), reason=reason.strip())
     if decision == "published" and found.state not in rules.VISIBLE:
         await tell_reviewed(tx, found.seller_id, found.product_id, found.id, found.stars)

@@ -82,7 +82,7 @@ def _rows(public_url: str, product: ExportProduct) -> Iterator[Mapping[str, str]
         "description": product.description,
         "category": product.category,
         "brand": product.brand,
-        "published": "true" if product.status == "published" else "false",
+        "published": "true" if product.status in ("published", "in_review") else "false",
         "locale": product.locale,
         "tax_category": product.tax_category,
         "max_per_order": str(product.max_per_order or ""),

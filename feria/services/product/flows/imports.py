@@ -291,7 +291,8 @@ def _summary(job: Import) -> str:
         return f"{job.counts.get(name, 0):,}"
 
     outcome = (
-        f"{count('imported')} products imported ({count('published')} on sale, {count('variants')} variants)"
+        f"{count('imported')} products imported ({count('published')} on sale, {count('submitted')} in review, "
+        f"{count('variants')} variants)"
     )
     rest = f"{count('skipped')} left as they were, {count('refused')} refused"
     lines = f"{count('lines_changed')} lines changed, {count('lines_refused')} refused"

@@ -1,4 +1,4 @@
-"""The drafts of an import put on sale one by one, each in its own transaction, so that a refusal stays one."""
+"""The drafts of an import published one by one, each in its own transaction, so that a refusal stays one."""
 
 from uuid import UUID
 
@@ -24,13 +24,15 @@ async def publish_drafts(
     """
     async with platform.db.reading(actor) as tx:
         page = await imports.drafts_after(tx, seller_id, import_id, after, LOOKED_AT_MAX)
-    published = 0
+    published = submitted = 0
     refused: list[RefusedProductOut] = []
     for draft in page.items:
         try:
-            published += await platform.db.act(
+            status = await platform.db.act(
                 actor, request_id, products.publish_product, draft.id, only_draft=True
             )
+            published += status == "published"
+            submitted += status == "in_review"
         except (NotPublishable, SellerNotActive) as error:
             refused.append(
                 RefusedProductOut(
@@ -42,4 +44,4 @@ async def publish_drafts(
             )
         except NotFound:
             continue  # it has gone meanwhile
-    return ImportPublishedOut(published=published, refused=refused, next=page.next)
+    return ImportPublishedOut(published=published, submitted=submitted, refused=refused, next=page.next)

@@ -74,15 +74,20 @@ CREATE TABLE product.products (
     updated_at timestamptz NOT NULL,
     published_at timestamptz,
     publish_at timestamptz, -- a draft goes on sale by itself then
+    submitted_at timestamptz, -- since then it waits for the operator
+    rejection text NOT NULL DEFAULT '', -- why he sent the draft back
     PRIMARY KEY (seller_id, id),
     UNIQUE (ordinal, seller_id),
     CHECK (publish_at IS NULL OR status = 'draft'),
+    CHECK (rejection = '' OR status = 'draft'),
+    CHECK ((status = 'in_review') = (submitted_at IS NOT NULL)),
     CHECK (status <> 'published' OR (published_at IS NOT NULL AND category_id IS NOT NULL))
 );
 CREATE UNIQUE INDEX products_handle ON product.products (seller_id, external_handle) WHERE external_handle IS NOT NULL;
 CREATE INDEX products_import ON product.products (import_id, status, id) WHERE import_id IS NOT NULL;
 CREATE INDEX products_category ON product.products (category_id, status);
 CREATE INDEX products_published ON product.products (ordinal) WHERE status = 'published';
+CREATE INDEX products_in_review ON product.products (submitted_at, id) WHERE status = 'in_review';
 CREATE INDEX products_to_publish ON product.products (publish_at) WHERE publish_at IS NOT NULL;
 
 -- What was changed, when and by whom: one row for each version after the first that somebody made by hand. `changes` are
@@ -91,7 +96,9 @@ CREATE TABLE product.product_versions (
     seller_id bigint NOT NULL,
     product_id uuid NOT NULL,
     version bigint NOT NULL,
-    kind text NOT NULL CHECK (kind IN ('changed', 'published', 'archived', 'scheduled', 'unscheduled', 'not_published')),
+    kind text NOT NULL CHECK (kind IN (
+        'changed', 'published', 'archived', 'scheduled', 'unscheduled', 'not_published', 'submitted', 'approved',
+        'rejected', 'withdrawn')),
     changes jsonb NOT NULL DEFAULT '[]',
     actor text NOT NULL,
     at timestamptz NOT NULL,

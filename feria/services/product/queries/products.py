@@ -49,6 +49,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
     published_at: datetime | None
     publish_at: datetime | None
+    rejection: str
 
 
 class Variant(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,7 +118,7 @@ _PRODUCT = """
 SELECT p.seller_id, p.id, p.title, p.slug, p.locale, p.description, p.category_id, c.path AS category_path,
        c.name AS category_name, p.brand, p.tags, p.attributes, p.options, p.status, p.tax_category, p.fulfilment,
        p.gtin, p.max_per_order, p.processing_days, p.rating_sum, p.review_count, p.version, p.created_at,
-       p.updated_at, p.published_at, p.publish_at
+       p.updated_at, p.published_at, p.publish_at, p.rejection
 FROM product.products p LEFT JOIN product.categories c ON c.id = p.category_id
 WHERE p.seller_id = $1 AND p.id = $2
 """
@@ -357,4 +358,5 @@ def _product_out(
         updated_at=product.updated_at,
         published_at=product.published_at,
         publish_at=product.publish_at,
+        rejection=product.rejection,
     )

@@ -126,6 +126,15 @@ async def reviews_of_seller(
     return Page([_of_seller(row, photos[row.id], cards[row.product_id]) for row in page.items], page.next)
 
 
+async def reviews_waiting(tx: Tx) -> int:
+    """How many reviews wait for the operator."""
+    return int(
+        await tx.fetchval(
+            "SELECT count(*) FROM product.reviews WHERE state = ANY($1::text[])", _QUEUES["waiting"]
+        )
+    )
+
+
 async def moderation_queue(
     tx: Tx, queue: Queue, *, limit: int, after: str | None
 ) -> Page[schemas.OperatorReviewOut]:

@@ -93,6 +93,22 @@ async def review(tx: Tx, review_id: UUID, *, lock: bool = False) -> Review:
     return found
 
 
+async def order_of(tx: Tx, found: Review) -> UUID:
+    """The order in which the author bought what he reviews."""
+    order_id: UUID = await tx.fetchval(
+        "SELECT order_id FROM product.reviewable_lines WHERE seller_id = $1 AND id = $2",
+        found.seller_id,
+        found.line_id,
+    )
+    return order_id
+
+
+async def reason_of(tx: Tx, review_id: UUID) -> str:
+    """Why the operator took the review away; empty for one that can be seen, or is no more."""
+    found = await tx.one(Review, _BY_ID, ids.owner_of(review_id), review_id)
+    return found.reason if found else ""
+
+
 async def visible_review(tx: Tx, review_id: UUID, *, lock: bool = False) -> Review:
     """A review that everybody sees; raises NotFound."""
     found = await review(tx, review_id, lock=lock)

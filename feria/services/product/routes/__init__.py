@@ -10,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from feria.services.product.flows import catalogue as index
 from feria.services.product.flows.suggestions import suggestions_of
 from feria.services.product.routes import (
+    approval,
     catalogue,
     categories,
     images,
@@ -31,6 +32,7 @@ routes: list[HTTPRouteHandler] = [
     *search.routes,
     *reviews.routes,
     *review_desk.routes,
+    *approval.routes,
 ]
 
 

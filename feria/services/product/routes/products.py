@@ -88,7 +88,10 @@ async def delete_product(request: Request, product_id: FromPath[str]) -> None:
     **WRITING,
 )
 async def publish_product(request: Request, product_id: FromPath[str]) -> Response[ProductOut]:
-    """Put the product on sale; it needs a category and a price for every variant, and the shop must be open."""
+    """Put the product on sale; it needs a category and a price for every variant, and the shop must be open.
+
+    Where the marketplace looks at products first, it is `in_review` until the operator has decided.
+    """
     found = ids.path("prod", product_id)
     await http.write(request, products.publish_product, found, http.if_match(request, required=False))
     return answers.whole_product(request, await http.read(request, product_page, found))

@@ -197,7 +197,10 @@ class ShippingNoteOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProductOut(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole product. `rating` is null before the first review; at `publish_at` a draft goes on sale by itself."""
+    """The whole product. `rating` is null before the first review; at `publish_at` a draft goes on sale by itself.
+
+    `rejection` is why the operator sent the draft back, and empty otherwise.
+    """
 
     id: str
     seller: SellerOut
@@ -228,6 +231,7 @@ class ProductOut(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
     published_at: datetime | None
     publish_at: datetime | None
+    rejection: str
 
 
 class ProductRowOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -296,10 +300,11 @@ class ImportOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportCountsOut(msgspec.Struct, frozen=True, kw_only=True):
-    """Products imported (of these: put on sale), left as they were, and refused; lines changed and refused."""
+    """Products imported (of these: put on sale, or before the operator), left as they were, and refused; lines, too."""
 
     imported: int = 0
     published: int = 0
+    submitted: int = 0
     variants: int = 0
     skipped: int = 0
     refused: int = 0
@@ -317,9 +322,10 @@ class RefusedProductOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportPublishedOut(msgspec.Struct, frozen=True, kw_only=True):
-    """How many drafts went on sale, and which could not; with `next` there are more to look at."""
+    """How many drafts went on sale, how many before the operator, which could not; with `next` there are more."""
 
     published: int
+    submitted: int
     refused: list[RefusedProductOut]
     next: str | None
 

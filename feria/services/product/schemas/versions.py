@@ -9,7 +9,10 @@ from msgspec import Meta
 from feria.core.types import Closed
 
 Moment = Annotated[datetime, Meta(tz=True)]
-Kind = Literal["changed", "published", "archived", "scheduled", "unscheduled", "not_published"]
+Kind = Literal[
+    "changed", "published", "archived", "scheduled", "unscheduled", "not_published", "submitted", "approved",
+    "rejected", "withdrawn",
+]  # fmt: skip
 
 
 class PublishAtIn(Closed, kw_only=True, frozen=True):

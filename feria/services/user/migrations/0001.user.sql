@@ -186,6 +186,10 @@ CREATE TABLE "user".marketplace (
     time_zone text NOT NULL,
     logo_key text NOT NULL DEFAULT '',
     reviews_checked_first boolean NOT NULL DEFAULT false, -- nobody sees a review before the operator has
+    -- Whose products the operator approves before they are on sale: nobody's, those of sellers of whom fewer than
+    -- `approval_first` have been on sale, or everyone's.
+    approval text NOT NULL DEFAULT 'nobody' CHECK (approval IN ('nobody', 'new_sellers', 'everyone')),
+    approval_first integer NOT NULL DEFAULT 3 CHECK (approval_first BETWEEN 1 AND 1000),
     version bigint NOT NULL DEFAULT 1
 );
 

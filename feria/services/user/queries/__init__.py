@@ -258,7 +258,8 @@ async def stored_marketplace(tx: Tx) -> Marketplace:
     """The marketplace's settings."""
     found = await tx.one(
         Marketplace,
-        """SELECT name, support_email, accent_hue, locale, time_zone, version, logo_key, reviews_checked_first
+        """SELECT name, support_email, accent_hue, locale, time_zone, version, logo_key, reviews_checked_first,
+                  approval, approval_first
            FROM "user".marketplace""",
     )
     assert found is not None, "the migration writes the row"

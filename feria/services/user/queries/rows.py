@@ -1,6 +1,7 @@
 """What the user service's queries return: rows as Structs."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -28,6 +29,8 @@ class Marketplace(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     logo_key: str = ""
     reviews_checked_first: bool = False
+    approval: Literal["nobody", "new_sellers", "everyone"] = "nobody"
+    approval_first: int = 3
 
 
 class ShippingProfile(msgspec.Struct, frozen=True, kw_only=True):

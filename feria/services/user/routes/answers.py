@@ -195,6 +195,8 @@ def settings(row: Marketplace, rows: list[Market]) -> SettingsOut:
         time_zone=row.time_zone,
         default_market=next(one.id for one in rows if one.is_default),
         reviews_checked_first=row.reviews_checked_first,
+        product_approval=row.approval,
+        product_approval_first=row.approval_first,
         version=row.version,
     )
 

@@ -136,6 +136,8 @@ async def put_settings(request: Request, data: JSONBody[SettingsIn]) -> Response
         locale=data.locale,
         time_zone=data.time_zone,
         reviews_checked_first=data.reviews_checked_first,
+        approval=data.product_approval,
+        approval_first=data.product_approval_first,
         version=0,
     )
     version = http.if_match(request)

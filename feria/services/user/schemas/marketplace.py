@@ -1,18 +1,23 @@
 """Shapes of the marketplace's own settings, its markets and legal pages, and the keys of its access tokens."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from feria.core.types import Closed, Country, CurrencyCode, Hue, Locale, LongText, MarketId, ShortLine
 from feria.services.user.schemas import Out, TimeZone
 
+Approval = Literal["nobody", "new_sellers", "everyone"]
 SupportEmail = Annotated[str, Meta(max_length=254, pattern=r"^([^@\s\x00-\x1f<>\"]+@[^@\s\x00-\x1f<>\"]+)?$")]
 
 
 class SettingsIn(Closed, frozen=True, kw_only=True):
-    """Name and ways of the marketplace; with `reviews_checked_first` nobody sees a review before you have."""
+    """Name and ways of the marketplace; with `reviews_checked_first` nobody sees a review before you have.
+
+    `product_approval` says whose products wait for the operator before they are on sale; with `new_sellers` it is each
+    seller's first so many, `product_approval_first`.
+    """
 
     name: ShortLine
     support_email: SupportEmail
@@ -21,6 +26,8 @@ class SettingsIn(Closed, frozen=True, kw_only=True):
     time_zone: TimeZone
     default_market: MarketId
     reviews_checked_first: bool = False
+    product_approval: Approval = "nobody"
+    product_approval_first: Annotated[int, Meta(ge=1, le=1_000)] = 3
 
 
 class SettingsOut(Out, frozen=True, kw_only=True):
@@ -34,6 +41,8 @@ class SettingsOut(Out, frozen=True, kw_only=True):
     time_zone: str
     default_market: str
     reviews_checked_first: bool
+    product_approval: Approval
+    product_approval_first: int
     version: int
 
 

@@ -43,12 +43,13 @@ export function usePublishImport() {
   return useWrite(
     async ({ sellerId, importId }: ImportOfSeller): Promise<ImportPublished> => {
       const path = { seller_id: sellerId, import_id: importId };
-      const sum: ImportPublished = { published: 0, refused: [], next: null };
+      const sum: ImportPublished = { published: 0, submitted: 0, refused: [], next: null };
       let after: string | null = null;
       do {
         const query: { after?: string } = after ? { after } : {};
         const part: ImportPublished = await call("post", PUBLISH, { path, query });
         sum.published += part.published;
+        sum.submitted += part.submitted;
         sum.refused = [...sum.refused, ...part.refused].slice(0, REFUSED_MAX);
         after = part.next;
       } while (after);

@@ -1,6 +1,7 @@
 export * from "./account";
 export * from "./addresses";
 export * from "./analytics";
+export * from "./approval";
 export * from "./brand";
 export * from "./cart";
 export { cartQuery, shippingOptionsQuery, useCart, useShippingOptions } from "./cartContent";

@@ -51,6 +51,7 @@ export type ProductRow = Schemas["ProductRowOut"];
 export type BulkChange = Schemas["BulkChangeIn"];
 export type RefusedProduct = Schemas["RefusedProductOut"];
 export type ProductVersionEntry = Schemas["ProductVersionOut"];
+export type WaitingProduct = Schemas["WaitingProductOut"];
 export type ProductStatus = Product["status"];
 export type Variant = Schemas["VariantOut"];
 export type Image = Schemas["ImageOut"];

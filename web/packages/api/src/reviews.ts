@@ -14,7 +14,13 @@ const OF_OPERATOR = "/api/v1/operator/reviews";
 const PHOTOS_EVERY_MS = 1_500;
 const ASKED_MAX = 40;
 const of = (reviewId: string) => ({ review_id: reviewId });
-const touched = () => ["/api/v1/products", OWN, "/api/v1/sellers/", OF_OPERATOR];
+const touched = () => [
+  "/api/v1/products",
+  OWN,
+  "/api/v1/sellers/",
+  OF_OPERATOR,
+  "/api/v1/analytics/dashboard",
+];
 
 export type ReviewFilters = Omit<QueryOf<"get", typeof OF_PRODUCT>, "after">;
 

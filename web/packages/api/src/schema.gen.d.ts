@@ -508,6 +508,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Products that wait for the operator before they are on sale, the longest first, as buyers would see them */
+        get: operations["list_products_in_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/products/{product_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a product on sale as it was seen, with `If-Match`; its shop is told */
+        post: operations["approve_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/products/{product_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a product back to its shop as a draft, with `If-Match` and the reason, which the shop is told */
+        post: operations["reject_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/reviews": {
         parameters: {
             query?: never;
@@ -1069,7 +1120,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put the product on sale; it needs a category and a price for every variant, and the shop must be open */
+        /**
+         * Put the product on sale; it needs a category and a price for every variant, and the shop must be open
+         * @description Where the marketplace looks at products first, it is `in_review` until the operator has decided.
+         */
         post: operations["publish_product"];
         delete?: never;
         options?: never;
@@ -1160,6 +1214,23 @@ export interface paths {
         get: operations["list_product_versions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a product back that waits for the operator; it is a draft again */
+        post: operations["withdraw_product"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2299,6 +2370,8 @@ export interface components {
             /** @default 0 */
             skipped?: number;
             /** @default 0 */
+            submitted?: number;
+            /** @default 0 */
             variants?: number;
         };
         /** ImportForm */
@@ -2348,6 +2421,7 @@ export interface components {
             next: string | null;
             published: number;
             refused: components["schemas"]["RefusedProductOut"][];
+            submitted: number;
         };
         /** ItemIn */
         ItemIn: {
@@ -2474,6 +2548,8 @@ export interface components {
         MarketplaceTasksOut: {
             dead_letters: number;
             payments_flagged: number;
+            products_waiting: number;
+            reviews_waiting: number;
             sellers_waiting: number;
         };
         /** MarketPriceIn */
@@ -2709,6 +2785,11 @@ export interface components {
             items: components["schemas"]["EntryOut"][];
             next: string | null;
         };
+        /** Page[WaitingProductOut] */
+        "Page_feria.services.product.schemas.approval.WaitingProductOut_": {
+            items: components["schemas"]["WaitingProductOut"][];
+            next: string | null;
+        };
         /** Page[ImportLineOut] */
         "Page_feria.services.product.schemas.ImportLineOut_": {
             items: components["schemas"]["ImportLineOut"][];
@@ -2892,6 +2973,7 @@ export interface components {
             publish_at: string | null;
             published_at: string | null;
             rating: number | null;
+            rejection: string;
             review_count: number;
             seller: components["schemas"]["product_schemas_SellerOut"];
             shipping_note: components["schemas"]["ShippingNoteOut"];
@@ -3005,7 +3087,7 @@ export interface components {
             at: string;
             changes: components["schemas"]["ChangeOut"][];
             /** @enum {string} */
-            kind: "changed" | "published" | "archived" | "scheduled" | "unscheduled" | "not_published";
+            kind: "changed" | "published" | "archived" | "scheduled" | "unscheduled" | "not_published" | "submitted" | "approved" | "rejected" | "withdrawn";
             version: number;
         };
         /** ProfileIn */
@@ -3076,6 +3158,10 @@ export interface components {
             email: string;
             name: string;
             password: string;
+        };
+        /** RejectionIn */
+        RejectionIn: {
+            reason: string;
         };
         /** ReplyIn */
         ReplyIn: {
@@ -3519,6 +3605,13 @@ export interface components {
             default_market: string;
             locale: string;
             name: string;
+            /**
+             * @default nobody
+             * @enum {string}
+             */
+            product_approval?: "nobody" | "new_sellers" | "everyone";
+            /** @default 3 */
+            product_approval_first?: number;
             /** @default false */
             reviews_checked_first?: boolean;
             support_email: string;
@@ -3531,6 +3624,9 @@ export interface components {
             locale: string;
             logo: string | null;
             name: string;
+            /** @enum {string} */
+            product_approval: "nobody" | "new_sellers" | "everyone";
+            product_approval_first: number;
             reviews_checked_first: boolean;
             support_email: string;
             time_zone: string;
@@ -3796,6 +3892,34 @@ export interface components {
             stock_policy?: "tracked" | "untracked" | "backorder";
             /** @default 0 */
             weight_grams?: number;
+        };
+        /** WaitingProductOut */
+        WaitingProductOut: {
+            attributes: {
+                [key: string]: string | number | boolean;
+            };
+            brand: string;
+            category: string;
+            description: string;
+            highest_price: components["schemas"]["Money"] | null;
+            id: string;
+            images: components["schemas"]["ImageOut"][];
+            lowest_price: components["schemas"]["Money"] | null;
+            seller: components["schemas"]["WaitingSellerOut"];
+            slug: string;
+            /** Format: date-time */
+            submitted_at: string;
+            tags: string[];
+            title: string;
+            variant_count: number;
+            version: number;
+        };
+        /** WaitingSellerOut */
+        WaitingSellerOut: {
+            id: string;
+            name: string;
+            slug: string;
+            stall_hue: number;
         };
     };
     responses: never;
@@ -6798,6 +6922,338 @@ export interface operations {
             };
             /** @description `invalid`: Some fields need attention. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_products_in_review: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_feria.services.product.schemas.approval.WaitingProductOut_"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. `bad-cursor`: The cursor does not belong to this list. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    approve_product: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or `*`. */
+                "If-Match": string;
+            };
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["product_schemas_ProductOut"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-in-review`: This product does not wait for a decision any more. `not-publishable`: Something is missing before this product can be on sale. `seller-not-active`: This shop is not open, so nothing of it can be on sale. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `stale`: It has changed since you read it. Read it again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `if-match-required`: Send If-Match with the ETag you read. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    reject_product: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or `*`. */
+                "If-Match": string;
+            };
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectionIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["product_schemas_ProductOut"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-in-review`: This product does not wait for a decision any more. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `stale`: It has changed since you read it. Read it again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `too-large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unsupported-media-type`: Send this request as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `if-match-required`: Send If-Match with the ETag you read. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11145,6 +11601,91 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    withdraw_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["product_schemas_ProductOut"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-in-review`: This product does not wait for a decision any more. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

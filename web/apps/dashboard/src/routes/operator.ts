@@ -57,6 +57,12 @@ const synonyms = createRoute({
   component: lazyRouteComponent(() => import("./operator/synonyms"), "OperatorSynonyms"),
 });
 
+const products = createRoute({
+  getParentRoute: under,
+  path: "products",
+  component: lazyRouteComponent(() => import("./operator/products"), "OperatorProducts"),
+});
+
 const reviews = createRoute({
   getParentRoute: under,
   path: "reviews",
@@ -104,6 +110,7 @@ export const operatorRoutes = [
     categories,
     category,
     synonyms,
+    products,
     reviews,
     settings,
     markets,

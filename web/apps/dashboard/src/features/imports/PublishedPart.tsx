@@ -13,7 +13,8 @@ export function PublishedPart({ result, onReset }: PublishedPartProps) {
   const count = useCount();
   const missingText = useMissingText();
   const heading = useRef<HTMLHeadingElement>(null);
-  const { published, refused } = result;
+  const { published, submitted, refused } = result;
+  const waiting = t("sell.imports.submitted", { count: submitted, number: count(submitted) });
   // The button that was pressed is gone.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
@@ -21,10 +22,11 @@ export function PublishedPart({ result, onReset }: PublishedPartProps) {
       <div className="flex flex-col gap-16">
         <div role="status" className="flex flex-col gap-4">
           <h2 ref={heading} tabIndex={-1} className="type-heading">
-            {published > 0
-              ? t("sell.imports.published", { count: published, number: count(published) })
-              : t("sell.imports.nonePublished")}
+            {published > 0 && t("sell.imports.published", { count: published, number: count(published) })}
+            {published === 0 && submitted > 0 && waiting}
+            {published === 0 && submitted === 0 && t("sell.imports.nonePublished")}
           </h2>
+          {published > 0 && submitted > 0 && <p>{waiting}</p>}
           {refused.length > 0 && (
             <p className="text-ink-2">
               {t("sell.imports.notPublished", { count: refused.length, number: count(refused.length) })}

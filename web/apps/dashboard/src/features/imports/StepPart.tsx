@@ -69,10 +69,11 @@ type CheckedProps = StepPartProps & { file: File | null; refusal: string | undef
 function Checked({ wizard, one, file, refusal }: CheckedProps) {
   const { t } = useTranslation();
   const count = useCount();
-  const { imported = 0, published = 0, refused = 0, lines_changed = 0 } = one.counts;
-  const drafts = imported - published;
+  const { imported = 0, published = 0, submitted = 0, refused = 0, lines_changed = 0 } = one.counts;
+  const drafts = imported - published - submitted;
   const parts = [
     published > 0 && t("sell.imports.sum.goOnSale", { count: published, number: count(published) }),
+    submitted > 0 && t("sell.imports.sum.goInReview", { count: submitted, number: count(submitted) }),
     drafts > 0 && t("sell.imports.sum.becomeDrafts", { count: drafts, number: count(drafts) }),
     refused > 0 && t("sell.imports.sum.refused", { count: refused, number: count(refused) }),
     lines_changed > 0 &&
@@ -109,9 +110,10 @@ function Checked({ wizard, one, file, refusal }: CheckedProps) {
 function Imported({ wizard, one }: StepPartProps) {
   const { t } = useTranslation();
   const count = useCount();
-  const { imported = 0, published = 0, refused = 0, skipped = 0 } = one.counts;
+  const { imported = 0, published = 0, submitted = 0, refused = 0, skipped = 0 } = one.counts;
   const parts = [
     published > 0 && t("sell.imports.sum.onSale", { count: published, number: count(published) }),
+    submitted > 0 && t("sell.imports.sum.goInReview", { count: submitted, number: count(submitted) }),
     one.drafts > 0 && t("sell.imports.sum.drafts", { count: one.drafts, number: count(one.drafts) }),
     skipped > 0 && t("sell.imports.sum.skipped", { count: skipped, number: count(skipped) }),
     refused > 0 && t("sell.imports.sum.refused", { count: refused, number: count(refused) }),

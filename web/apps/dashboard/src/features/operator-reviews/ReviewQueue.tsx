@@ -5,7 +5,8 @@ import { useTranslation } from "react-i18next";
 import { addressOf } from "../../frame/address";
 import { ListPanel } from "../../frame/ListPanel";
 import { DecideDialog } from "./DecideDialog";
-import { QUEUES, STATE_TONES, stepsOf, type Queue } from "./words";
+import { RemoveReplyDialog } from "./RemoveReplyDialog";
+import { isVisible, QUEUES, STATE_TONES, stepsOf, type Queue } from "./words";
 
 const LIST = "/operator/reviews";
 type Asked = { review: OperatorReview; step: ReviewStep };
@@ -15,6 +16,7 @@ export function ReviewQueue({ queue }: { queue: Queue }) {
   const { t } = useTranslation();
   const list = useReviewQueue(queue);
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [answered, setAnswered] = useState<OperatorReview | null>(null);
   const items = itemsOf(list.data);
   const views = QUEUES.map((one) => ({
     href: addressOf(LIST, { queue: one === "waiting" ? undefined : one }),
@@ -33,7 +35,11 @@ export function ReviewQueue({ queue }: { queue: Queue }) {
           <ul className="divide-y divide-line border-t border-line">
             {items.map((review) => (
               <li key={review.id} className="p-16 md:px-20">
-                <Entry review={review} onAsk={(step) => setAsked({ review, step })} />
+                <Entry
+                  review={review}
+                  onAsk={(step) => setAsked({ review, step })}
+                  onRemoveReply={() => setAnswered(review)}
+                />
               </li>
             ))}
           </ul>
@@ -44,11 +50,14 @@ export function ReviewQueue({ queue }: { queue: Queue }) {
         step={asked?.step ?? null}
         onClose={() => setAsked(null)}
       />
+      <RemoveReplyDialog review={answered} onClose={() => setAnswered(null)} />
     </>
   );
 }
 
-function Entry({ review, onAsk }: { review: OperatorReview; onAsk: (step: ReviewStep) => void }) {
+type EntryProps = { review: OperatorReview; onAsk: (step: ReviewStep) => void; onRemoveReply: () => void };
+
+function Entry({ review, onAsk, onRemoveReply }: EntryProps) {
   const { t, i18n } = useTranslation();
   const { seller, photos, reply, author } = review;
   return (
@@ -80,6 +89,11 @@ function Entry({ review, onAsk }: { review: OperatorReview; onAsk: (step: Review
               {t(`operator.reviews.${step}${review.state === "flagged" ? ".flagged" : ""}`)}
             </Button>
           ))}
+          {reply && isVisible(review.state) && (
+            <Button variant="danger" onClick={onRemoveReply}>
+              {t("operator.reviews.removeReply")}
+            </Button>
+          )}
         </div>
       }
     />

@@ -23,3 +23,6 @@ const STEPS: Record<State, ReviewStep[]> = {
 
 /** What the operator may do about a review in this state. */
 export const stepsOf = (state: State) => STEPS[state];
+
+/** Whether buyers see it, and so what its shop answered. */
+export const isVisible = (state: State) => state === "published" || state === "flagged";

@@ -15,6 +15,7 @@ import { languages, timeZones } from "../../operator/names";
 import { useSavedForm } from "../../operator/useSavedForm";
 import { AccentField } from "./AccentField";
 import { AccentPreview } from "./AccentPreview";
+import { ApprovalPanel } from "./ApprovalPanel";
 import { generalOf, generalSchema } from "./general";
 
 type GeneralFormProps = {
@@ -68,6 +69,7 @@ export function GeneralForm({ settings, markets, logo, onSaved, onStale }: Gener
               <WayFields markets={markets} />
             </Panel>
             <ReviewsPanel />
+            <ApprovalPanel />
           </div>
           <Panel>
             <AccentPreview name={values.name} hue={values.accent_hue} />

@@ -29,10 +29,26 @@ export const generalSchema = z.object({
   time_zone: z.string().min(1),
   default_market: z.string().min(1),
   reviews_checked_first: z.boolean(),
+  product_approval: z.enum(["nobody", "new_sellers", "everyone"]),
+  product_approval_first: z
+    .number({ error: "operator.settings.error.first" })
+    .int("operator.settings.error.first")
+    .min(1, "operator.settings.error.first")
+    .max(1000, "operator.settings.error.first"),
 });
 
 export function generalOf(settings: MarketplaceSettings): MarketplaceSettingsDraft {
   const { name, accent_hue, support_email, locale, time_zone, default_market } = settings;
-  const { reviews_checked_first } = settings;
-  return { name, accent_hue, support_email, locale, time_zone, default_market, reviews_checked_first };
+  const { reviews_checked_first, product_approval, product_approval_first } = settings;
+  return {
+    name,
+    accent_hue,
+    support_email,
+    locale,
+    time_zone,
+    default_market,
+    reviews_checked_first,
+    product_approval,
+    product_approval_first,
+  };
 }

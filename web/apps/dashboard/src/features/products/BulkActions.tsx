@@ -19,7 +19,9 @@ type BulkActionsProps = { ids: string[]; rows: ProductRow[]; bulk: Bulk };
 export function BulkActions({ ids, rows, bulk }: BulkActionsProps) {
   const { t } = useTranslation();
   const chosen = rows.filter((row) => ids.includes(row.id));
-  const open = chosen.filter((row) => row.status !== "published").map((row) => row.id);
+  const open = chosen
+    .filter((row) => row.status === "draft" || row.status === "archived")
+    .map((row) => row.id);
   const live = chosen.filter((row) => row.status !== "archived").map((row) => row.id);
   const [isEditing, setIsEditing] = useState(false);
   return (
@@ -47,7 +49,8 @@ export function BulkReport({ bulk, titleOf }: { bulk: Bulk; titleOf: (id: string
   const { t } = useTranslation();
   const { result } = bulk;
   if (!result) return null;
-  const { failures } = result;
+  const { failures, submitted } = result;
+  const done = result.done - submitted;
   return (
     <div role="status">
       <Note
@@ -58,7 +61,10 @@ export function BulkReport({ bulk, titleOf }: { bulk: Bulk; titleOf: (id: string
           </Button>
         }
       >
-        {(result.done > 0 || failures.length === 0) && <p>{t(DONE[result.kind], { count: result.done })}</p>}
+        {(done > 0 || (failures.length === 0 && submitted === 0)) && (
+          <p>{t(DONE[result.kind], { count: done })}</p>
+        )}
+        {submitted > 0 && <p>{t("sell.products.bulk.submitted", { count: submitted })}</p>}
         {failures.length > 0 && <p>{t("sell.products.bulk.failed", { count: failures.length })}</p>}
         <Failures failures={failures} titleOf={titleOf} />
       </Note>

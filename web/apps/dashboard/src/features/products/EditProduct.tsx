@@ -8,6 +8,7 @@ import { Problem } from "../../frame/Problem";
 import { SaveBar } from "../../frame/SaveBar";
 import { Stale } from "../../frame/Stale";
 import { State } from "../../words/seller";
+import { ApprovalNote } from "./ApprovalNote";
 import { EditorPanels } from "./EditorPanels";
 import { FaultList } from "./FaultList";
 import { faultsFrom } from "./faults";
@@ -44,6 +45,7 @@ export function EditProduct({ product, onReload }: EditProductProps) {
         }
       />
       <div className="flex flex-col gap-20">
+        <ApprovalNote product={product} />
         <FaultList editor={editor} />
         {isStale && <Stale onTake={() => void takeOther()} />}
         {fault && (
@@ -77,7 +79,11 @@ function useSaving({ product, onReload }: EditProductProps) {
   // What was read when the form was opened; a newer product of the cache does not slip below what is typed.
   const [base, setBase] = useState(product);
   const baseValues = useMemo(() => valuesOf(base), [base]);
-  const editor = useEditor(baseValues, `feria.draft.product.${product.id}`, product.status === "published");
+  const editor = useEditor(
+    baseValues,
+    `feria.draft.product.${product.id}`,
+    product.status === "published" || product.status === "in_review",
+  );
   const take = (other: Product) => {
     setBase(other);
     editor.reset(valuesOf(other));

@@ -2,6 +2,7 @@ import {
   ApiProblem,
   useArchiveProduct,
   useDuplicateProduct,
+  useWithdrawProduct,
   usePublishProduct,
   type Product,
 } from "@feria/api";
@@ -9,6 +10,7 @@ import { Button, LinkButton, Note, showToast } from "@feria/ui";
 import { ArrowSquareOutIcon } from "@feria/ui/icons";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { focusTitle } from "../../frame/focusTitle";
 import { useProblemText } from "../../frame/Problem";
 
 type ProductActionsProps = {
@@ -44,12 +46,36 @@ export function ProductActions({ product, isChanged, onSave, onLacks }: ProductA
           {t("sell.product.archive")}
         </Button>
       )}
-      {product.status !== "published" && (
+      {product.status === "in_review" && <WithdrawButton product={product} />}
+      {(product.status === "draft" || product.status === "archived") && (
         <Button variant="primary" isBusy={isBusy} onClick={() => void publish()}>
           {isChanged ? t("sell.product.saveAndPublish") : t("sell.product.publish")}
         </Button>
       )}
     </>
+  );
+}
+
+/** Back to a draft; the button goes with the state, so the focus goes to the title. */
+function WithdrawButton({ product }: { product: Product }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const withdraw = useWithdrawProduct();
+  const run = () =>
+    withdraw.mutate(
+      { productId: product.id },
+      {
+        onSuccess: () => {
+          showToast({ text: t("sell.product.withdrawn", { title: product.title }) });
+          focusTitle();
+        },
+        onError: (fault) => showToast({ text: problemText(fault) }),
+      },
+    );
+  return (
+    <Button isBusy={withdraw.isPending} onClick={run}>
+      {t("sell.product.withdraw")}
+    </Button>
   );
 }
 
@@ -80,7 +106,10 @@ function useStates({ product, isChanged, onSave, onLacks }: ProductActionsProps)
     publishing.mutate(
       { productId: saved.id, version: saved.version },
       {
-        onSuccess: () => showToast({ text: t("sell.product.published", { title: saved.title }) }),
+        onSuccess: ({ status, title }) =>
+          showToast({
+            text: t(`sell.product.${status === "in_review" ? "submitted" : "published"}`, { title }),
+          }),
         onError: (fault) => {
           if (fault instanceof ApiProblem && fault.errors.length > 0) onLacks(fault);
         },

@@ -12,7 +12,7 @@ import { State } from "../../words/seller";
 import { BulkActions, BulkReport } from "./BulkActions";
 import { useBulk } from "./bulk";
 
-const VIEWS = ["all", "published", "draft", "archived"] as const;
+const VIEWS = ["all", "published", "draft", "in_review", "archived"] as const;
 export type ProductView = (typeof VIEWS)[number];
 
 type ProductListProps = { sellerId: string; view: ProductView; q: string };

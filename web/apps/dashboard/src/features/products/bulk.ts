@@ -10,7 +10,8 @@ import { useState } from "react";
 export type BulkKind = "publish" | "archive" | "change";
 /** `fault`: what the API threw, or what it said of one of many. */
 export type Failure = { id: string; fault: unknown };
-export type BulkResult = { kind: BulkKind; done: number; failures: Failure[] };
+/** Of those done, so many `submitted` wait for the marketplace. */
+export type BulkResult = { kind: BulkKind; done: number; submitted: number; failures: Failure[] };
 
 /** Does one thing to many products, and keeps what went wrong. */
 export function useBulk(sellerId: string, onDone: (left: string[]) => void) {
@@ -19,9 +20,9 @@ export function useBulk(sellerId: string, onDone: (left: string[]) => void) {
   const change = useChangeProducts();
   const [result, setResult] = useState<BulkResult | null>(null);
   const [isBusy, setIsBusy] = useState(false);
-  const finish = (kind: BulkKind, done: number, failures: Failure[]) => {
+  const finish = (kind: BulkKind, done: number, failures: Failure[], submitted = 0) => {
     setIsBusy(false);
-    setResult({ kind, done, failures });
+    setResult({ kind, done, submitted, failures });
     onDone(failures.map((failure) => failure.id));
   };
   const start = () => {
@@ -32,12 +33,16 @@ export function useBulk(sellerId: string, onDone: (left: string[]) => void) {
     start();
     const send = kind === "publish" ? publish : archive;
     const failures: Failure[] = [];
+    let submitted = 0;
     for (const productId of ids) {
-      await send
-        .mutateAsync({ productId })
-        .catch((fault: unknown) => failures.push({ id: productId, fault }));
+      try {
+        const { status } = await send.mutateAsync({ productId });
+        if (status === "in_review") submitted += 1;
+      } catch (fault) {
+        failures.push({ id: productId, fault });
+      }
     }
-    finish(kind, ids.length - failures.length, failures);
+    finish(kind, ids.length - failures.length, failures, submitted);
   };
   const edit = async (rows: ProductRow[], wanted: BulkChange) => {
     start();

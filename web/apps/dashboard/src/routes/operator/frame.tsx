@@ -4,6 +4,7 @@ import {
   GearSixIcon,
   HouseIcon,
   MagnifyingGlassIcon,
+  PackageIcon,
   ReceiptIcon,
   StarIcon,
   StorefrontIcon,
@@ -18,7 +19,11 @@ import { navClasses, type NavItem } from "../../frame/NavList";
 import { PageBody } from "../../frame/PageHead";
 import { Problem } from "../../frame/Problem";
 import { Shell } from "../../frame/Shell";
+import { addTexts } from "../../i18n";
+import texts from "../../locales/en/operator.json";
 import { isStaff, useMayAs } from "../../operator/roles";
+
+addTexts(texts);
 
 /** The operator's area, for the marketplace's staff; to everybody else it does not exist. */
 export function OperatorFrame() {
@@ -76,19 +81,31 @@ function useNav(): NavItem[] {
   const mayDecide = useMayAs("support", "moderator");
   const mayKeepTree = useMayAs("moderator");
   const mayKeepRules = useMayAs("finance");
-  const waiting = useMarketplaceDashboard().data?.tasks.sellers_waiting ?? 0;
+  const tasks = useMarketplaceDashboard().data?.tasks;
   const item = (href: string, label: string, icon: ReactNode): NavItem => ({ href, label: t(label), icon });
   const look = { "aria-hidden": true, className: "size-20 shrink-0" } as const;
   return [
     { ...item("/operator", "operator.nav.home", <HouseIcon {...look} />), isExact: true },
     ...(mayDecide
-      ? [{ ...item("/operator/sellers", "operator.nav.sellers", <UsersIcon {...look} />), count: waiting }]
+      ? [
+          {
+            ...item("/operator/sellers", "operator.nav.sellers", <UsersIcon {...look} />),
+            count: tasks?.sellers_waiting ?? 0,
+          },
+        ]
       : []),
     item("/operator/orders", "operator.nav.orders", <ReceiptIcon {...look} />),
     ...(mayKeepTree
       ? [
           item("/operator/categories", "operator.nav.categories", <TreeStructureIcon {...look} />),
-          item("/operator/reviews", "operator.nav.reviews", <StarIcon {...look} />),
+          {
+            ...item("/operator/products", "operator.nav.products", <PackageIcon {...look} />),
+            count: tasks?.products_waiting ?? 0,
+          },
+          {
+            ...item("/operator/reviews", "operator.nav.reviews", <StarIcon {...look} />),
+            count: tasks?.reviews_waiting ?? 0,
+          },
           item("/operator/synonyms", "operator.nav.synonyms", <MagnifyingGlassIcon {...look} />),
         ]
       : []),

@@ -14,6 +14,7 @@ import { useMayAs } from "../../operator/roles";
 export function OperatorHome() {
   const { t } = useTranslation();
   const maySeeDays = useMayAs("finance", "support");
+  const mayModerate = useMayAs("moderator");
   const board = useMarketplaceDashboard();
   return (
     <PageBody>
@@ -22,7 +23,7 @@ export function OperatorHome() {
         <Problem fault={board.error} onRetry={() => void board.refetch()} />
       ) : (
         <div className="flex flex-col gap-32">
-          <TaskList tasks={board.data ? tasksOf(board.data) : null} />
+          <TaskList tasks={board.data ? tasksOf(board.data, mayModerate) : null} />
           <section aria-labelledby="numbers" className="flex flex-col gap-16">
             <h2 id="numbers" className="type-heading">
               {t("operator.figures.title")}
@@ -36,9 +37,15 @@ export function OperatorHome() {
   );
 }
 
-function tasksOf({ tasks }: MarketplaceDashboard): Task[] {
+function tasksOf({ tasks }: MarketplaceDashboard, mayModerate: boolean): Task[] {
   return [
     { id: "sellers", count: tasks.sellers_waiting, href: "/operator/sellers" },
+    ...(mayModerate
+      ? ([
+          { id: "products", count: tasks.products_waiting, href: "/operator/products" },
+          { id: "reviews", count: tasks.reviews_waiting, href: "/operator/reviews" },
+        ] satisfies Task[])
+      : []),
     { id: "flagged", count: tasks.payments_flagged },
     { id: "dead", count: tasks.dead_letters },
   ];
