@@ -81,17 +81,14 @@ async def products_waiting(tx: Tx, *, limit: int, after: str | None) -> Page[sch
     rows = await tx.all(
         _Waiting,
         """SELECT p.id, p.seller_id, p.title, p.slug, p.description, c.name AS category_name, p.brand, p.tags,
-                  p.attributes, p.version, p.submitted_at, v.variant_count, v.lowest, v.highest, v.currency
+                  p.attributes, p.version, p.submitted_at, count(v.id)::integer AS variant_count,
+                  min(r.price_amount) AS lowest, max(r.price_amount) AS highest, min(r.currency) AS currency
            FROM product.products p
            LEFT JOIN product.categories c ON c.id = p.category_id
-           CROSS JOIN LATERAL (
-               SELECT count(*)::integer AS variant_count, min(r.price_amount) AS lowest, max(r.price_amount) AS highest,
-                      min(r.currency) AS currency
-               FROM product.variants v LEFT JOIN product.prices r
-                 ON r.seller_id = v.seller_id AND r.variant_id = v.id AND r.market = $1
-               WHERE v.seller_id = p.seller_id AND v.product_id = p.id AND v.active
-           ) v
+           LEFT JOIN product.variants v ON v.seller_id = p.seller_id AND v.product_id = p.id AND v.active
+           LEFT JOIN product.prices r ON r.seller_id = v.seller_id AND r.variant_id = v.id AND r.market = $1
            WHERE p.status = 'in_review' AND ($2::timestamptz IS NULL OR (p.submitted_at, p.id) > ($2, $3::uuid))
+           GROUP BY p.seller_id, p.id, c.name
            ORDER BY p.submitted_at, p.id LIMIT $4""",
         market.id,
         *last,
