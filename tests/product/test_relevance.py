@@ -7,8 +7,10 @@ from uuid import UUID
 
 import pytest
 
+from feria.services.product.gateways.catalogue.document import CatalogueDoc
 from feria.services.product.gateways.catalogue.indexer import Indexer
-from feria.services.product.gateways.catalogue.search import Catalogue
+from feria.services.product.gateways.catalogue.search import Catalogue, SearchAnswer
+from feria.services.product.gateways.catalogue.suggest import NARROWED_FROM
 from feria.services.product.gateways.catalogue.write import Writer
 from tests.product import relevance
 from tests.product.catalogue_source import Products, ask, ordinals, product
@@ -98,3 +100,26 @@ async def test_answers_hold_while_the_index_is_made_anew_under_load(tmp_path: Pa
         catalogue.poll()
         assert catalogue.generation >= before
         assert wrong(catalogue) == {}
+
+
+async def test_of_many_matches_those_are_suggested_that_have_the_word_in_their_title(tmp_path: Path) -> None:
+    mentions = [
+        product(number, title=f"Jar {number}", description="Goes with every teapot.", units_sold=9_000)
+        for number in range(NARROWED_FROM)
+    ]
+
+    def teapot(sold: int) -> CatalogueDoc:
+        return product(2_000 + sold, title="Teapot", **{**relevance.ALIKE, "units_sold": sold})
+
+    titled = [teapot(sold) for sold in (3, 900, 30, 9)]
+    source = Products([*mentions, *titled])
+    catalogue = await index_of(tmp_path / "few", source)
+    few = suggested(catalogue, "teapots")
+    # Four are not enough to leave out what only mentions it.
+    assert (few[:4], len(few)) == ([2_900, 2_030, 2_009, 2_003], 5)
+    catalogue = await index_of(tmp_path / "enough", Products([*source.docs.values(), teapot(5)]))
+    assert suggested(catalogue, "teap") == [2_900, 2_030, 2_009, 2_005, 2_003]
+
+
+def suggested(catalogue: Catalogue, typed: str) -> list[int]:
+    return ordinals(SearchAnswer(catalogue.suggest(typed, "eu")))

@@ -57,15 +57,22 @@ class Compiled(msgspec.Struct):
     fewest: int
     """At most so many documents have to be looked at: the size of the rarest part."""
     question: Query | None = None
+    matching: Query | None = None
+    """What the question finds, without its score."""
     forgiven: bool = False
     """Whether a word of the question was taken for another one."""
 
     def clauses(self, without: str = "") -> Clauses:
-        """All parts as conditions; beside a question, which scores, the others do not."""
-        parts = [part for name, part in self.parts.items() if name != without]
+        """All parts as conditions; their score means nothing."""
+        parts = [(_MUST, part) for name, part in self.parts.items() if name != without]
+        return parts if self.matching is None else [(_MUST, self.matching), *parts]
+
+    def scored(self) -> Clauses:
+        """The same, of which the question alone makes the score."""
         if self.question is None:
-            return [(_MUST, part) for part in parts]
-        return [(_MUST, self.question), *((_MUST, Query.const_score_query(part, 0.0)) for part in parts)]
+            return self.clauses()
+        others = [(_MUST, Query.const_score_query(part, 0.0)) for part in self.parts.values()]
+        return [(_MUST, self.question), *others]
 
 
 class Compiler:
@@ -130,7 +137,7 @@ class Compiler:
     ) -> None:
         """Adds the words of a question, at least one, of which the last may be unfinished."""
         asked = self.questions.compile(words, fuzzy, letters_min)
-        out.question, out.forgiven = asked.question, asked.forgiven
+        out.question, out.matching, out.forgiven = asked.question, asked.matching, asked.forgiven
         out.fewest = min(out.fewest, asked.products)
 
     def between(self, field: str, low: int | None, high: int | None, by_terms: bool = False) -> Query:

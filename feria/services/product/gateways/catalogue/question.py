@@ -51,9 +51,13 @@ class Meant(msgspec.Struct):
 
 
 class Asked(msgspec.Struct):
-    """A compiled question: its score, the most products that can match, and whether errors were forgiven."""
+    """A compiled question: its score, the most products that can match, and whether errors were forgiven.
+
+    `matching` finds the same and scores nothing: beside the score most of the work is in fields that narrow nothing.
+    """
 
     question: Query
+    matching: Query
     products: int
     forgiven: bool = False
 
@@ -132,7 +136,8 @@ class Reader:
         else:
             clauses = [(_MUST, _any_of(one.alternatives)) for one in meant]
         question = Query.boolean_query([*clauses, *bonuses]) if clauses else Query.empty_query()
-        return Asked(question, min(one.products for one in meant), forgiven)
+        matching = _met([one.alternatives for one in meant])
+        return Asked(question, matching, min(one.products for one in meant), forgiven)
 
     def _groups(self, words: Sequence[Word]) -> list[tuple[Sequence[Word], list[Phrase]]]:
         """The words one by one, or together where the operator says what they mean together."""
@@ -168,6 +173,19 @@ class Reader:
         return _any_of(
             [self._scored(schema.title_in(code), stem, RELATED_BOOST) for code, stem in word.stems]
         )
+
+    def in_titles(self, words: Sequence[Word], letters_min: int) -> tuple[Query, int]:
+        """The products that have all of the words in their titles, the last as a beginning; and at most how many."""
+        each, fewest = [], self._searcher.num_docs
+        for word in words:
+            terms = [(schema.title_in(code), stem) for code, stem in word.stems]
+            held = [(term, self._frequency(*term)) for term in terms]
+            if word is words[-1] and len(word.word) >= letters_min:
+                held += [((schema.WORDS, term), products) for term, products in self.longer(word.word)]
+            found = [Query.term_query(self._schema, *term, "basic") for term, products in held if products]
+            each.append(found)
+            fewest = min(fewest, sum(products for _, products in held))
+        return _met(each), fewest
 
     def respelt(self, words: Sequence[Word]) -> dict[str, str]:
         """By typed word the one of the catalogue that was likely meant: where nothing has it, or hardly anything."""
@@ -257,6 +275,13 @@ def _all_of(each: Sequence[Meant]) -> Meant:
     query = Query.boolean_query([(_MUST, _any_of(one.alternatives)) for one in each])
     bonuses = [bonus for one in each for bonus in one.bonuses]
     return Meant([query], bonuses, min(one.products for one in each))
+
+
+def _met(each: list[list[Query]]) -> Query:
+    """What is met where one alternative of each is."""
+    if len(each) == 1:
+        return _any_of(each[0])
+    return Query.boolean_query([(_MUST, _any_of(one)) for one in each])
 
 
 def _any_of(queries: list[Query]) -> Query:

@@ -4,6 +4,7 @@ import hashlib
 import math
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
@@ -55,6 +56,11 @@ def price_sort(market_number: int, descending: bool = False) -> Sort:
     return Sort(key=key, step=f"{key}_step", shift=32, descending=descending)
 
 
+def price_step(market_number: int) -> str:
+    """The field with the step of `PRICE_STEPS` that a product's price lies in, in this market."""
+    return f"price_{market_number}_counted"
+
+
 def sort_of(name: str, market_number: int) -> Sort:
     """Returns the order called `newest`, `price`, `-price`, `rating` or `best_selling`."""
     match name:
@@ -71,6 +77,9 @@ def sort_of(name: str, market_number: int) -> Sort:
     raise ValueError(f"no sort order is called {name!r}")
 
 
+_BOUNDS = (0, *(part * 10**power for power in range(1, 14) for part in (10, 15, 20, 30, 50, 70)))
+PRICE_STEPS = tuple(one // 10 for one in _BOUNDS if one <= 15 * 10**12)
+"""Prices are counted from one of these to the next: 0, 10, 15, 20, 30, 50, 70, 100 … minor units."""
 WORDS = "words"
 LANGUAGE = "language"
 WEIGHT = "weight"
@@ -139,6 +148,8 @@ def build(markets: Sequence[str]) -> tantivy.Schema:
     for sort in (_NEWEST, _RATING, _BEST_SELLING, *(price_sort(n) for n in range(len(markets)))):
         builder.add_unsigned_field(sort.key, indexed=True, fast=True)
         builder.add_unsigned_field(sort.step, indexed=True)
+    for number in range(len(markets)):
+        builder.add_text_field(price_step(number), tokenizer_name="raw", index_option="basic", fast=True)
     return builder.build()
 
 
@@ -195,6 +206,8 @@ def document(doc: CatalogueDoc, markets: Sequence[str]) -> tantivy.Document:
     for number, market in enumerate(markets):
         if price := doc.prices.get(market):
             _add_key(out, price_sort(number), key(price_value(price.amount), doc.ordinal))
+            step = bisect_right(PRICE_STEPS, price.amount) - 1
+            out.add_text(price_step(number), str(PRICE_STEPS[step]))
     return out
 
 

@@ -277,10 +277,7 @@ def _answer(view: _View, query: SearchQuery) -> SearchAnswer:
             more_than=more_than,
         )
     if query.facets and query.after is None:
-        span = view.lists.hint([], "", view.searcher.num_docs, price).keys
-        low, high = (schema.price_amount(key >> 32) for key in (span[0], span[-1])) if span else (0, 0)
-        steps = facets.steps_between(low, high)
-        answer.facets = facets.count(view.compiler, view.searcher, compiled, price, steps)
+        answer.facets = facets.count(view.compiler, view.searcher, compiled, market)
     return answer
 
 
@@ -326,11 +323,14 @@ def _by_relevance(
     view: _View, query: SearchQuery, compiled: Compiled, market: int, mode: int
 ) -> SearchAnswer:
     offset = min(max(query.after[0], 0), RELEVANCE_OFFSET_MAX) if query.after else 0
-    clauses = compiled.clauses()
     counted = query.after is None and compiled.fewest <= EXACT_TOTAL_MAX
     weighted = schema.WEIGHT if query.q.strip() and compiled.fewest <= WEIGHTED_MAX else None
     found = view.searcher.search(
-        queries.all_of(clauses), query.limit + 1, count=counted, offset=offset, weight_by_field=weighted
+        queries.all_of(compiled.scored()),
+        query.limit + 1,
+        count=counted,
+        offset=offset,
+        weight_by_field=weighted,
     )
     shown = [address for _, address in found.hits[: query.limit]]
     ordinals = [
@@ -340,5 +340,5 @@ def _by_relevance(
     if len(found.hits) > query.limit and offset + query.limit <= RELEVANCE_OFFSET_MAX:
         answer.next = (offset + query.limit, mode)
     if query.after is None:
-        answer.total = _count(found) if counted else view.total(query, compiled, clauses, mode)
+        answer.total = _count(found) if counted else view.total(query, compiled, compiled.clauses(), mode)
     return answer

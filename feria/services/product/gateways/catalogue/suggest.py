@@ -19,12 +19,15 @@ RELATED_MATCHES_MAX = 10_000
 LETTERS_MIN = 2
 FEW = 3
 """With so few results, or none, another spelling is offered."""
+NARROWED_FROM = 1_500
+"""From so many matches on only those are suggested that have the words in their title, as long as they are enough."""
 WEIGHTED_MAX = 5_000
 
 
 _ALIKE = {"category": 1.0, "attribute": 0.5, "brand": 0.5}
 """What each term that two products share counts, beside the words of their titles."""
 Query = tantivy.Query
+Hits = list[tuple[float, tantivy.DocAddress]]
 
 
 class _Titled(msgspec.Struct):
@@ -40,11 +43,19 @@ def products(
         return []
     compiled = compiler.filters(SearchQuery(market=market[0]))
     compiler.ask(compiled, words, fuzzy=False, letters_min=LETTERS_MIN)
-    weighted = schema.WEIGHT if compiled.fewest <= WEIGHTED_MAX else None
-    found = searcher.search(
-        queries.all_of(compiled.clauses()), SUGGESTED, count=False, weight_by_field=weighted
-    )
-    return _cards(searcher, cards, found, market[1])
+    question = compiled.scored()
+    if compiled.fewest > NARROWED_FROM:
+        named, products = compiler.questions.in_titles(words, LETTERS_MIN)
+        narrow = [*question, (tantivy.Occur.Must, Query.const_score_query(named, 0.0))]
+        best = _best(searcher, narrow, min(products, compiled.fewest))
+        if len(best) == SUGGESTED:
+            return _cards(searcher, cards, best, market[1])
+    return _cards(searcher, cards, _best(searcher, question, compiled.fewest), market[1])
+
+
+def _best(searcher: tantivy.Searcher, clauses: queries.Clauses, fewest: int) -> Hits:
+    weighted = schema.WEIGHT if fewest <= WEIGHTED_MAX else None
+    return searcher.search(queries.all_of(clauses), SUGGESTED, count=False, weight_by_field=weighted).hits
 
 
 def related(
@@ -69,7 +80,7 @@ def related(
         for field, score in _ALIKE.items()
         for term in held[field]
     ]
-    shown = _cards(searcher, cards, searcher.search(one, 1), market[1])
+    shown = _cards(searcher, cards, searcher.search(one, 1).hits, market[1])
     words = (
         compiler.questions.tongue.words(msgspec.json.decode(shown[0], type=_Titled).title) if shown else []
     )
@@ -87,7 +98,7 @@ def related(
     else:
         clauses += [(tantivy.Occur.Should, part) for part in alike]
     best = searcher.search(Query.boolean_query(clauses), RELATED, count=False)
-    return _cards(searcher, cards, best, market[1])
+    return _cards(searcher, cards, best.hits, market[1])
 
 
 def spelling(
@@ -112,18 +123,16 @@ def spelling(
     asked = [word for typed in words for word in questions.tongue.read(others.get(typed.typed, typed.typed))]
     instead = msgspec.structs.replace(compiled)
     compiler.ask(instead, asked, fuzzy=False)
-    found = searcher.search(queries.all_of(instead.clauses()), SUGGESTED)
+    found = searcher.search(queries.all_of(instead.scored()), SUGGESTED)
     if int(found.count) <= more_than:  # type: ignore[attr-defined] # its type hints forget it
         return None
-    shown = _cards(searcher, cards, found, market_number)
+    shown = _cards(searcher, cards, found.hits, market_number)
     written = _as_written(asked, shown, compiler)
     return searching.respelt(query.q, {typed: written.get(other, other) for typed, other in others.items()})
 
 
-def _cards(
-    searcher: tantivy.Searcher, cards: CardReader, found: tantivy.SearchResult, market_number: int
-) -> list[bytes]:
-    addresses = [address for _, address in found.hits]
+def _cards(searcher: tantivy.Searcher, cards: CardReader, hits: Hits, market_number: int) -> list[bytes]:
+    addresses = [address for _, address in hits]
     values = searcher.fast_field_values("ordinal", addresses)
     return cards.read([int(value) for value in values if value is not None], market_number)
 
