@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from feria.services.product.gateways.catalogue.document import CatalogueDoc
+from feria.services.product.gateways.catalogue.document import CatalogueDoc, Translation
 from tests.product.catalogue_source import product
 
 # Number: language, title, category, description, then what else counts.
@@ -45,6 +45,10 @@ THINGS: dict[int, tuple[str, str, str, str, dict[str, Any]]] = {
     51: ("es", "Jarrón de barro", "Jarrones", "Hecho a mano en Talavera.", {}),
     52: ("es", "Sillón de mimbre", "Muebles", "Un sillón para el jardín.", {}),
     53: ("es", "Lámpara de araña", "Lámparas", "Con velas de verdad.", {}),
+    61: ("en", "Watering can", "Garden", "Holds five litres.", {"translations": (
+        Translation("de", "Gießkanne aus Kupfer", "Für Blumen auf dem Balkon."),
+        Translation("fr-CH", "Arrosoir de cuivre"),
+    )}),
     54: ("es", "Camión de madera para niños", "Juguetes", "Pintado con colores naturales.", {}),
 }  # fmt: skip
 
@@ -122,6 +126,13 @@ FIRST: dict[str, list[int]] = {
     "salad bow": [24],
     "note": [21],
     "stoo": [7],
+    # in another language than its own
+    "gießkannen": [61],
+    "Balkon Blumen": [61],
+    "arrosoirs": [61],
+    "watering cans": [61],
+    "gieskanne": [61],
+    "giessk": [61],
     # accents and case
     "cafe au lait": [23],
     "CAFÉ AU LAIT": [23],

@@ -272,3 +272,22 @@ async def test_the_endings_of_a_products_own_language_are_known(
     assert (await client.get(f"{PRODUCTS}/{made[1].ref}")).json()["locale"] == "de-AT"
     assert sorted(await refs(client, q=f"gruene {word}schlüsseln")) == sorted(one.ref for one in made[:2])
     assert sorted(await refs(client, q=f"grüner {word}schlussel")) == sorted(one.ref for one in made)
+
+
+async def test_a_translation_is_found_in_its_own_language(
+    client: httpx.AsyncClient, platform: Platform, shop: Seller
+) -> None:
+    word = f"blume{uuid4().hex[:12]}"
+    made = await products.product(platform, shop.id, title="Flower")
+    async with platform.db.transaction(SYSTEM) as tx:
+        await tx.execute(
+            """INSERT INTO product.product_translations (seller_id, product_id, locale, title, slug, description)
+               VALUES ($1, $2, 'de-AT', $3, 'blume', '<p>Für das <b>Fenster</b></p>')""",
+            shop.id,
+            made.id,
+            f"Die {word}",
+        )
+        changes.note_change(tx, shop.id, made.id)
+    await refresh_index(platform)
+    assert await refs(client, q=f"{word} fenstern") == [made.ref]
+    assert (await listed(client, q=word))["items"][0]["title"] == "Flower"

@@ -14,7 +14,13 @@ from feria.core.errors import Unavailable
 from feria.core.platform import Platform
 from feria.core.settings import Settings
 from feria.services.product import rules
-from feria.services.product.gateways.catalogue.document import CardImage, CardPrice, CardSeller, CatalogueDoc
+from feria.services.product.gateways.catalogue.document import (
+    CardImage,
+    CardPrice,
+    CardSeller,
+    CatalogueDoc,
+    Translation,
+)
 from feria.services.product.gateways.catalogue.indexer import Change, CursorLost, Held, Indexer
 from feria.services.product.gateways.catalogue.search import Catalogue
 from feria.services.product.gateways.catalogue.state import Cursor
@@ -169,6 +175,9 @@ def _document(
         published_at=int(row.published_at.timestamp()),
         in_stock=row.in_stock,
         locale=row.locale,
+        translations=tuple(
+            Translation(locale, title, rules.plain_text(text)) for locale, title, text in row.translations
+        ),
         categories=tuple(ids.encode("cat", category_id) for category_id in row.lineage),
         category_names=tuple(names[category_id] for category_id in row.lineage if category_id in names),
         brand=row.brand,

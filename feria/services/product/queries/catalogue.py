@@ -22,7 +22,8 @@ class ChangeRow(msgspec.Struct, frozen=True):
 class CardRow(msgspec.Struct, frozen=True, kw_only=True):
     """A published product. `prices` are [market, amount, compare-at amount or null, currency], the dearest first.
 
-    `images` are its first two pictures as [key, alt, width, height, placeholder].
+    `images` are its first two pictures as [key, alt, width, height, placeholder]; `translations` are [locale, title,
+    description].
     """
 
     seller_id: int
@@ -32,6 +33,7 @@ class CardRow(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     slug: str
     locale: str
+    translations: list[tuple[str, str, str]]
     description: str
     brand: str
     tags: list[str]
@@ -49,6 +51,9 @@ class CardRow(msgspec.Struct, frozen=True, kw_only=True):
 
 _CARDS = """
 SELECT p.seller_id, p.id, p.ordinal, p.version, p.title, p.slug, p.locale, p.description, p.brand, p.tags, p.attributes,
+       coalesce((SELECT jsonb_agg(jsonb_build_array(t.locale, t.title, t.description) ORDER BY t.locale)
+                 FROM product.product_translations t
+                 WHERE t.seller_id = p.seller_id AND t.product_id = p.id), '[]') AS translations,
        coalesce(c.lineage, '{}') AS lineage, p.rating_sum, p.review_count, p.units_sold, p.published_at,
        coalesce((SELECT jsonb_agg(jsonb_build_array(r.market, r.price_amount, r.compare_at_amount, r.currency)
                                   ORDER BY r.market, r.price_amount DESC, r.variant_id)

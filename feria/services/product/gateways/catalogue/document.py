@@ -8,6 +8,7 @@ ORDINAL_MAX = (1 << 32) - 1
 ATTRIBUTE_TERM_BYTES_MAX = 400
 TERMS_PER_FIELD_MAX = 64
 TEXT_CHARACTERS_MAX = 20_000
+TRANSLATIONS_MAX = 32
 
 
 class CardSeller(msgspec.Struct, frozen=True):
@@ -39,13 +40,22 @@ class CardPrice(msgspec.Struct, frozen=True, omit_defaults=True):
     differs: bool = False
 
 
+class Translation(msgspec.Struct, frozen=True):
+    """A product's texts in another language, its description without tags."""
+
+    locale: str
+    title: str
+    description: str = ""
+
+
 class CatalogueDoc(msgspec.Struct, frozen=True, kw_only=True):
     """One published product of an active seller, whole: writing it replaces what the index knew of it.
 
-    `locale` says in which language the texts are, `category_names` what its own category and all above are called.
-    `public_id`, `categories` (own and all ancestors) and `seller.id` are public ids, so that filters and facets
-    need no translation. `version` is any number that differs when the document may differ. `rating` is in
-    hundredths of a star, `published_at` in seconds since 1970; `prices` has a row per market it is sold in.
+    `locale` says in which language the texts are, but for `translations`; `category_names` what its own category and
+    all above are called. `public_id`, `categories` (own and all ancestors) and `seller.id` are public ids, so that
+    filters and facets need no translation. `version` is any number that differs when the document may differ.
+    `rating` is in hundredths of a star, `published_at` in seconds since 1970; `prices` has a row per market it is
+    sold in.
     """
 
     id: UUID
@@ -59,6 +69,7 @@ class CatalogueDoc(msgspec.Struct, frozen=True, kw_only=True):
     published_at: int
     in_stock: bool
     locale: str = "en"
+    translations: tuple[Translation, ...] = ()
     categories: tuple[str, ...] = ()
     category_names: tuple[str, ...] = ()
     brand: str = ""

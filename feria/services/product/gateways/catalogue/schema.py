@@ -18,10 +18,12 @@ from feria.services.product.gateways.catalogue.document import (
     ORDINAL_MAX,
     TERMS_PER_FIELD_MAX,
     TEXT_CHARACTERS_MAX,
+    TRANSLATIONS_MAX,
     CatalogueDoc,
+    Translation,
 )
 
-FORMAT = 4
+FORMAT = 5
 """Raise it when the fields or their meaning change: every node then rebuilds."""
 
 SAMPLE_LEVELS = (4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096)
@@ -233,7 +235,19 @@ def _add_texts(out: tantivy.Document, doc: CatalogueDoc) -> None:
     out.add_text(title_in(code), title)
     out.add_text(labels_in(code), labels)
     out.add_text(text_in(code), f"{title} {labels} {_composed(doc.description[:TEXT_CHARACTERS_MAX])}")
-    out.add_text(WORDS, f"{title} {labels}")
+    words = f"{title} {labels}"
+    for one in doc.translations[:TRANSLATIONS_MAX]:
+        words += f" {_add_translation(out, one)}"
+    out.add_text(WORDS, words)
+
+
+def _add_translation(out: tantivy.Document, one: Translation) -> str:
+    """The texts in the fields of their own language; returns the title."""
+    code, title = languages.language_of(one.locale), _composed(one.title)
+    out.add_text(LANGUAGE, code)
+    out.add_text(title_in(code), title)
+    out.add_text(text_in(code), f"{title} {_composed(one.description[:TEXT_CHARACTERS_MAX])}")
+    return title
 
 
 def _composed(text: str) -> str:
