@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import asyncpg
+import structlog
 
 from feria.core import ids
 from feria.core.db import UNREACHABLE, Tx
@@ -14,6 +15,7 @@ from feria.core.errors import Unavailable
 from feria.core.platform import Platform
 from feria.core.settings import Settings
 from feria.services.product import rules
+from feria.services.product.gateways.catalogue import state
 from feria.services.product.gateways.catalogue.document import (
     CardImage,
     CardPrice,
@@ -34,9 +36,13 @@ from feria.services.user import contract as user
 DOCS_PER_BATCH = 500
 CARD_IMAGE_WIDTH = 400
 SEQ_MAX = 2**63 - 1
+PLAIN_AT_ONCE_MAX = 4
+MISSING_LOG_SECONDS = 60.0
+BEHIND_SECONDS = 60.0
 CLEARED_CHECK_SECONDS = 60.0
 TRANSIENT = (*UNREACHABLE, asyncpg.PostgresError, Unavailable)
 
+_log = structlog.get_logger("feria.catalogue")
 _opened: dict[Path, "Reader"] = {}
 
 
@@ -44,7 +50,10 @@ class Reader:
     """A process's open catalogue, with those who want to know when its answers may differ."""
 
     def __init__(self, root: Path) -> None:
-        self.catalogue = Catalogue(root)
+        self.root, self.catalogue = root, Catalogue(root)
+        self.plain = asyncio.Semaphore(PLAIN_AT_ONCE_MAX)
+        """So many lists at once may be made without the index."""
+        self._missing_noted = -MISSING_LOG_SECONDS
         self._listeners: list[Callable[[], None]] = []
 
     def when_changed(self, listener: Callable[[], None]) -> None:
@@ -55,6 +64,19 @@ class Reader:
         """Tell the listeners."""
         for listener in self._listeners:
             listener()
+
+    def condition(self) -> str:
+        """`ok`; `missing`: lists come from the tables meanwhile; `behind`: they do not follow the database."""
+        if not self.catalogue.generation:
+            return "missing"
+        return "ok" if state.seconds_since_beat(self.root) < BEHIND_SECONDS else "behind"
+
+    def note_missing(self) -> None:
+        """Say in the log, once a minute, that there is no index to answer from."""
+        now = time.monotonic()
+        if now >= self._missing_noted + MISSING_LOG_SECONDS:
+            self._missing_noted = now
+            _log.warning("catalogue_index_missing", path=str(self.root), answers="from PostgreSQL")
 
     def refresh(self) -> None:
         """Look for a new generation at once instead of at the next poll."""

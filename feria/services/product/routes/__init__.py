@@ -36,6 +36,11 @@ routes: list[HTTPRouteHandler] = [
 ]
 
 
+def readiness(app: Litestar) -> tuple[str, str]:
+    """For `/readyz`: how it is with the index on this node. Without one, lists come from the tables."""
+    return "catalogue", index.reader_of(app.state.platform.settings).condition()
+
+
 @asynccontextmanager
 async def lifespan(app: Litestar) -> AsyncIterator[None]:
     """Keep this process's view of the catalogue index fresh while it serves."""

@@ -1,6 +1,7 @@
 """The catalogue: lists, search and facets, answered from the index on this node as joined, encoded cards."""
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -17,6 +18,7 @@ from feria.core.hot import CACHE_HEADER
 from feria.core.http import Request
 from feria.core.parsing import invalid_from
 from feria.core.shortcut import SHORTCUT
+from feria.services.product.flows import plain_lists
 from feria.services.product.flows.catalogue import reader_of
 from feria.services.product.flows.suggestions import suggestions_of
 from feria.services.product.gateways.catalogue.query import SearchQuery
@@ -33,9 +35,15 @@ ATTRIBUTE = "attr."
 MARKETS_SECONDS = 15.0
 # Longer than needed, since every change of the index drops all answers at once.
 CACHED_SECONDS = 30
+# No index tells when such an answer is no longer true.
+PLAIN_CACHED_SECONDS = 2
 _HEADERS = [
     (b"cache-control", http.PUBLIC_VALUE.encode()),
     (CACHE_HEADER.encode(), str(CACHED_SECONDS).encode()),
+]
+_PLAIN_HEADERS = [
+    (b"cache-control", f"public, max-age={PLAIN_CACHED_SECONDS}".encode()),
+    (CACHE_HEADER.encode(), str(PLAIN_CACHED_SECONDS).encode()),
 ]
 # What a list may be asked. The handler reads the query itself, since Litestar takes longer for it than the index
 # for the answer.
@@ -119,7 +127,8 @@ async def list_products(request: Request) -> http.Encoded[CatalogueOut]:
     """Cards of what is on sale: lists, search and filters.
 
     `attr.<name>=<value>` filters by an attribute; values of one attribute are alternatives, different attributes
-    must all hold. Unknown parameters are refused.
+    must all hold. Unknown parameters are refused. While search is being put in order, lists come without total and
+    facets, and words are looked for in titles and brands as they are; then `simplified` is true.
     """
     asked, attributes = read_query(request.scope["query_string"])
     market = await _markets(request).checked(request, asked.market)
@@ -127,14 +136,23 @@ async def list_products(request: Request) -> http.Encoded[CatalogueOut]:
     listing = f"products:{query.order()}:{query.what()!r}"
     if asked.after is not None:
         query = msgspec.structs.replace(query, after=pages.decode(listing, asked.after, tuple[int, int]))
-    answer = reader_of(http.platform(request).settings).catalogue.search(query)
-    if _is_bare_question(asked, attributes) and answer.cards and not answer.forgiven:
-        suggestions_of(http.platform(request)).note(asked.q)
+    platform = http.platform(request)
+    try:
+        answer = reader_of(platform.settings).catalogue.search(query)
+    except IndexUnavailable:
+        answer = await plain_lists.listed(platform, query)
+    if (
+        _is_bare_question(asked, attributes)
+        and answer.cards
+        and not answer.forgiven
+        and not answer.simplified
+    ):
+        suggestions_of(platform).note(asked.q)
     cursor = pages.encode(listing, *answer.next) if answer.next is not None else None
     extra = b'"facets":' + msgspec.json.encode(answer.facets) if answer.facets is not None else b""
     if answer.did_you_mean is not None:
         extra += (b"," if extra else b"") + b'"did_you_mean":' + msgspec.json.encode(answer.did_you_mean)
-    return http.Encoded(answer.body(cursor, extra), _HEADERS)
+    return http.Encoded(answer.body(cursor, extra), _PLAIN_HEADERS if answer.simplified else _HEADERS)
 
 
 @dataclass
@@ -155,12 +173,12 @@ class SuggestOperation(Operation):
     tags=["product"],
     operation_class=SuggestOperation,
     opt={SHORTCUT: True},
-    responses=http.problems(IndexUnavailable),
+    responses=http.problems(),
 )
 async def suggest(request: Request) -> http.Encoded[SuggestionsOut]:
     """What typed words may become: popular searches, categories, and the things that would be found first.
 
-    The last word may be unfinished.
+    The last word may be unfinished. While search is being put in order, there are only the popular searches.
     """
     raw = request.scope["query_string"]
     if len(raw) > QUERY_BYTES_MAX:
@@ -177,26 +195,34 @@ async def suggest(request: Request) -> http.Encoded[SuggestionsOut]:
     market = await _markets(request).checked(request, asked.market)
     platform = http.platform(request)
     index, known = reader_of(platform.settings).catalogue, suggestions_of(platform)
-    cards = index.suggest(asked.q, market)
+    cards, headers = [], _PLAIN_HEADERS
+    with suppress(IndexUnavailable):
+        cards, headers = index.suggest(asked.q, market), _HEADERS
     queries = msgspec.json.encode(known.queries(asked.q))
     categories = msgspec.json.encode(known.categories(asked.q, index.held_in))
     body = b'{"queries":%b,"categories":%b,"products":[%b]}' % (queries, categories, b",".join(cards))
-    return http.Encoded(body, _HEADERS)
+    return http.Encoded(body, headers)
 
 
 @get(
     "/api/v1/products/{product_id:str}/related",
     tags=["product"],
-    responses=http.problems(NotFound, IndexUnavailable),
+    responses=http.problems(NotFound),
 )
 async def related(
     request: Request, product_id: FromPath[str], market: FromQuery[types.MarketId | None] = None
 ) -> http.Encoded[CatalogueOut]:
-    """At most eight things that resemble this one, of all shops; none for what is not on sale."""
+    """At most eight things that resemble this one, of all shops; none for what is not on sale.
+
+    Nor are there any while search is being put in order.
+    """
     chosen = await _markets(request).checked(request, market)
     index = reader_of(http.platform(request).settings).catalogue
-    cards = index.related(ids.path("prod", product_id), chosen)
-    return http.Encoded(b'{"items":[%b],"next":null}' % b",".join(cards), _HEADERS)
+    product = ids.path("prod", product_id)
+    cards, headers = [], _PLAIN_HEADERS
+    with suppress(IndexUnavailable):
+        cards, headers = index.related(product, chosen), _HEADERS
+    return http.Encoded(b'{"items":[%b],"next":null}' % b",".join(cards), headers)
 
 
 def _is_bare_question(asked: CatalogueIn, attributes: dict[str, tuple[str, ...]]) -> bool:

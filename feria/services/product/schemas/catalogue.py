@@ -81,7 +81,8 @@ class CatalogueOut(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     """A page of cards; `total` and `facets` on the first page only.
 
     `did_you_mean` is the question in another spelling that finds more, where few things have its words as they were
-    typed. Where none has, what is listed are already the things with the likely words.
+    typed. Where none has, what is listed are already the things with the likely words. `simplified`: made without the
+    search index, which is being put in order; it has neither `total` nor `facets`, nor forgives errors.
     """
 
     items: list[CardOut]
@@ -89,6 +90,7 @@ class CatalogueOut(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     total: int | None = None
     facets: FacetsOut | None = None
     did_you_mean: str | None = None
+    simplified: bool = False
 
 
 class CatalogueIn(Closed, kw_only=True, frozen=True):

@@ -976,7 +976,7 @@ export interface paths {
         };
         /**
          * Cards of what is on sale: lists, search and filters
-         * @description `attr.<name>=<value>` filters by an attribute; values of one attribute are alternatives, different attributes must all hold. Unknown parameters are refused.
+         * @description `attr.<name>=<value>` filters by an attribute; values of one attribute are alternatives, different attributes must all hold. Unknown parameters are refused. While search is being put in order, lists come without total and facets, and words are looked for in titles and brands as they are; then `simplified` is true.
          */
         get: operations["list_products"];
         put?: never;
@@ -1155,7 +1155,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** At most eight things that resemble this one, of all shops; none for what is not on sale */
+        /**
+         * At most eight things that resemble this one, of all shops; none for what is not on sale
+         * @description Nor are there any while search is being put in order.
+         */
         get: operations["related"];
         put?: never;
         post?: never;
@@ -1246,7 +1249,7 @@ export interface paths {
         };
         /**
          * What typed words may become: popular searches, categories, and the things that would be found first
-         * @description The last word may be unfinished.
+         * @description The last word may be unfinished. While search is being put in order, there are only the popular searches.
          */
         get: operations["suggest"];
         put?: never;
@@ -2162,6 +2165,8 @@ export interface components {
             facets?: components["schemas"]["FacetsOut"] | null;
             items: components["schemas"]["CardOut"][];
             next: string | null;
+            /** @default false */
+            simplified?: boolean;
             total?: number | null;
         };
         /** CategoryIn */
@@ -11266,7 +11271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. `catalogue-unavailable`: The catalogue is being put in order. Try again shortly. */
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11781,7 +11786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. `catalogue-unavailable`: The catalogue is being put in order. Try again shortly. */
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -4,6 +4,7 @@ One process per node runs it. It knows no SQL: a CatalogueSource reads the datab
 """
 
 import asyncio
+import errno
 import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
@@ -25,8 +26,22 @@ CHECK_SECONDS = 0.5
 SYNONYMS_SECONDS = 1.0
 MARKETS_SECONDS = 15.0
 HEAL_SECONDS = 300.0
-RETRY_SECONDS = 1.0
+RETRY_SECONDS, UNWRITABLE_RETRY_SECONDS = 1.0, 10.0
+BEAT_SECONDS = 5.0
 _REST_PER_WORK = 4
+# Of files, not of connections: the folder is read-only, full, or no folder.
+_UNWRITABLE = frozenset(
+    (
+        errno.EACCES,
+        errno.EPERM,
+        errno.EROFS,
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.ENOTDIR,
+        errno.EEXIST,
+        errno.EIO,
+    )
+)
 _log = structlog.get_logger("feria.catalogue")
 
 
@@ -104,14 +119,18 @@ class Indexer:
             try:
                 await self._with_current_markets(stop)
             except self._transient as error:
-                _log.warning("catalogue_index_waits", error=type(error).__name__)
-                await _pause(stop, RETRY_SECONDS)
+                if isinstance(error, OSError) and error.errno in _UNWRITABLE:
+                    _log.error("catalogue_index_unwritable", path=str(self._root), error=str(error))
+                    await _pause(stop, UNWRITABLE_RETRY_SECONDS)
+                else:
+                    _log.warning("catalogue_index_waits", error=type(error).__name__)
+                    await _pause(stop, RETRY_SECONDS)
 
     async def _with_current_markets(self, stop: asyncio.Event) -> None:
         """Runs one writer until the markets change or the database fails."""
         markets, identity = sorted(await self._source.markets()), await self._source.identity()
         with Writer(self._root, markets, identity) as writer:
-            checked = asked = time.monotonic()
+            checked = asked = beaten = time.monotonic()
             looked = 0.0
             while not stop.is_set():
                 begun = time.monotonic()
@@ -128,6 +147,9 @@ class Indexer:
                     looked = begun
                     await self.take_synonyms(writer)
                 full = await self.step(writer)
+                if begun >= beaten + BEAT_SECONDS:
+                    beaten = begun
+                    writer.beat()
                 worked = time.monotonic() - begun
                 if not full:
                     await _pause(stop, min(max(TICK_SECONDS, _REST_PER_WORK * worked), TICK_SECONDS_MAX))
@@ -163,7 +185,10 @@ class Indexer:
         """Writes the whole index anew beside the old one and switches; returns the number of products."""
         begun = time.monotonic()
         cursor = await self._source.head()
-        count = await writer.rebuild(self._source.all_docs(), cursor)
+        try:
+            count = await writer.rebuild(self._source.all_docs(), cursor)
+        except ValueError as error:  # what Tantivy raises where it cannot write
+            raise OSError(errno.EIO, str(error)) from error
         self._healed_to, self._next_heal = None, time.monotonic() + HEAL_SECONDS
         _log.info("catalogue_index_rebuilt", products=count, seconds=round(time.monotonic() - begun, 2))
         return count

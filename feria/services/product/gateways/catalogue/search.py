@@ -48,12 +48,16 @@ class SearchAnswer(msgspec.Struct):
     forgiven: bool = False
     """Whether a word was taken for another one, since nothing has it as it was typed."""
     did_you_mean: str | None = None
+    simplified: bool = False
+    """Whether it was made without an index, from the tables."""
 
     def body(self, cursor: str | None, extra: bytes = b"") -> bytes:
         """Joins the JSON answer; `cursor` is `next` in its opaque form, `extra` further members (`"facets":…`)."""
         tail = [b'"next":', msgspec.json.encode(cursor)]
         if self.total is not None:
             tail.append(b',"total":%d' % self.total)
+        if self.simplified:
+            tail.append(b',"simplified":true')
         if extra:
             tail += [b",", extra]
         return b'{"items":[' + b",".join(self.cards) + b"]," + b"".join(tail) + b"}"
@@ -142,7 +146,7 @@ class Catalogue:
         try:
             stat = os.stat(self._root / state.CURRENT)
             seen = (stat.st_mtime_ns, stat.st_ino)
-        except FileNotFoundError:
+        except OSError:
             return self.generation != before  # what is mapped stays readable until a new index is there
         if seen != self._seen:
             self._seen = seen
@@ -173,8 +177,11 @@ class Catalogue:
 
     async def watch(self, changed: Callable[[], None]) -> None:
         """Polls for ever; calls `changed` after each reload, so that caches of answers can be dropped."""
+        told = self.generation
         while True:
-            if self.poll():
+            self.poll()
+            if self.generation != told:  # an answer may have looked before
+                told = self.generation
                 changed()
             await asyncio.sleep(POLL_SECONDS)
 

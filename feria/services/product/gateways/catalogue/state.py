@@ -1,8 +1,10 @@
 """The folder of the index on disk: which generation counts, who may write, and whether its files are whole."""
 
 import fcntl
+import math
 import os
 import struct
+import time
 import zlib
 from pathlib import Path
 
@@ -82,7 +84,21 @@ def lock(root: Path) -> int:
     except BlockingIOError:
         os.close(descriptor)
         raise CatalogueLocked("the catalogue index is being written by another process") from None
+    beat(descriptor)
     return descriptor
+
+
+def beat(descriptor: int) -> None:
+    """Leaves a sign, in the time of the lock's file, that the index follows the database."""
+    os.utime(descriptor)
+
+
+def seconds_since_beat(root: Path) -> float:
+    """How long ago the writer gave a sign; infinite where there never was one."""
+    try:
+        return time.time() - (root / _LOCK).stat().st_mtime
+    except OSError:
+        return math.inf
 
 
 def holds_lock(root: Path, descriptor: int) -> bool:
@@ -137,7 +153,7 @@ def changed(folder: Path, known: Marks) -> bool:
     for name, mark in known.items():
         try:
             stat = os.stat(place + name)
-        except FileNotFoundError:
+        except OSError:
             continue
         if (stat.st_size, stat.st_mtime_ns) != mark:
             return True

@@ -116,6 +116,10 @@ class Writer:
             raise RuntimeError("there is no index to write to: rebuild it first")
         return self._folder
 
+    def beat(self) -> None:
+        """Tells readers that the index follows the database."""
+        state.beat(self._lock)
+
     def usable(self) -> bool:
         """Tells whether the index is still whole on disk; about 100 µs. When it is not, rebuild it."""
         try:
@@ -227,7 +231,11 @@ class Writer:
         self._relock()
         path = self._root / f"{time.time_ns():x}"
         path.mkdir(parents=True)
-        fresh = _Folder(path, self._markets, _HEAP_BYTES_REBUILD)
+        try:
+            fresh = _Folder(path, self._markets, _HEAP_BYTES_REBUILD)
+        except BaseException:
+            shutil.rmtree(path, ignore_errors=True)
+            raise
         count = 0
         try:
             async for batch in batches:
