@@ -88,7 +88,8 @@ async def listed(client: httpx.AsyncClient, params: dict[str, Any]) -> dict[str,
 
 async def walked(client: httpx.AsyncClient, params: dict[str, Any]) -> list[dict[str, Any]]:
     """All cards of a list, page by page."""
-    found, after = [], {}
+    found: list[dict[str, Any]] = []
+    after: dict[str, str] = {}
     for _ in range(20):
         page = await listed(client, {**params, **after})
         found += page["items"]

@@ -126,7 +126,7 @@ class CardWriter:
             self._end += len(card)
         return Row(doc.version, mark, tuple(slots))
 
-    def flush(self) -> None:
+    def flush(self, *, durable: bool = True) -> None:
         """Writes the buffered cards; readers see them only through rows written afterwards."""
         data = b"".join(self._pending)
         self._pending.clear()
@@ -135,7 +135,8 @@ class CardWriter:
         while view:
             written = os.pwrite(self._cards, view, start)
             start, view = start + written, view[written:]
-        os.fsync(self._cards)
+        if durable:
+            os.fsync(self._cards)
 
     def put(self, ordinal: int, row: Row | None) -> None:
         """Points a product to its new cards; `None` forgets it."""
@@ -144,6 +145,19 @@ class CardWriter:
             self.wasted += sum(slot & _LENGTH_MASK for slot in held.slots)
         raw = self._row.pack(row.version, row.fingerprint, *row.slots) if row else bytes(self._row.size)
         os.pwrite(self._slots, raw, ordinal * self._row.size)
+
+    def put_new(self, rows: Sequence[tuple[int, Row]]) -> None:
+        """Points products that were not there to their cards; neighbours are written at once."""
+        start, raw = 0, bytearray()
+        for ordinal, row in sorted(rows, key=lambda one: one[0]):
+            if raw and ordinal * self._row.size != start + len(raw):
+                os.pwrite(self._slots, raw, start)
+                raw = bytearray()
+            if not raw:
+                start = ordinal * self._row.size
+            raw += self._row.pack(row.version, row.fingerprint, *row.slots)
+        if raw:
+            os.pwrite(self._slots, raw, start)
 
     def versions(self, after: int, until: int | None) -> Iterator[tuple[int, int]]:
         """Yields (ordinal, version) of every product held above `after` up to `until`, in order."""

@@ -58,6 +58,7 @@ def price_sort(market_number: int, descending: bool = False) -> Sort:
     return Sort(key=key, step=f"{key}_step", shift=32, descending=descending)
 
 
+@cache
 def price_step(market_number: int) -> str:
     """The field with the step of `PRICE_STEPS` that a product's price lies in, in this market."""
     return f"price_{market_number}_counted"
@@ -92,16 +93,19 @@ _YEARS_FROM = 1_577_836_800  # 2020 began
 _NUMBER = re.compile(r"\d")
 
 
+@cache
 def title_in(code: str) -> str:
     """The field with the titles of this language."""
     return f"title_{code}"
 
 
+@cache
 def labels_in(code: str) -> str:
     """The field with brand, categories, tags and attributes of this language's products."""
     return f"labels_{code}"
 
 
+@cache
 def text_in(code: str) -> str:
     """The field with all that can be found of this language's products."""
     return f"text_{code}"
@@ -175,6 +179,8 @@ def key(value: int, ordinal: int) -> int:
 def samples_of(ordinal: int) -> list[str]:
     """Names the sample levels a product belongs to: one product in 4, in 8, and so on, spread evenly."""
     spread = ((ordinal * 0x9E3779B97F4A7C15) & 0xFFFF_FFFF_FFFF_FFFF) >> 52
+    if spread & 3:
+        return []  # three in four, so that a rebuild asks no further
     return [str(level) for level in SAMPLE_LEVELS if spread % level == 0]
 
 
@@ -185,6 +191,8 @@ def attribute_term(name: str, value: str) -> str:
 
 def clean(term: str) -> str:
     """Cuts a term to what the index holds, and takes out what no term may contain."""
+    if len(term) <= ATTRIBUTE_TERM_BYTES_MAX and term.isascii() and term.isprintable():
+        return term
     text = _UNPRINTABLE.sub("", term).encode("utf-8", "ignore")
     return text[:ATTRIBUTE_TERM_BYTES_MAX].decode("utf-8", "ignore")
 
@@ -252,7 +260,7 @@ def _add_translation(out: tantivy.Document, one: Translation) -> str:
 
 def _composed(text: str) -> str:
     """With each accent in its letter, where the analysers look for it."""
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _add_terms(out: tantivy.Document, doc: CatalogueDoc, markets: Sequence[str]) -> None:

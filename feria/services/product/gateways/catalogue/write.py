@@ -239,11 +239,14 @@ class Writer:
         count = 0
         try:
             async for batch in batches:
+                rows = []
                 for doc in batch:
                     fresh.writer.add_document(schema.document(doc, self._markets))
-                    fresh.cards.put(doc.ordinal, fresh.cards.append(doc, cards.fingerprint(doc)))
-                    count += 1
-                fresh.cards.flush()
+                    rows.append((doc.ordinal, fresh.cards.append(doc, cards.fingerprint(doc))))
+                fresh.cards.flush(durable=False)
+                fresh.cards.put_new(rows)
+                count += len(rows)
+            fresh.cards.flush()
             fresh.writer.commit()
         except BaseException:
             fresh.cards.close()
