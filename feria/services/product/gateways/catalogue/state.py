@@ -96,7 +96,7 @@ def beat(descriptor: int) -> None:
 def seconds_since_beat(root: Path) -> float:
     """How long ago the writer gave a sign; infinite where there never was one."""
     try:
-        return time.time() - (root / _LOCK).stat().st_mtime
+        return (time.time_ns() - (root / _LOCK).stat().st_mtime_ns) / 1e9  # the file system's clock, not ours
     except OSError:
         return math.inf
 
