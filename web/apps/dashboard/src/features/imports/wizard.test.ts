@@ -104,7 +104,9 @@ test("an import that broke off says so", () => {
 test("what comes late changes nothing", () => {
   expect(after({ type: "confirmed" })).toBe(START);
   expect(after({ type: "refused", message: "late" })).toBe(START);
-  expect(after({ type: "published", result: { published: 1, refused: [], next: null } })).toBe(START);
+  expect(after({ type: "published", result: { published: 1, submitted: 0, refused: [], next: null } })).toBe(
+    START,
+  );
   const sending = after({ type: "chosen", file });
   expect(wizardReducer(sending, { type: "seen", one: trial })).toBe(sending);
 });
