@@ -57,7 +57,7 @@ test("a trial that is done waits for a yes, with the file at hand", () => {
 
 test("the import runs, is done, and its drafts are published", () => {
   const real = anImport({ id: "imp_2", dry_run: false });
-  const result = { published: 12, refused: [], next: null };
+  const result = { published: 12, submitted: 0, refused: [], next: null };
   const running: WizardEvent[] = [...looked, { type: "confirmed" }, { type: "started", one: real }];
   expect(after(...running)).toEqual({ step: "importing", importId: "imp_2" });
   const done: WizardEvent[] = [...running, { type: "seen", one: { ...real, state: "done" } }];
