@@ -8,6 +8,7 @@ import { regularIconsOnly } from "./scripts/icons.ts";
 
 const entries = {
   storefront: "apps/storefront/src/main.tsx",
+  start: "apps/storefront/src/start.ts",
   dashboard: "apps/dashboard/src/main.tsx",
 };
 

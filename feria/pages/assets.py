@@ -17,6 +17,8 @@ from feria.core.http import Request
 
 FOLDER = "assets"
 ENTRIES = {"storefront": "apps/storefront/src/main.tsx", "dashboard": "apps/dashboard/src/main.tsx"}
+# Begins the storefront where its page was drawn ahead.
+START = "apps/storefront/src/start.ts"
 VIEWS = "apps/storefront/src/routes/{}.tsx"
 # Views to buy and of accounts wait for their texts, which only they have (web/apps/storefront/src/shoppingTexts.ts).
 SHOPPING, SHOPPING_TEXTS = "shopping/", "apps/storefront/src/i18n.ts"
@@ -28,9 +30,13 @@ FILES_KEPT_MAX = 500
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """What the head of a page names: the module to run, what it and the view import at once, styles and faces."""
+    """What the head of a page names: the module to run, what it and the view import at once, styles and faces.
+
+    `start` runs that module once a page that was drawn ahead has been painted.
+    """
 
     script: str
+    start: str
     modules: list[str]
     styles: list[str]
     faces: list[str]
@@ -57,6 +63,7 @@ def entry(name: str, view: str = "") -> Entry:
     ]
     return Entry(
         script=_address(manifest[ENTRIES[name]]["file"]),
+        start=_address(manifest[START]["file"]),
         modules=[_address(manifest[key]["file"]) for key in whole[1:]],
         styles=[_address(file) for key in whole for file in manifest[key].get("css", [])],
         faces=[_address(file) for file in dict.fromkeys(faces)],

@@ -26,7 +26,7 @@ COMPRESSION = 5
 # As long as a product's own answer is: a reservation shows in no index, whose changes empty the hot answers at once.
 KEPT_SECONDS = 1
 # Views that say the same to everybody are drawn ahead (see web/apps/storefront/src/routes/root.tsx).
-DRAWN = frozenset(("home", "category", "search", "product", "shops", "shop", "legal"))
+DRAWN = frozenset(("home", "category", "search", "product", "shops", "shop", "legal", "shopping/cart"))
 PATH_SAFE = "/:@!$&'()*+,;="
 
 CSP = (
@@ -44,7 +44,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """What a page says of itself.
 
     `path` is its canonical address, `answers` goes into its cache of queries, `view` is the file in the storefront's
-    routes that draws it.
+    routes that draws it. `shared`: it says the same to every guest.
     """
 
     title: str
@@ -56,6 +56,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     answers: Mapping[str, Found] = msgspec.field(default_factory=dict)
     status: int = 200
     listed: bool = True
+    shared: bool = True
     entry: str = "storefront"
     view: str = ""
 
@@ -90,10 +91,10 @@ async def answer(request: Request, page: Page) -> Response[Any]:
     uploads_to = http.platform(request).storage.upload_origin
     headers = {
         "content-security-policy": VITE_CSP if modules else policy_with(uploads_to),
-        "cache-control": "no-cache, private",
+        "cache-control": "no-cache, private" if page.shared else "no-store",
         "vary": PAGE_VARY,
     }
-    if page.view in DRAWN and not modules and http.actor(request).account_id is None:
+    if page.view in DRAWN and page.shared and not modules and http.actor(request).account_id is None:
         headers[CACHE_HEADER] = str(KEPT_SECONDS)
     if not page.listed:
         headers["x-robots-tag"] = "noindex"

@@ -35,6 +35,7 @@ _PRIVATE = {
 }  # as a request names its route
 # What a list's address may say (web/apps/storefront/src/features/filters/listSearch.ts).
 FILTERS = frozenset("after brand category in_stock max_price min_price q rating seller sort".split())
+CART = api.address("/cart")
 # The reviews that a thing's page begins with (web/apps/storefront/src/features/reviews/ReviewsSection.tsx).
 REVIEWS = 6
 # The lists that the front page begins with (web/apps/storefront/src/routes/queries.ts).
@@ -186,10 +187,19 @@ async def legal(request: Request, slug: FromPath[str]) -> Response[Any]:
 
 @get("/cart", include_in_schema=False)
 async def cart(request: Request) -> Response[Any]:
-    """The cart, which is everybody's own: the scripts ask for it."""
-    description = "What you have chosen, by maker, with postage and dates of delivery."
-    page = Page(title="Cart", view="shopping/cart", path="/cart", description=description)
-    return await shell.answer(request, page)
+    """The cart, which is everybody's own: the scripts ask for it, but whoever can have none yet is told so at once."""
+    is_new = http.actor(request).account_id is None and http.cart_token(request) is None
+    return await shell.answer(
+        request,
+        Page(
+            title="Cart",
+            view="shopping/cart",
+            path="/cart",
+            description="What you have chosen, by maker, with postage and dates of delivery.",
+            answers={CART: await api.ask(request, CART)} if is_new else {},
+            shared=False,
+        ),
+    )
 
 
 @get(list(PRIVATE), include_in_schema=False)

@@ -54,8 +54,23 @@ async def test_the_page_is_the_same_for_somebody_signed_in(
 
 
 async def test_pages_of_one_person_are_left_to_the_browser(client: httpx.AsyncClient) -> None:
-    for path in ("/cart", "/checkout", "/account", "/nothing-here"):
+    for path in ("/checkout", "/account", "/nothing-here"):
         assert root(await client.get(path, headers=BROWSER)) == ""
+
+
+async def test_a_newcomers_cart_is_empty_at_once_and_others_get_the_frame_only(
+    client: httpx.AsyncClient, platform: Platform
+) -> None:
+    newcomers = await client.get("/cart", headers=BROWSER)
+    assert "Nothing here yet</h1>" in root(newcomers)
+    person = await users.account(platform)
+    for known in ({"x-cart-token": "some-token"}, person.headers):
+        theirs = await client.get("/cart", headers={**BROWSER, **known})
+        assert "Cart</h1>" in root(theirs)
+        assert "Nothing here yet" not in root(theirs)
+        assert '"/api/v1/cart":' not in theirs.text, "the cart itself is in no page"
+        # Going back, a browser may show a kept page although something is in the cart by now.
+        assert theirs.headers["cache-control"] == newcomers.headers["cache-control"] == "no-store"
 
 
 async def test_what_cannot_be_drawn_is_left_to_the_browser_and_the_next_is_drawn() -> None:

@@ -36,7 +36,7 @@ export const chunkGroups: Group[] = [
   {
     name: "frame",
     tags: ["$initial"],
-    test: matches(/\/apps\/storefront\/src\//),
+    test: matches(/\/apps\/storefront\/src\//, /\/start\.ts/),
     priority: 3,
   },
   {

@@ -11,16 +11,21 @@ export type Translate = (key: string, values?: Values) => string;
 const SLOT = /\{\{(\w+)\}\}/g;
 let texts: Record<string, string> = {};
 const more: Record<string, string> = {};
+let started = "en";
 let plurals = new Intl.PluralRules("en");
 let numbers = new Intl.NumberFormat("en");
 
 /** Called once, before anything is drawn. */
 export function startTexts(locale: string): void {
+  started = locale;
   texts = catalogue;
   const [known] = Intl.PluralRules.supportedLocalesOf([locale, "en"]);
   plurals = new Intl.PluralRules(known);
   numbers = new Intl.NumberFormat(known);
 }
+
+/** The language that they were started in. */
+export const localeOfTexts = () => started;
 
 /** Texts of a part that is fetched later, by that part itself; they stay. */
 export function addTexts(added: Record<string, string>): void {

@@ -1,0 +1,28 @@
+/**
+ * Where a page was drawn ahead, its scripts are fetched once its first pictures are there, and begin once these have
+ * been painted: what people see does not wait for what makes it work.
+ */
+const PICTURES_WAITED_FOR_MS = 1000;
+
+const { main, modules } = document.querySelector<HTMLScriptElement>("script[data-main]")?.dataset ?? {};
+const pictures = [...document.images].filter(({ loading }) => loading !== "lazy");
+
+function fetchModules(): void {
+  for (const href of modules?.split(" ") ?? []) {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
+  }
+}
+
+function begin(): void {
+  if (main) void import(/* @vite-ignore */ main);
+}
+
+void Promise.race([
+  Promise.allSettled(pictures.map((picture) => picture.decode())),
+  new Promise((resolve) => setTimeout(resolve, PICTURES_WAITED_FOR_MS)),
+]).then(() => {
+  fetchModules();
+  // Nothing is painted in a tab behind others.
+  if (document.visibilityState === "hidden") begin();
+  else requestAnimationFrame(() => setTimeout(begin));
+});
