@@ -16,6 +16,8 @@ from tests.integration import processes
 
 WEB = Path(__file__).parents[2] / "web"
 PLAYWRIGHT = WEB / "node_modules" / "@playwright" / "test" / "cli.js"
+# The first has no windows of its own to draw.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 JOURNEYS_SECONDS_MAX = 900
 
 pytestmark = pytest.mark.browser
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.browser
 def browser() -> dict[str, str]:
     """Where Node and Chromium are."""
     node = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    chromium = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if node is None or chromium is None or not PLAYWRIGHT.is_file():
         if os.environ.get("FERIA_BROWSER") == "required":
             pytest.fail("Chromium, Node and web/node_modules have to be there")
