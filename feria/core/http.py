@@ -290,6 +290,15 @@ def cookie_value(request: Request, name: str) -> str | None:
     return request.cookies.get(cookie_name(platform(request).settings.https, name))
 
 
+def is_known(request: Request) -> bool:
+    """Whether a request comes with a sign-in, one that has lapsed and can be renewed, or a guest's cart."""
+    return (
+        actor(request).account_id is not None
+        or cart_token(request) is not None
+        or cookie_value(request, REFRESH_COOKIE) is not None
+    )
+
+
 def cart_token(request: Request) -> str | None:
     """The guest's cart token from header or cookie."""
     return request.headers.get("x-cart-token") or cookie_value(request, CART_COOKIE)

@@ -188,7 +188,7 @@ async def legal(request: Request, slug: FromPath[str]) -> Response[Any]:
 @get("/cart", include_in_schema=False)
 async def cart(request: Request) -> Response[Any]:
     """The cart, which is everybody's own: the scripts ask for it, but whoever can have none yet is told so at once."""
-    is_new = http.actor(request).account_id is None and http.cart_token(request) is None
+    is_new = not http.is_known(request)
     return await shell.answer(
         request,
         Page(

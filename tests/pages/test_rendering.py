@@ -64,7 +64,8 @@ async def test_a_newcomers_cart_is_empty_at_once_and_others_get_the_frame_only(
     newcomers = await client.get("/cart", headers=BROWSER)
     assert "Nothing here yet</h1>" in root(newcomers)
     person = await users.account(platform)
-    for known in ({"x-cart-token": "some-token"}, person.headers):
+    lapsed = {"cookie": "feria_refresh=of-last-week"}
+    for known in ({"x-cart-token": "some-token"}, person.headers, lapsed):
         theirs = await client.get("/cart", headers={**BROWSER, **known})
         assert "Cart</h1>" in root(theirs)
         assert "Nothing here yet" not in root(theirs)

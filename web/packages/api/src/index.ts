@@ -4,7 +4,7 @@ export * from "./analytics";
 export * from "./approval";
 export * from "./brand";
 export * from "./cart";
-export { cartQuery, shippingOptionsQuery, useCart, useShippingOptions } from "./cartContent";
+export { cartQuery, shippingOptionsQuery, useCart, useCartOfPage, useShippingOptions } from "./cartContent";
 export * from "./categories";
 export * from "./imports";
 export * from "./inventory";

@@ -26,14 +26,19 @@ export function newQueryClient(): QueryClient {
   });
 }
 
+let brought = new Set<string>();
+
+/** Whether an answer came with the page. */
+export const cameWithPage = (url: string): boolean => brought.has(url);
+
 /** Fills the cache with what came with the page, and learns from it whether somebody is signed in. */
 export function seed(client: QueryClient, page: PageData): void {
   // A page asked for with a lapsed access cookie was written for a guest: what is personal in it is not ours.
   const isWrittenForUs = page.signedIn || !session.isSignedIn();
   if (page.signedIn) session.found();
-  for (const [url, answer] of Object.entries(page.queries)) {
-    if (isWrittenForUs || isPublic(url)) client.setQueryData([url], answer);
-  }
+  const ours = Object.entries(page.queries).filter(([url]) => isWrittenForUs || isPublic(url));
+  brought = new Set(ours.map(([url]) => url));
+  for (const [url, answer] of ours) client.setQueryData([url], answer);
   if (page.marketplace) client.setQueryData(["/api/v1/marketplace"], page.marketplace);
 }
 

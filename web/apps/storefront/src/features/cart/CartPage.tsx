@@ -1,4 +1,4 @@
-import { useCart, type Cart } from "@feria/api";
+import { useCartOfPage, type Cart } from "@feria/api";
 import { Button, LinkButton, Note } from "@feria/ui";
 import { Fault } from "../../forms/Fault";
 import { usePage } from "../../page";
@@ -12,7 +12,7 @@ import { inShort, isBlocked } from "./words";
 /** Everything that was chosen, by seller, and what it costs together. */
 export function CartPage() {
   const { t } = useTexts();
-  const { data: cart, error, refetch } = useCart();
+  const { data: cart, error, refetch } = useCartOfPage();
   usePage(t("cart.title"));
   if (cart?.groups.length === 0) {
     return (
