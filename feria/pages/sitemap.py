@@ -5,9 +5,7 @@ that it may.
 """
 
 import re
-from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 from xml.etree import ElementTree as xml
 
 from litestar import get
@@ -48,12 +46,15 @@ async def index(request: Request) -> Response[bytes]:
 @get("/sitemaps/pages.xml", include_in_schema=False)
 async def pages(request: Request) -> Response[bytes]:
     """The front page, categories, and legal pages."""
-    answers = await api.ask_all(request, [shell.CATEGORIES, shell.MARKETPLACE])
-    tree = answers[shell.CATEGORIES].json()["items"]
+    place = (await api.ask(request, shell.MARKETPLACE)).json()
     root = _list()
-    for path in ("/", "/shops", *(f"/c/{node['path']}" for node in _all(tree))):
+    for path in ("/", "/shops"):
         _add(root, _url(request, path))
-    for one in answers[shell.MARKETPLACE].json()["legal_pages"]:
+    for category in await http.read(request, product.listed_categories):
+        entry = _add(root, _url(request, f"/c/{category.path}"), category.updated_at)
+        if category.image:
+            _add_image(request, entry, category.image)
+    for one in place["legal_pages"]:
         _add(root, _url(request, f"/legal/{one['slug']}"))
     return _answer(root)
 
@@ -86,8 +87,7 @@ async def products(request: Request, name: FromPath[str]) -> Response[bytes]:
                 root, _url(request, shell.product_path(one.slug, ids.encode("prod", one.id))), one.updated_at
             )
             for image in one.images:
-                where = xml.SubElement(xml.SubElement(entry, "image:image"), "image:loc")
-                where.text = _url(request, image)
+                _add_image(request, entry, image)
     return _answer(root)
 
 
@@ -103,10 +103,9 @@ def _add(root: xml.Element, url: str, changed_at: datetime | None = None) -> xml
     return entry
 
 
-def _all(tree: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
-    for node in tree:
-        yield node
-        yield from _all(node["children"])
+def _add_image(request: Request, entry: xml.Element, path: str) -> None:
+    where = xml.SubElement(xml.SubElement(entry, "image:image"), "image:loc")
+    where.text = _url(request, path)
 
 
 def _url(request: Request, path: str) -> str:

@@ -9,13 +9,12 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
-from feria.core import clock, http
+from feria.core import http
 from feria.core.http import Request
 from feria.pages import api, shell, structured
 from feria.pages.shell import Page
 from feria.services.product import contract as product_service
 
-DAY_SECONDS = 86_400
 _PRODUCT = re.compile(r"^(?:.*-)?(?:prod_)?([0-9a-hjkmnp-tv-z]{26})$")
 # Pages of one person or one moment: never in a search engine.
 PRIVATE = {
@@ -38,20 +37,14 @@ FILTERS = frozenset("after brand category in_stock max_price min_price q rating 
 CART = api.address("/cart")
 # The reviews that a thing's page begins with (web/apps/storefront/src/features/reviews/ReviewsSection.tsx).
 REVIEWS = 6
-# The lists that the front page begins with (web/apps/storefront/src/routes/queries.ts).
-HOME = (
-    api.address("/products", in_stock="true", limit=12, sort="newest"),
-    api.address("/products", in_stock="true", limit=8, max_price=3000, sort="best_selling"),
-    api.address("/sellers", limit=24),
-)
+HOME = api.address("/home")
 
 
 @get("/", include_in_schema=False)
 async def home(request: Request) -> Response[Any]:
     """The front page."""
-    answers = await api.ask_all(request, [shell.MARKETPLACE, *HOME])
+    answers = await api.ask_all(request, [shell.MARKETPLACE, HOME])
     place = answers[shell.MARKETPLACE].json()
-    answers |= await api.ask_all(request, _todays_story(answers[HOME[2]].json()["items"]))
     return await shell.answer(
         request,
         Page(
@@ -60,7 +53,7 @@ async def home(request: Request) -> Response[Any]:
             path="/",
             description=f"{place['name']}: one market, many makers. Buy from several in one order.",
             structured=structured.of_home(_public_url(request), place),
-            answers={url: found for url, found in answers.items() if url != shell.MARKETPLACE},
+            answers={HOME: answers[HOME]},
         ),
     )
 
@@ -112,15 +105,20 @@ async def category(request: Request, path: FromPath[str]) -> Response[Any]:
         return _moved(request, f"/c/{moved_to}") if moved_to else await not_found(request)
     node = trail[-1]
     listing = _listing(request, category=node["id"])
+    words = api.address(f"/categories/{node['id']}/texts")
+    answers = await api.ask_all(request, [listing, words])
+    texts = answers[words].json() if answers[words].status == 200 else {}
+    picture = node["picture"]
     return await shell.answer(
         request,
         Page(
-            title=node["name"],
+            title=texts.get("page_title") or node["name"],
             view="category",
             path=f"/c/{node['path']}",
-            description=node["description"],
+            description=texts.get("page_description") or node["description"],
+            image=_largest(picture["urls"]) if picture else "",
             structured=structured.of_category(_public_url(request), trail),
-            answers=await api.ask_all(request, [listing]),
+            answers=answers,
         ),
     )
 
@@ -221,15 +219,6 @@ async def not_found(request: Request) -> Response[Any]:
     return await shell.answer(
         request, Page(title="Not found", path=request.scope["path"], status=404, listed=False)
     )
-
-
-def _todays_story(sellers: list[Mapping[str, Any]]) -> list[str]:
-    """The list of the seller whose story the front page tells today: each that has one gets its day."""
-    tellers = [seller for seller in sellers if seller["story"].strip()]
-    if not tellers:
-        return []
-    day = int(clock.now().timestamp() // DAY_SECONDS)
-    return [api.address("/products", in_stock="true", limit=4, seller=tellers[day % len(tellers)]["id"])]
 
 
 def _moved(request: Request, path: str) -> Redirect:

@@ -66,6 +66,10 @@ def products_total(m: Marketplace) -> dict[str, Any]:
     return {"amount": 1999 + users.SHIPPING_AMOUNT, "currency": "EUR"}
 
 
+def of_category(m: Marketplace, **fields: Any) -> Call:
+    return Call({"category_id": m.category}, **fields)
+
+
 PRODUCT: dict[str, Row | list[Row]] = {
     "related": row(of_product, EVERYBODY),
     "suggest": row(lambda m: Call(params={"q": "a"}), EVERYBODY),
@@ -156,6 +160,28 @@ PRODUCT: dict[str, Row | list[Row]] = {
     "publish_import": row(
         lambda m: Call({"seller_id": m.seller.ref, "import_id": m.import_id}), KEEPERS, manager=200, staff=403
     ),
+    "get_home": row(lambda m: Call(), EVERYBODY),
+    "get_home_settings": row(lambda m: Call(), OPERATOR, moderator=200, support=403),
+    "put_home_settings": row(
+        lambda m: Call(json={"sections": [{"kind": "story"}]}, headers=ANY),
+        OPERATOR,
+        moderator=200,
+        support=403,
+    ),
+    "preview_home": row(
+        lambda m: Call(json={"sections": [{"kind": "story"}]}), OPERATOR, moderator=200, support=403
+    ),
+    "get_category_texts": row(of_category, EVERYBODY),
+    "put_category_texts": row(
+        lambda m: of_category(m, json={"intro": "Hello"}, headers=ANY), OPERATOR, moderator=200, support=403
+    ),
+    "add_category_picture": row(
+        lambda m: of_category(m, files={"file": ("a.png", marketplace.small_picture())}),
+        OPERATOR,
+        moderator=200,
+        support=403,
+    ),
+    "delete_category_picture": row(of_category, OPERATOR, moderator=200, support=403),
     "get_synonyms": row(lambda m: Call(), OPERATOR, moderator=200, support=403),
     "put_synonyms": row(
         lambda m: Call(json={"items": []}, headers=ANY), OPERATOR, moderator=200, support=403

@@ -2,7 +2,7 @@
 
 from feria.services.product.actions.stock import OutOfStock, release_stock, reserve_stock, take_stock
 from feria.services.product.queries.approval import products_waiting_count, rejection_of
-from feria.services.product.queries.categories import path_since_moved
+from feria.services.product.queries.categories import listed_categories, path_since_moved
 from feria.services.product.queries.check import check
 from feria.services.product.queries.inventory import CatalogueTasks, catalogue_tasks
 from feria.services.product.queries.listings import Described, described_after, last_ordinal, listed_between
@@ -22,6 +22,7 @@ __all__ = [
     "described_after",
     "last_ordinal",
     "listed_between",
+    "listed_categories",
     "offers",
     "path_since_moved",
     "product_page",

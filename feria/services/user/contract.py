@@ -24,6 +24,7 @@ __all__ = [
     "SellerCard",
     "SellerTerms",
     "ShippingProfile",
+    "Storyteller",
     "account_contact",
     "active_sellers",
     "delivery",
@@ -44,6 +45,7 @@ __all__ = [
     "sellers_waiting",
     "shipping_profiles",
     "shoppers_of",
+    "storytellers",
 ]
 
 
@@ -164,6 +166,29 @@ async def seller_terms(tx: Tx, seller_ids: Iterable[int], market_id: str) -> dic
             one = SellerTerms(card=cards.get(seller_id), profiles=profiles[seller_id], read_at=tx.now)
             found[seller_id] = kept.setdefault(seller_id, {})[market_id] = one
     return found
+
+
+class Storyteller(msgspec.Struct, frozen=True):
+    """An active seller with a story."""
+
+    id: int
+    slug: str
+    name: str
+    town: str
+    country: str
+    stall_hue: int
+    story: str
+
+
+async def storytellers(tx: Tx, seller_ids: list[int], limit: int) -> list[Storyteller]:
+    """These active sellers with a story, or without any named the first ones, in the order in which they signed up."""
+    return await tx.all(
+        Storyteller,
+        """SELECT id, slug, name, town, country, stall_hue, story FROM "user".sellers
+           WHERE status = 'active' AND btrim(story) <> '' ORDER BY id = ANY($1::bigint[]) DESC, id LIMIT $2""",
+        seller_ids,
+        limit,
+    )
 
 
 async def sellers_waiting(tx: Tx) -> int:

@@ -89,15 +89,15 @@ export async function newShop(
   return { email, shop, token };
 }
 
-/** A thing of a seller's that nobody else buys, on sale. */
-export async function newThing(
+/** A draft of a seller's. */
+export async function newDraft(
   role: Role,
   { title = `Journey soap ${unique()}`, onHand = 5, price = 1800 } = {},
 ): Promise<Thing> {
   const token = await tokenOf(role);
   const seller = await shopOf(role);
   const { items } = await ask<{ items: { id: string; path: string }[] }>("GET", "/categories");
-  const draft = await ask<Thing>("POST", "/products", {
+  return ask<Thing>("POST", "/products", {
     token,
     body: {
       seller_id: seller.id,
@@ -106,7 +106,12 @@ export async function newThing(
       variants: [{ price: { amount: price, currency: "EUR" }, stock_policy: "tracked", on_hand: onHand }],
     },
   });
-  const thing = await ask<Thing>("POST", `/products/${draft.id}/publish`, { token });
+}
+
+/** A thing of a seller's that nobody else buys, on sale. */
+export async function newThing(role: Role, fields: Parameters<typeof newDraft>[1] = {}): Promise<Thing> {
+  const draft = await newDraft(role, fields);
+  const thing = await ask<Thing>("POST", `/products/${draft.id}/publish`, { token: await tokenOf(role) });
   await findable(thing);
   return thing;
 }

@@ -11,8 +11,8 @@ from feria.core.errors import Conflict, NotFound, PreconditionFailed, invalid
 from feria.services.product import rules
 from feria.services.product.actions.changes import note_changes_of_categories
 from feria.services.product.queries import categories
-from feria.services.product.queries.categories import Category
-from feria.services.product.schemas.categories import AttributeIn, CategoryIn
+from feria.services.product.queries.categories import Category, Picture
+from feria.services.product.schemas.categories import AttributeIn, CategoryIn, CategoryTextsIn
 
 TREE_LOCK = 7_000_101
 # Categories belong to nobody: their ids carry the owner number 0.
@@ -90,6 +90,47 @@ async def update_category(tx: Tx, category_id: UUID, data: CategoryIn, version: 
         await _note_products_below(tx, category_id)
     await _set_attributes(tx, category_id, data.attributes)
     tx.audit("update_category", ids.encode("cat", category_id), path=path)
+
+
+async def write_texts(tx: Tx, category_id: UUID, data: CategoryTextsIn, version: int | None) -> None:
+    """Set the words of its page; raises NotFound, PreconditionFailed."""
+    await _lock_tree(tx)
+    found = await categories.category(tx, category_id)
+    if version is not None and version != found.version:
+        raise PreconditionFailed
+    await tx.execute(
+        """UPDATE product.categories
+           SET page_title = $2, page_description = $3, intro = $4, version = version + 1, updated_at = $5
+           WHERE id = $1""",
+        category_id,
+        " ".join(data.page_title.split()),
+        " ".join(data.page_description.split()),
+        rules.clean_html(data.intro),
+        tx.now,
+    )
+    tx.audit("write_category_texts", ids.encode("cat", category_id), path=found.path)
+
+
+async def show_picture(tx: Tx, category_id: UUID, picture: Picture | None) -> UUID | None:
+    """Show this picture with it, or none of its own; the id of the one before. Raises NotFound."""
+    await _lock_tree(tx)
+    found = await categories.category(tx, category_id)
+    if picture is None and found.picture_id is None:
+        return None
+    await tx.execute(
+        """UPDATE product.categories
+           SET picture_id = $2, picture_width = $3, picture_height = $4, placeholder = $5, version = version + 1,
+               updated_at = $6
+           WHERE id = $1""",
+        category_id,
+        picture.id if picture else None,
+        picture.width if picture else 0,
+        picture.height if picture else 0,
+        picture.placeholder if picture else "",
+        tx.now,
+    )
+    tx.audit("show_category_picture", ids.encode("cat", category_id), path=found.path)
+    return found.picture_id
 
 
 async def merge_category(tx: Tx, category_id: UUID, into_id: UUID, version: int | None) -> None:

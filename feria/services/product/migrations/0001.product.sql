@@ -12,6 +12,13 @@ CREATE TABLE product.categories (
     name text NOT NULL,
     description text NOT NULL DEFAULT '',
     position integer NOT NULL DEFAULT 0,
+    picture_id uuid UNIQUE, -- without one the picture of what sells best in it is shown
+    picture_width integer NOT NULL DEFAULT 0,
+    picture_height integer NOT NULL DEFAULT 0,
+    placeholder text NOT NULL DEFAULT '',
+    page_title text NOT NULL DEFAULT '', -- for search engines; empty: the name, and the description
+    page_description text NOT NULL DEFAULT '',
+    intro text NOT NULL DEFAULT '', -- simple HTML above the things; empty: the description
     version bigint NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
@@ -279,6 +286,14 @@ CREATE TABLE product.synonyms (
     sets jsonb NOT NULL DEFAULT '[]'
 );
 INSERT INTO product.synonyms DEFAULT VALUES;
+
+-- Stays on the coordinator, one row: the sections of the front page; null while they are those of the software.
+CREATE TABLE product.home (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    version bigint NOT NULL DEFAULT 1,
+    sections jsonb
+);
+INSERT INTO product.home DEFAULT VALUES;
 
 -- Stays on the coordinator: what was searched for and found, how often, and nothing of who asked.
 CREATE TABLE product.popular_searches (

@@ -1,6 +1,7 @@
 """The category tree with the attributes that products fill in; attributes are inherited from ancestors."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -8,6 +9,7 @@ import msgspec
 from feria.core import ids
 from feria.core.db import Tx
 from feria.core.errors import NotFound
+from feria.services.product.queries.products import RENDITIONS, rendition_urls
 from feria.services.product.rules import Attribute
 from feria.services.product.schemas import categories as schemas
 
@@ -23,12 +25,29 @@ class Category(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     description: str
     position: int
+    picture_id: UUID | None
+    picture_width: int
+    picture_height: int
+    placeholder: str
     version: int
+    updated_at: datetime
 
 
-_CATEGORIES = (
-    "SELECT id, parent_id, lineage, slug, path, name, description, position, version FROM product.categories"
-)
+class Picture(msgspec.Struct, frozen=True):
+    """A category's own picture."""
+
+    id: UUID
+    width: int
+    height: int
+    placeholder: str
+
+
+_CATEGORIES = f"SELECT {', '.join(Category.__struct_fields__)} FROM product.categories"  # noqa: S608 - names of fields
+
+
+def picture_key(picture_id: UUID) -> str:
+    """What the files of a category's picture are called by."""
+    return ids.encode("img", picture_id).removeprefix("img_")
 
 
 async def category(tx: Tx, category_id: UUID) -> Category:
@@ -144,6 +163,7 @@ def tree(
             path=one.path,
             description=one.description,
             position=one.position,
+            picture=_picture_out(one),
             version=one.version,
             product_count=totals.get(one.id, 0),
             attributes=list(known.values()),
@@ -151,6 +171,46 @@ def tree(
         )
 
     return schemas.CategoryTreeOut([node(root, {}) for root in children.get(None, [])])
+
+
+async def category_texts(tx: Tx, category_id: UUID) -> schemas.CategoryTextsOut:
+    """The words of the category's page; raises NotFound."""
+    row = await tx.fetchrow(
+        "SELECT page_title, page_description, intro, version FROM product.categories WHERE id = $1",
+        category_id,
+    )
+    if row is None:
+        raise NotFound
+    return schemas.CategoryTextsOut(id=ids.encode("cat", category_id), **row)
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A category in the sitemap, with the address of its own picture."""
+
+    path: str
+    image: str | None
+    updated_at: datetime
+
+
+async def listed_categories(tx: Tx) -> list[Listed]:
+    """All categories, parents before children."""
+    return [
+        Listed(
+            one.path, out.urls[str(max(RENDITIONS))] if (out := _picture_out(one)) else None, one.updated_at
+        )
+        for one in await all_categories(tx)
+    ]
+
+
+def _picture_out(one: Category) -> schemas.CategoryPictureOut | None:
+    if one.picture_id is None:
+        return None
+    return schemas.CategoryPictureOut(
+        width=one.picture_width,
+        height=one.picture_height,
+        placeholder=one.placeholder,
+        urls=rendition_urls(picture_key(one.picture_id)),
+    )
 
 
 def _attribute_out(attribute: Attribute) -> schemas.AttributeOut:

@@ -32,7 +32,7 @@ async def upload_of(tx: Tx, product_id: UUID, image_id: UUID) -> Upload | None:
 
 
 async def used(tx: Tx, image_ids: Collection[UUID]) -> set[UUID]:
-    """Those that are pictures, on their way, or photographs of reviews.
+    """Those that are pictures of products or categories, on their way, or photographs of reviews.
 
     One statement, so that none is missed while it becomes a picture.
     """
@@ -42,7 +42,9 @@ async def used(tx: Tx, image_ids: Collection[UUID]) -> set[UUID]:
            UNION ALL
            SELECT id FROM product.uploads WHERE seller_id = ANY($1::bigint[]) AND id = ANY($2::uuid[])
            UNION ALL
-           SELECT id FROM product.review_photos WHERE seller_id = ANY($1::bigint[]) AND id = ANY($2::uuid[])""",
+           SELECT id FROM product.review_photos WHERE seller_id = ANY($1::bigint[]) AND id = ANY($2::uuid[])
+           UNION ALL
+           SELECT picture_id FROM product.categories WHERE picture_id = ANY($2::uuid[])""",
         sellers,
         sorted(image_ids),
     )

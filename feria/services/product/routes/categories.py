@@ -42,7 +42,7 @@ async def get_categories(request: Request) -> Response[CategoryTreeOut]:
 async def create_category(request: Request, data: JSONBody[CategoryIn]) -> Response[CategoryOut]:
     """Add a category below a parent, or as a root."""
     category_id = await http.write(request, categories.create_category, data)
-    out = await _changed(request, ids.encode("cat", category_id))
+    out = await changed(request, ids.encode("cat", category_id))
     headers = {"Location": f"/api/v1/categories/{out.id}", "ETag": http.etag(out.version)}
     return Response(out, status_code=201, headers=headers)
 
@@ -59,7 +59,7 @@ async def replace_category(
     """Rename, move or describe a category anew; what stands below it moves along. Send `If-Match` to be safe."""
     version = http.if_match(request, required=False)
     await http.write(request, categories.update_category, ids.path("cat", category_id), data, version)
-    out = await _changed(request, category_id)
+    out = await changed(request, category_id)
     return Response(out, headers={"ETag": http.etag(out.version)})
 
 
@@ -77,7 +77,7 @@ async def merge_category(
     version = http.if_match(request, required=False)
     found, into = ids.path("cat", category_id), ids.decode("cat", data.into_id, "into_id")
     await http.write(request, categories.merge_category, found, into, version)
-    out = await _changed(request, data.into_id)
+    out = await changed(request, data.into_id)
     return Response(out, headers={"ETag": http.etag(out.version)})
 
 
@@ -95,7 +95,8 @@ async def delete_category(request: Request, category_id: FromPath[str]) -> None:
     answers.forget_hot_answers(request)
 
 
-async def _changed(request: Request, category_id: str) -> CategoryOut:
+async def changed(request: Request, category_id: str) -> CategoryOut:
+    """The category after a change, which this process repeats from no memory."""
     await http.platform(request).cache.delete(CACHE_KEY)
     answers.forget_hot_answers(request)
     return await http.read(request, category_node, ids.path("cat", category_id))

@@ -34,6 +34,24 @@ class CategoryIn(Closed, kw_only=True, frozen=True):
     attributes: Annotated[list[AttributeIn], Meta(max_length=50)] = msgspec.field(default_factory=list)
 
 
+class CategoryTextsIn(Closed, kw_only=True, frozen=True):
+    """Words of a category's page: title and description for search engines, and simple HTML above its things."""
+
+    page_title: types.OptionalLine = ""
+    page_description: Annotated[str, Meta(max_length=400, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+    intro: Annotated[str, Meta(max_length=5_000)] = ""
+
+
+class CategoryTextsOut(msgspec.Struct, frozen=True, kw_only=True):
+    """Words of a category's page, with the category's version."""
+
+    id: str
+    page_title: str
+    page_description: str
+    intro: str
+    version: int
+
+
 class MergeIn(Closed, kw_only=True, frozen=True):
     """The category into which another is merged."""
 
@@ -53,8 +71,20 @@ class AttributeOut(msgspec.Struct, frozen=True, kw_only=True):
     inherited: bool
 
 
+class CategoryPictureOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A category's own picture: `urls` by width in pixels, `placeholder` a blur of it as a `data:` URI."""
+
+    width: int
+    height: int
+    placeholder: str
+    urls: dict[str, str]
+
+
 class CategoryOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A node of the tree; `product_count` counts published products here and below."""
+    """A node of the tree; `product_count` counts published products here and below.
+
+    Without a `picture` that of what sells best in it stands for it.
+    """
 
     id: str
     name: str
@@ -62,6 +92,7 @@ class CategoryOut(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     description: str
     position: int
+    picture: CategoryPictureOut | None
     version: int
     product_count: int
     attributes: list[AttributeOut]

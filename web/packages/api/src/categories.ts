@@ -15,6 +15,14 @@ export function useCategories() {
   return useQuery(categoriesQuery());
 }
 
+/** The words of a category's page. */
+export function useCategoryTexts(categoryId: string, isWanted = true) {
+  return useQuery({
+    ...read("/api/v1/categories/{category_id}/texts", { path: { category_id: categoryId } }),
+    enabled: isWanted,
+  });
+}
+
 /** From the root to the category with this path (`home/lamps`); empty when there is none. */
 export function categoryTrail(tree: Category[], path: string): Category[] {
   for (const category of tree) {

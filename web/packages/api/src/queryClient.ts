@@ -12,7 +12,7 @@ export type PageData = {
 
 const STALE_AFTER_MS = 60_000;
 const RETRIES_MAX = 2;
-const PUBLIC = /^\/api\/v1\/(products|categories|marketplace|legal-pages|sellers(\/[^/]+)?$|sellers\?)/;
+const PUBLIC = /^\/api\/v1\/(products|home|categories|marketplace|legal-pages|sellers(\/[^/]+)?$|sellers\?)/;
 
 /** Whether an answer is the same for everybody, signed in or not. */
 export const isPublic = (url: unknown): boolean => typeof url === "string" && PUBLIC.test(url);

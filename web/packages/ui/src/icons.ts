@@ -24,6 +24,7 @@ export { MinusIcon } from "@phosphor-icons/react/dist/ssr/Minus";
 export { MonitorIcon } from "@phosphor-icons/react/dist/ssr/Monitor";
 export { MoonIcon } from "@phosphor-icons/react/dist/ssr/Moon";
 export { PackageIcon } from "@phosphor-icons/react/dist/ssr/Package";
+export { PaintBrushIcon } from "@phosphor-icons/react/dist/ssr/PaintBrush";
 export { PencilSimpleIcon } from "@phosphor-icons/react/dist/ssr/PencilSimple";
 export { PlusIcon } from "@phosphor-icons/react/dist/ssr/Plus";
 export { ReceiptIcon } from "@phosphor-icons/react/dist/ssr/Receipt";

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
@@ -213,6 +213,16 @@ class Catalogue:
         with self._opened(market) as view:
             place = (market, view.current.markets.index(market))
             return suggest.related(view.compiler, view.searcher, view.cards, product_id, place)
+
+    def cards_of(self, product_ids: Sequence[UUID], market: str) -> list[bytes]:
+        """The cards of these products in their order; those that are not listed in the market are left out.
+
+        Raises:
+            IndexUnavailable: as `search` does.
+        """
+        with self._opened(market) as view:
+            place = (market, view.current.markets.index(market))
+            return suggest.chosen(view.compiler, view.searcher, view.cards, product_ids, place)
 
     def held_in(self, category: str) -> int:
         """How many products the category and all below it hold, in whatever market."""

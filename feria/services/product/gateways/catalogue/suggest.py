@@ -131,6 +131,25 @@ def spelling(
     return searching.respelt(query.q, {typed: written.get(other, other) for typed, other in others.items()})
 
 
+def chosen(
+    compiler: Compiler,
+    searcher: tantivy.Searcher,
+    cards: CardReader,
+    product_ids: Sequence[UUID],
+    market: tuple[str, int],
+) -> list[bytes]:
+    """The cards of these products, as far as they are listed in the market, in the order in which they are named."""
+    listed: queries.Clauses = [
+        (tantivy.Occur.Must, part) for part in compiler.filters(SearchQuery(market=market[0])).parts.values()
+    ]
+    found = []
+    for product_id in product_ids:
+        one = (tantivy.Occur.Must, compiler.term("id", product_id.hex))
+        hits = searcher.search(Query.boolean_query([one, *listed]), 1).hits
+        found += _cards(searcher, cards, hits, market[1])
+    return found
+
+
 def _cards(searcher: tantivy.Searcher, cards: CardReader, hits: Hits, market_number: int) -> list[bytes]:
     addresses = [address for _, address in hits]
     values = searcher.fast_field_values("ordinal", addresses)

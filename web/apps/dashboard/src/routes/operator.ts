@@ -57,6 +57,12 @@ const synonyms = createRoute({
   component: lazyRouteComponent(() => import("./operator/synonyms"), "OperatorSynonyms"),
 });
 
+const front = createRoute({
+  getParentRoute: under,
+  path: "front-page",
+  component: lazyRouteComponent(() => import("./operator/front"), "OperatorFront"),
+});
+
 const products = createRoute({
   getParentRoute: under,
   path: "products",
@@ -110,6 +116,7 @@ export const operatorRoutes = [
     categories,
     category,
     synonyms,
+    front,
     products,
     reviews,
     settings,

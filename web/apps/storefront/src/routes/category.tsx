@@ -1,4 +1,4 @@
-import { categoryTrail, useCategories, type Category } from "@feria/api";
+import { categoryTrail, useCategories, useCategoryTexts, type Category } from "@feria/api";
 import { Breadcrumbs, Chip } from "@feria/ui";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "../texts";
@@ -28,7 +28,8 @@ function CategoryList({ category, trail }: { category: Category; trail: Category
   const search = readListSearch(route.useSearch());
   const fixed = { category: category.id };
   const list = useListPage(`/c/${category.path}`, search, fixed);
-  usePage(category.name);
+  const texts = useCategoryTexts(category.id).data;
+  usePage(texts?.page_title || category.name);
   return (
     <div className="page-width flex flex-col gap-20 pt-12 lg:pt-24">
       <Breadcrumbs
@@ -39,7 +40,7 @@ function CategoryList({ category, trail }: { category: Category; trail: Category
           { label: category.name },
         ]}
       />
-      <ListTitle title={category.name} total={list.total} lead={category.description} />
+      <ListTitle title={category.name} total={list.total} lead={category.description} intro={texts?.intro} />
       {category.children.length > 0 && (
         <ul className="flex flex-wrap gap-8">
           {category.children.map((child) => (

@@ -1,55 +1,76 @@
-import { itemsOf, useSellers, useShelf } from "@feria/api";
-import { useTranslation } from "../texts";
+import { useCategories, useHome, type HomeSection } from "@feria/api";
 import { Hero } from "../features/home/Hero";
-import { shareOut } from "../features/home/heroThings";
+import { CategoryTiles } from "../features/home/CategoryTiles";
 import { Story } from "../features/home/Story";
-import { storySeller } from "../features/home/storySeller";
-import { addressOf } from "../features/products/card";
+import { TextPart } from "../features/home/TextPart";
+import { useShelfWords } from "../features/home/shelfWords";
+import { addressOf, thingOf } from "../features/products/card";
 import { Shelf } from "../features/products/Shelf";
-import { roundMoney, useMarket } from "../market";
+import { useMarket } from "../market";
 import { usePage } from "../page";
-import { HomeCategories } from "./homeCategories";
-import { FRESH, SELLERS, SMALL_PRICE, SMALL_PRICES, STORY_THINGS } from "./queries";
 
-/** The market at a glance. */
+/** The market at a glance: the sections that the operator has chosen. */
 export function Home() {
-  const { t } = useTranslation();
-  const { place, locale, market } = useMarket();
-  const fresh = useShelf(FRESH);
-  const small = useShelf(SMALL_PRICES);
+  const { place } = useMarket();
+  const { data, error } = useHome();
   usePage(place);
-  const shared = fresh.data && shareOut(fresh.data.items);
-  const price = roundMoney({ amount: SMALL_PRICE, currency: market?.currency ?? "EUR" }, locale);
+  if (error && !data) throw error;
+  const sections = data?.sections;
+  const firstShelf = sections?.findIndex(({ kind }) => kind === "products");
   return (
     <div className="flex flex-col gap-32 lg:gap-64">
-      <Hero things={shared?.hero.map((card) => ({ card, href: addressOf(card) }))} />
-      <Shelf
-        title={t("home.fresh")}
-        name="fresh"
-        cards={shared?.rest}
-        size={8}
-        more={{ href: "/search?sort=newest", label: t("home.allFresh") }}
-        isFirst
-      />
-      <TodaysStory />
-      <HomeCategories />
-      <Shelf
-        title={t("home.under", { price })}
-        name="small"
-        cards={small.data?.items}
-        size={8}
-        more={{ href: `/search?max_price=${SMALL_PRICE}`, label: t("home.allUnder", { price }) }}
-      />
+      {!sections && <Hero section={undefined} hrefOf={addressOf} />}
+      {sections && sections.every(({ kind }) => kind !== "headline") && <h1 className="sr-only">{place}</h1>}
+      {sections?.map((section, at) => (
+        <Section key={at} section={section} at={at} isFirstShelf={at === firstShelf} />
+      ))}
     </div>
   );
 }
 
-function TodaysStory() {
-  const seller = storySeller(itemsOf(useSellers(SELLERS).data));
-  return seller ? <StoryOf seller={seller} /> : null;
+type SectionProps = { section: HomeSection; at: number; isFirstShelf: boolean };
+
+function Section({ section, at, isFirstShelf }: SectionProps) {
+  switch (section.kind) {
+    case "headline":
+      return <Hero section={section} hrefOf={addressOf} />;
+    case "products":
+      return <HomeShelf section={section} at={at} isFirst={isFirstShelf} />;
+    case "story":
+      return (
+        section.seller && <Story seller={section.seller} cards={section.cards} hrefOf={addressOf} at={at} />
+      );
+    case "categories":
+      return <HomeCategories section={section} />;
+    case "text":
+      return <TextPart section={section} />;
+  }
 }
 
-function StoryOf({ seller }: { seller: Parameters<typeof Story>[0]["seller"] }) {
-  const { data } = useShelf({ in_stock: true, limit: STORY_THINGS, seller: seller.id });
-  return <Story seller={seller} cards={data?.items} hrefOf={addressOf} />;
+function HomeShelf({ section, at, isFirst }: { section: HomeSection; at: number; isFirst: boolean }) {
+  const { title, more } = useShelfWords(section);
+  return (
+    <Shelf title={title} name={`home-${at}`} cards={section.cards} size={8} more={more} isFirst={isFirst} />
+  );
 }
+
+/** Chosen categories that have things, with their pictures or those of what sells best in each. */
+function HomeCategories({ section }: { section: HomeSection }) {
+  const tree = useCategories().data?.items ?? [];
+  const all = tree.flatMap(function below(one): typeof tree {
+    return [one, ...one.children.flatMap(below)];
+  });
+  const shown = section.tiles.flatMap(({ category_id: id, card }) => {
+    const category = all.find((one) => one.id === id);
+    return category && category.product_count > 0 ? [{ category, sample: card }] : [];
+  });
+  if (shown.length === 0) return null;
+  return (
+    <section className="page-width">
+      <CategoryTiles title={section.title} tiles={shown} thingOf={thingOf} total={total(tree)} />
+    </section>
+  );
+}
+
+const total = (tree: { product_count: number }[]) =>
+  tree.reduce((sum, category) => sum + category.product_count, 0);

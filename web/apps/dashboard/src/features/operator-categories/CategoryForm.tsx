@@ -1,4 +1,4 @@
-import { ApiProblem, type Category } from "@feria/api";
+import { ApiProblem, type Category, type CategoryTexts } from "@feria/api";
 import { ErrorSummary, Field, Panel, TextArea, TextInput } from "@feria/ui";
 import { FormProvider, useFormContext } from "react-hook-form";
 import { useTranslation } from "react-i18next";
@@ -8,7 +8,9 @@ import { SaveBar } from "../../frame/SaveBar";
 import { Stale } from "../../operator/Stale";
 import { AttributeList } from "./AttributeList";
 import type { CategoryFields } from "./fields";
+import { PictureField } from "./PictureField";
 import { PlaceFields } from "./PlaceFields";
+import { TextFields } from "./TextFields";
 import { lineOf } from "./tree";
 import { useCategoryForm } from "./useCategoryForm";
 
@@ -16,28 +18,24 @@ type CategoryFormProps = {
   tree: Category[];
   /** None while it is new. */
   category: Category | null;
+  /** The words of its page; none while it is new. */
+  texts: CategoryTexts | null;
   parentId: string | null;
   onSaved: () => void;
 };
 
 /** A category with its place and its attributes, made or changed. */
-export function CategoryForm({ tree, category, parentId, onSaved }: CategoryFormProps) {
+export function CategoryForm({ tree, category, texts, parentId, onSaved }: CategoryFormProps) {
   const { t } = useTranslation();
   const { form, base, save, isSaving, fault, isDone, discard } = useCategoryForm({
     tree,
     category,
+    texts,
     parentId,
     onSaved,
   });
   const values = form.watch();
-  const changed = changedLabels(base, values, {
-    name: t("operator.categories.name"),
-    slug: t("operator.categories.slug"),
-    description: t("operator.categories.description"),
-    parentId: t("operator.categories.stands"),
-    after: t("operator.categories.stands"),
-    attributes: t("operator.categories.attributes"),
-  });
+  const changed = changedLabels(base, values, useLabels());
   const changes = [...new Set(changed)];
   const isStale = fault instanceof ApiProblem && fault.status === 412;
   return (
@@ -51,15 +49,14 @@ export function CategoryForm({ tree, category, parentId, onSaved }: CategoryForm
             <Panel>
               <WordFields />
             </Panel>
+            <Panel title={t("operator.categories.texts")}>
+              <TextFields />
+            </Panel>
             <Panel title={t("operator.categories.attributes")}>
               <AttributeList inherited={inheritedFrom(tree, values.parentId)} />
             </Panel>
           </div>
-          <Panel title={t("operator.categories.stands")}>
-            <div className="flex flex-col gap-16">
-              <PlaceFields tree={tree} category={category} />
-            </div>
-          </Panel>
+          <SideColumn tree={tree} category={category} />
         </div>
         <SaveBar
           changes={changes}
@@ -72,6 +69,40 @@ export function CategoryForm({ tree, category, parentId, onSaved }: CategoryForm
         />
       </form>
     </FormProvider>
+  );
+}
+
+function useLabels() {
+  const { t } = useTranslation();
+  const stands = t("operator.categories.stands");
+  return {
+    name: t("operator.categories.name"),
+    slug: t("operator.categories.slug"),
+    description: t("operator.categories.description"),
+    intro: t("operator.categories.intro"),
+    pageTitle: t("operator.categories.pageTitle"),
+    pageDescription: t("operator.categories.pageDescription"),
+    parentId: stands,
+    after: stands,
+    attributes: t("operator.categories.attributes"),
+  };
+}
+
+function SideColumn({ tree, category }: Pick<CategoryFormProps, "tree" | "category">) {
+  const { t } = useTranslation();
+  return (
+    <div className="flex flex-col gap-20">
+      <Panel title={t("operator.categories.stands")}>
+        <div className="flex flex-col gap-16">
+          <PlaceFields tree={tree} category={category} />
+        </div>
+      </Panel>
+      {category && (
+        <Panel title={t("operator.categories.picture")}>
+          <PictureField category={category} />
+        </Panel>
+      )}
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Attribute, Category, CategoryDraft } from "@feria/api";
+import type { Attribute, Category, CategoryDraft, CategoryTexts, CategoryTextsDraft } from "@feria/api";
 import { z } from "../../zod";
 import { ownAttributes } from "./tree";
 
@@ -9,6 +9,9 @@ export type CategoryFields = {
   name: string;
   slug: string;
   description: string;
+  pageTitle: string;
+  pageDescription: string;
+  intro: string;
   /** Empty for the top. */
   parentId: string;
   /** Behind which sibling it stands; empty for the first. */
@@ -38,11 +41,20 @@ export const NEW_ATTRIBUTE: AttributeFields = {
   facet: true,
 };
 
-export function fieldsOf(category: Category, parentId: string | null, after: string): CategoryFields {
+type Place = { parentId: string | null; after: string };
+
+export function fieldsOf(
+  category: Category,
+  texts: CategoryTexts,
+  { parentId, after }: Place,
+): CategoryFields {
   return {
     name: category.name,
     slug: category.slug,
     description: category.description,
+    pageTitle: texts.page_title,
+    pageDescription: texts.page_description,
+    intro: texts.intro,
     parentId: parentId ?? "",
     after,
     attributes: ownAttributes(category).map((one) => ({
@@ -66,6 +78,15 @@ export function draftOfFields(fields: CategoryFields, position: number): Categor
     parent_id: fields.parentId || null,
     position,
     attributes: namedApart(fields.attributes),
+  };
+}
+
+/** The words of the page are written apart from the category. */
+export function textsOfFields({ pageTitle, pageDescription, intro }: CategoryFields): CategoryTextsDraft {
+  return {
+    page_title: pageTitle.trim(),
+    page_description: pageDescription.replace(/\s+/g, " ").trim(),
+    intro,
   };
 }
 
@@ -118,6 +139,9 @@ export const categorySchema = z.object({
   name: z.string().trim().min(1, "operator.categories.error.name").max(80),
   slug: z.string().regex(/^([a-z0-9]+(-[a-z0-9]+)*)?$/, "operator.categories.error.slug"),
   description: z.string().max(10_000, "operator.categories.error.description"),
+  pageTitle: z.string().max(200),
+  pageDescription: z.string().max(400),
+  intro: z.string().max(5_000, "operator.categories.error.intro"),
   parentId: z.string(),
   after: z.string(),
   attributes: z.array(

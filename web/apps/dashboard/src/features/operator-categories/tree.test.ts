@@ -18,6 +18,7 @@ function category(name: string, position: number, children: Category[] = []): Ca
     description: "",
     position,
     version: 3,
+    picture: null,
     product_count: 0,
     attributes: [
       { ...attribute, name: "material", label: "Material", inherited: true },

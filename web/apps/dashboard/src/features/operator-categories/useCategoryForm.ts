@@ -1,26 +1,54 @@
-import { ApiProblem, sentence, useCreateCategory, useReplaceCategory, type Category } from "@feria/api";
+import {
+  ApiProblem,
+  sentence,
+  useCreateCategory,
+  useReplaceCategory,
+  useWriteCategoryTexts,
+  type Category,
+  type CategoryTexts,
+} from "@feria/api";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useState, type BaseSyntheticEvent } from "react";
 import { useForm, type FieldPath, type UseFormReturn } from "react-hook-form";
 import { useKeptDraft } from "../../operator/useKeptDraft";
-import { categorySchema, draftOfFields, fieldsOf, type CategoryFields } from "./fields";
+import { isSame } from "../../frame/changes";
+import { categorySchema, draftOfFields, fieldsOf, textsOfFields, type CategoryFields } from "./fields";
 import { changesFor, lineOf } from "./tree";
 
-type Wanted = { tree: Category[]; category: Category | null; parentId: string | null; onSaved: () => void };
+type Wanted = {
+  tree: Category[];
+  category: Category | null;
+  texts: CategoryTexts | null;
+  parentId: string | null;
+  onSaved: () => void;
+};
 
 /** The state of a category's form, and how it is written: the category first, then siblings that make way. */
-export function useCategoryForm({ tree, category, parentId, onSaved }: Wanted) {
-  const base = category ? fieldsOf(category, parentId, before(tree, category.id)) : fresh(parentId);
+export function useCategoryForm({ tree, category, texts, parentId, onSaved }: Wanted) {
+  const base =
+    category && texts
+      ? fieldsOf(category, texts, { parentId, after: before(tree, category.id) })
+      : fresh(parentId);
   const form = useForm<CategoryFields>({ defaultValues: base, resolver: zodResolver(categorySchema) });
   const create = useCreateCategory();
   const replace = useReplaceCategory();
+  const writeTexts = useWriteCategoryTexts();
   const [fault, setFault] = useState<unknown>(null);
   const [isDone, setIsDone] = useState(false);
   const draft = useKeptDraft(`category ${category?.id ?? "new"}`, form, category?.version ?? 0);
 
+  const describe = async ({ id, version }: Category, fields: CategoryFields) => {
+    const body = textsOfFields(fields);
+    if (isSame(body, textsOfFields(base))) return;
+    await writeTexts.mutateAsync({ categoryId: id, version, body });
+  };
+
   const write = async (fields: CategoryFields) => {
     if (!category) {
-      await create.mutateAsync(draftOfFields(fields, lastPosition(tree, fields.parentId)));
+      await describe(
+        await create.mutateAsync(draftOfFields(fields, lastPosition(tree, fields.parentId))),
+        fields,
+      );
       return;
     }
     const place =
@@ -28,7 +56,10 @@ export function useCategoryForm({ tree, category, parentId, onSaved }: Wanted) {
     const changes = changesFor(tree, category.id, fields.parentId || null, place);
     const own = changes.find(({ categoryId }) => categoryId === category.id);
     const body = draftOfFields(fields, own?.body.position ?? category.position);
-    await replace.mutateAsync({ categoryId: category.id, version: category.version, body });
+    await describe(
+      await replace.mutateAsync({ categoryId: category.id, version: category.version, body }),
+      fields,
+    );
     for (const change of changes.filter((one) => one !== own)) await replace.mutateAsync(change);
   };
 
@@ -59,6 +90,9 @@ const PLACES: Record<string, FieldPath<CategoryFields>> = {
   slug: "slug",
   description: "description",
   parent_id: "parentId",
+  page_title: "pageTitle",
+  page_description: "pageDescription",
+  intro: "intro",
 };
 
 /** Puts the API's messages to their fields; false when one has none. */
@@ -77,7 +111,17 @@ function showInFields(problem: ApiProblem, form: UseFormReturn<CategoryFields>):
 }
 
 function fresh(parentId: string | null): CategoryFields {
-  return { name: "", slug: "", description: "", parentId: parentId ?? "", after: "", attributes: [] };
+  return {
+    name: "",
+    slug: "",
+    description: "",
+    pageTitle: "",
+    pageDescription: "",
+    intro: "",
+    parentId: parentId ?? "",
+    after: "",
+    attributes: [],
+  };
 }
 
 function before(tree: Category[], id: string): string {

@@ -1,6 +1,6 @@
 import { Field, Panel, TextInput } from "@feria/ui";
 import { useTranslation } from "react-i18next";
-import { RichText } from "./RichText";
+import { RichText } from "../../frame/RichText";
 import type { Editor } from "./useEditor";
 
 /** Title and description. */

@@ -2,8 +2,8 @@ import { useCategories, type ProductRow } from "@feria/api";
 import { Button, Checkbox, Dialog, Field, Select, TextInput } from "@feria/ui";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { categoryOptions } from "../../frame/categoryOptions";
 import type { Bulk } from "./bulk";
-import { categoryOptions } from "./categoryOptions";
 import { changeOf, NO_CHANGE, type BulkValues } from "./bulkValues";
 
 type BulkEditProps = { rows: ProductRow[]; bulk: Bulk; isOpen: boolean; onClose: () => void };

@@ -2,7 +2,7 @@ import type { Attribute } from "@feria/api";
 import { Field, Panel, Select, TextInput } from "@feria/ui";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { categoryOptions } from "./categoryOptions";
+import { categoryOptions } from "../../frame/categoryOptions";
 import type { Editor } from "./useEditor";
 
 const COLOURS =

@@ -1,4 +1,4 @@
-import { useCategories, type Category } from "@feria/api";
+import { useCategories, useCategoryTexts, type Category } from "@feria/api";
 import { Button, EmptyState, LinkButton } from "@feria/ui";
 import { ArrowSquareOutIcon } from "@feria/ui/icons";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
@@ -56,7 +56,7 @@ function NewCategory({ tree }: { tree: Category[] }) {
         title={t("operator.categories.new")}
         back={{ href: LIST, label: t("operator.categories.title") }}
       />
-      <CategoryForm tree={tree} category={null} parentId={parentId} onSaved={goBack} />
+      <CategoryForm tree={tree} category={null} texts={null} parentId={parentId} onSaved={goBack} />
     </>
   );
 }
@@ -65,6 +65,7 @@ type OneCategoryProps = { tree: Category[]; category: Category; parentId: string
 
 function OneCategory({ tree, category, parentId }: OneCategoryProps) {
   const { t } = useTranslation();
+  const texts = useCategoryTexts(category.id);
   const [isDeleting, setIsDeleting] = useState(false);
   const [isMerging, setIsMerging] = useState(false);
   const goBack = useGoBack();
@@ -91,13 +92,18 @@ function OneCategory({ tree, category, parentId }: OneCategoryProps) {
           </>
         }
       />
-      <CategoryForm
-        key={category.version}
-        tree={tree}
-        category={category}
-        parentId={parentId}
-        onSaved={goBack}
-      />
+      {texts.isError && <Problem fault={texts.error} onRetry={() => void texts.refetch()} />}
+      {texts.isPending && <WaitingPage />}
+      {texts.data && (
+        <CategoryForm
+          key={category.version}
+          tree={tree}
+          category={category}
+          texts={texts.data}
+          parentId={parentId}
+          onSaved={goBack}
+        />
+      )}
       <MergeDialog
         tree={tree}
         category={category}

@@ -5,6 +5,7 @@ import {
   HouseIcon,
   MagnifyingGlassIcon,
   PackageIcon,
+  PaintBrushIcon,
   ReceiptIcon,
   StarIcon,
   StorefrontIcon,
@@ -97,6 +98,7 @@ function useNav(): NavItem[] {
     item("/operator/orders", "operator.nav.orders", <ReceiptIcon {...look} />),
     ...(mayKeepTree
       ? [
+          item("/operator/front-page", "operator.nav.front", <PaintBrushIcon {...look} />),
           item("/operator/categories", "operator.nav.categories", <TreeStructureIcon {...look} />),
           {
             ...item("/operator/products", "operator.nav.products", <PackageIcon {...look} />),

@@ -1,4 +1,4 @@
-import type { ProductCard, Seller } from "@feria/api";
+import type { HomeSection, ProductCard } from "@feria/api";
 import {
   Anchor,
   AwningMark,
@@ -13,22 +13,25 @@ import { useTranslation } from "../../texts";
 import { countryName, useMarket } from "../../market";
 
 export type StoryProps = {
-  seller: Seller;
+  seller: NonNullable<HomeSection["seller"]>;
   /** Things of this seller: the first is the portrait, three others stand below the words. */
-  cards: ProductCard[] | undefined;
+  cards: ProductCard[];
   hrefOf: (card: ProductCard) => string;
+  /** Tells its heading from those of other stories on the page. */
+  at: number;
 };
 
 const BESIDE = 3;
 
 /** One seller in their own words, on their tint. */
-export function Story({ seller, cards, hrefOf }: StoryProps) {
+export function Story({ seller, cards, hrefOf, at }: StoryProps) {
   const { t } = useTranslation();
   const { locale } = useMarket();
   const { className, ...stall } = stallProps(seller.stall_hue);
-  const [portrait, ...others] = cards ?? [];
+  const [portrait, ...others] = cards;
+  const heading = `story-${at}`;
   return (
-    <section {...stall} aria-labelledby="story" className={classes(className, "bg-stall-tint")}>
+    <section {...stall} aria-labelledby={heading} className={classes(className, "bg-stall-tint")}>
       <div className="page-width grid items-center gap-x-64 gap-y-24 py-48 lg:grid-cols-12 lg:py-64">
         <div className="lg:col-span-5">
           <Picture
@@ -44,7 +47,7 @@ export function Story({ seller, cards, hrefOf }: StoryProps) {
               <AwningMark />
               {[seller.town, countryName(seller.country, locale)].filter(Boolean).join(", ")}
             </p>
-            <h2 id="story" className="type-display">
+            <h2 id={heading} className="type-display">
               {seller.name}
             </h2>
           </div>

@@ -1,33 +1,21 @@
-import type { ProductCard, Seller } from "@feria/api";
 import { expect, it } from "vitest";
-import { shareOut } from "./heroThings";
-import { storySeller } from "./storySeller";
+import { listOf } from "./shelfWords";
 
-const card = (id: string, seller: string, hasImage = true) =>
-  ({ id, seller: { id: seller }, image: hasImage ? {} : null }) as ProductCard;
+const section = {
+  title: "",
+  link: "",
+  link_label: "",
+  source: "newest" as const,
+  category: null,
+  price_below: null,
+};
+const price = { amount: 3000, currency: "EUR" };
 
-it("puts four pictured things of different stalls at the top and the rest below", () => {
-  const cards = [
-    card("1", "a"),
-    card("2", "a"),
-    card("3", "b", false),
-    card("4", "c"),
-    card("5", "d"),
-    card("6", "e"),
-  ];
-  const { hero, rest } = shareOut(cards);
-  expect(hero.map(({ id }) => id)).toEqual(["1", "4", "5", "6"]);
-  expect(rest.map(({ id }) => id)).toEqual(["2", "3"]);
-  expect(shareOut([card("1", "a"), card("2", "a")]).hero).toHaveLength(2);
-});
-
-it("gives each stall with a story its day", () => {
-  const sellers = [
-    { id: "1", story: "We" },
-    { id: "2", story: " " },
-    { id: "3", story: "I" },
-  ] as Seller[];
-  const day = 86_400_000;
-  expect([0, day, 2 * day].map((now) => storySeller(sellers, now)?.id)).toEqual(["1", "3", "1"]);
-  expect(storySeller([])).toBeUndefined();
+it("leads from a shelf to the list that it is the beginning of", () => {
+  expect(listOf(section)).toBe("/search?sort=newest");
+  expect(listOf({ ...section, source: "best_selling", price_below: price })).toBe("/search?max_price=3000");
+  expect(listOf({ ...section, category: "table/mugs" })).toBe("/c/table/mugs?sort=newest");
+  expect(listOf({ ...section, source: "best_selling", category: "table", price_below: price })).toBe(
+    "/c/table?sort=best_selling&max_price=3000",
+  );
 });

@@ -1,10 +1,15 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "../../texts";
 
-export type ListTitleProps = { title: string; total: number | null | undefined; lead?: ReactNode };
+export type ListTitleProps = {
+  title: string;
+  total: number | null | undefined;
+  lead?: ReactNode;
+  intro?: string | undefined;
+};
 
-/** The heading of a list and how much is in it; the number is announced when filters change it. */
-export function ListTitle({ title, total, lead }: ListTitleProps) {
+/** The heading of a list and how much is in it; the number is announced when filters change it. `intro` is clean HTML. */
+export function ListTitle({ title, total, lead, intro }: ListTitleProps) {
   const { t } = useTranslation();
   return (
     <header className="flex flex-col gap-4">
@@ -14,7 +19,8 @@ export function ListTitle({ title, total, lead }: ListTitleProps) {
           {typeof total === "number" ? t("products.count", { count: total }) : "\u00a0"}
         </p>
       </div>
-      {lead && <p className="max-w-measure text-ink-2">{lead}</p>}
+      {intro && <div className="rich max-w-measure" dangerouslySetInnerHTML={{ __html: intro }} />}
+      {!intro && lead && <p className="max-w-measure text-ink-2">{lead}</p>}
     </header>
   );
 }
