@@ -5,7 +5,9 @@ that it may.
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from xml.etree import ElementTree as xml
 
 from litestar import get
@@ -46,15 +48,17 @@ async def index(request: Request) -> Response[bytes]:
 @get("/sitemaps/pages.xml", include_in_schema=False)
 async def pages(request: Request) -> Response[bytes]:
     """The front page, categories, and legal pages."""
-    place = (await api.ask(request, shell.MARKETPLACE)).json()
+    answers = await api.ask_all(request, [shell.CATEGORIES, shell.MARKETPLACE])
+    known = {one.path: one for one in await http.read(request, product.listed_categories)}
     root = _list()
     for path in ("/", "/shops"):
         _add(root, _url(request, path))
-    for category in await http.read(request, product.listed_categories):
-        entry = _add(root, _url(request, f"/c/{category.path}"), category.updated_at)
-        if category.image:
+    for node in _all(answers[shell.CATEGORIES].json()["items"]):  # as the pages themselves know them
+        category = known.get(node["path"])
+        entry = _add(root, _url(request, f"/c/{node['path']}"), category.updated_at if category else None)
+        if category and category.image:
             _add_image(request, entry, category.image)
-    for one in place["legal_pages"]:
+    for one in answers[shell.MARKETPLACE].json()["legal_pages"]:
         _add(root, _url(request, f"/legal/{one['slug']}"))
     return _answer(root)
 
@@ -101,6 +105,12 @@ def _add(root: xml.Element, url: str, changed_at: datetime | None = None) -> xml
     if changed_at is not None:
         xml.SubElement(entry, "lastmod").text = changed_at.isoformat(timespec="seconds")
     return entry
+
+
+def _all(tree: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    for node in tree:
+        yield node
+        yield from _all(node["children"])
 
 
 def _add_image(request: Request, entry: xml.Element, path: str) -> None:
