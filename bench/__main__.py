@@ -3,15 +3,17 @@
 import asyncio
 import json
 import random
+import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
 import asyncpg
 import click
 
-from bench import beside_pgbench, imports, million, photo
+from bench import beside_pgbench, freshness, imports, million, photo, search
+from bench import place as place_of
+from bench.figures import Figure
 from bench.load import Connection, Reading, anonymous_bytes, measure, prepared
 from bench.place import Place, opened
 from bench.shopping import Shopper
@@ -22,17 +24,6 @@ AT_ONCE = 8
 LISTS, CACHED, ORDERS, CHECKOUTS, BARE, BARE_READINGS = 2_000, 8_000, 400, 400, 4_000, 5
 ANEW = {"cache-control": "no-cache"}
 EVENTS_SECONDS_MAX, EVENTS_POLL_SECONDS = 60.0, 0.2
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One row of the table; `bound` is what the issue asks for, in the same unit as `ratio` when it has one."""
-
-    name: str
-    cpu_microseconds: float
-    ratio: float | None
-    bound: str
-    note: str = ""
 
 
 async def _gets(
@@ -273,6 +264,18 @@ async def files(place: Place) -> list[Figure]:
     return figures
 
 
+def large_catalogue() -> list[Figure]:
+    """A million products: building the index, and what lists and searches cost on it."""
+    with tempfile.TemporaryDirectory(prefix="feria-bench-") as folder:
+        root = Path(folder) / "catalogue"
+        figures = search.building(root)
+        with place_of.over_index(root) as served:
+            cpu, which, count = asyncio.run(million.slowest(served.port, served.web))
+            name = f"list at 1,000,000 products, the slowest of {count}, filtered and not"
+            figures.append(Figure(name, cpu, None, "5 ms", which))
+            return figures + search.by_matches(served)
+
+
 def photographs() -> list[Figure]:
     """What the worker takes for one uploaded photograph."""
     seconds, memory = photo.rendered()
@@ -299,8 +302,10 @@ Taken by `make bench` in one run on one machine; compare ratios, not microsecond
 the same size from the same server, read ten times, half of them before and half after what it is compared with. CPU
 time is what the operating system counted for the web process and PostgreSQL (for the whole checkout: for worker and
 indexer, too), divided by the requests. Web process and bare server have one core to themselves, everything else the
-others. Lists are asked with `Cache-Control: no-cache`. The start is the median of five with compiled modules. The
-figure at a million products is the mean of the slowest of all questions in `bench/million.py`.
+others. Lists and searches are asked with `Cache-Control: no-cache`, searches for forty common words in turn. The start
+is the median of five with compiled modules. The figure of lists at a million products is the mean of the slowest of all
+questions in `bench/million.py`; words of 2,500, 25,000 and 250,000 matches are in exactly so many of them. New prices
+are looked for every ten milliseconds, and read as visitors read, from caches where they may.
 """
 
 
@@ -309,10 +314,10 @@ def main() -> None:
     """Take the figures."""
     with opened() as place:
         figures = asyncio.run(taken(place))
+        figures += asyncio.run(freshness.seen(place))
         figures += asyncio.run(files(place))
-    cpu, which, count = million.slowest()
-    name = f"list at 1,000,000 products, the slowest of {count}, filtered and not"
-    figures.append(Figure(name, cpu, None, "5 ms", which))
+    figures += search.common()
+    figures += large_catalogue()
     figures += photographs()
     text = table(figures)
     click.echo(text)

@@ -25,6 +25,9 @@ CATEGORIES = {
     for number, name in enumerate(("half", "other", "2500", "25000", "dear"))
 }
 
+# Words that stand in so many products.
+FOUND = {2_500: "heirloom", 25_000: "handmade", 250_000: "natural"}
+
 
 def words(rnd: random.Random, number: int) -> list[str]:
     """Makes a vocabulary of pronounceable words."""
@@ -42,6 +45,9 @@ def product(number: int, count: int, rnd: random.Random, vocabulary: list[str]) 
     if price > 15_000:
         categories.append("dear")
     text = [vocabulary[min(int(rnd.expovariate(1 / 800)), len(vocabulary) - 1)] for _ in range(40)]
+    for size, word in FOUND.items():
+        if count >= size and number * size // count != (number - 1) * size // count:
+            text.insert(0 if number % 5 == 0 else len(text), word)  # one in five has it in the title
     return CatalogueDoc(
         id=UUID(int=number + 1),
         public_id=f"prod_{number:026d}",

@@ -1,25 +1,15 @@
-"""Lists over HTTP with a million products in the index: `python -m bench.million`, and a part of `make bench`.
+"""Lists over HTTP with a million products in the index, a part of `make bench`.
 
 The index is built from made-up products directly, so the database behind it is empty: lists never ask it.
 """
 
-import asyncio
 import json
 import random
-import shutil
-import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
 
 from bench import index
 from bench.load import Connection, family, measure, prepared
-from bench.place import free_port, process, settings_of, wait
-from feria.core import embedded, migrate
-from feria.services.product.gateways.catalogue.write import Writer
 
-PRODUCTS = 1_000_000
 REQUESTS = 60
 ANEW = {"cache-control": "no-cache"}
 
@@ -41,7 +31,7 @@ def questions() -> Iterator[str]:
         yield f"q={question}&sort=price"
 
 
-async def _slowest(port: int, web: int) -> tuple[float, str, int]:
+async def slowest(port: int, web: int) -> tuple[float, str, int]:
     """Mean CPU microseconds of the slowest question (its first and third page), which it is, and how many there are."""
     connection = Connection("127.0.0.1", port)
     found = []
@@ -67,29 +57,3 @@ async def _slowest(port: int, web: int) -> tuple[float, str, int]:
             found.append((reading.cpu_each, f"page {page} of {question}"))
     connection.close()
     return *max(found), len(found)
-
-
-def slowest() -> tuple[float, str, int]:
-    """As above, of a web process of its own."""
-    home = Path(tempfile.mkdtemp(prefix="feria-bench-"))
-    port = free_port()
-    with ExitStack() as stack:
-        stack.callback(shutil.rmtree, home, ignore_errors=True)
-        asyncio.run(_build(home / "catalogue"))
-        cluster = embedded.start(home, lambda _: None)
-        stack.callback(embedded.stop, home)
-        migrate.migrate(cluster.owner_url, cluster.app_url)
-        environment = settings_of(home, port, cluster.app_url)
-        command = [sys.executable, "-m", "feria", "web"]
-        web = stack.enter_context(process(command, environment, home / "web.log"))
-        wait(port, "/api/v1/products?limit=1")
-        return asyncio.run(_slowest(port, web.pid))
-
-
-async def _build(root: Path) -> None:
-    with Writer(root, ["eu"], "bench") as writer:
-        await writer.rebuild(index.products(PRODUCTS), (1, 0))
-
-
-if __name__ == "__main__":
-    print(slowest())

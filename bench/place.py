@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,18 +139,53 @@ def opened() -> Iterator[Place]:
         worker = stack.enter_context(
             process([*feria, "worker", "--services", WORKED], environment, home / "worker.log")
         )
-        command = [sys.executable, "-m", "granian", "--interface", "asgi", "--port", str(bare_port), "--workers", "1",
-                   "--no-ws", "--log-level", "warning", "bench.bare:application"]  # fmt: skip
-        bare = stack.enter_context(process(command, {}, home / "bare.log"))
+        bare = stack.enter_context(process(_bare_command(bare_port), {}, home / "bare.log"))
         wait(bare_port, "/100")
         place = Place(home, port, bare_port, cluster.pid, web.pid, indexer.pid, worker.pid, bare.pid, catalogue,
                       start_seconds, cluster.app_url, cluster.owner_url)  # fmt: skip
         _wait_indexed(place)
-        _apart(place)
+        _apart([place.web, place.bare], [place.postmaster, place.indexer, place.worker])
         yield place
 
 
-def _apart(place: Place) -> None:
+@dataclass
+class Served:
+    """A web process over an index that was made before, and the bare server: ports and process numbers."""
+
+    port: int
+    bare_port: int
+    web: int
+    bare: int
+
+
+@contextmanager
+def over_index(root: Path) -> Iterator[Served]:
+    """A web process whose lists come from this index, over an empty database, which lists never ask."""
+    home = Path(tempfile.mkdtemp(prefix="feria-bench-"))
+    port, bare_port = free_port(), free_port()
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, home, ignore_errors=True)
+        (home / "catalogue").symlink_to(root)
+        cluster = embedded.start(home, lambda _: None)
+        stack.callback(embedded.stop, home)
+        migrate.migrate(cluster.owner_url, cluster.app_url)
+        environment = settings_of(home, port, cluster.app_url)
+        web = stack.enter_context(
+            process([sys.executable, "-m", "feria", "web"], environment, home / "web.log")
+        )
+        bare = stack.enter_context(process(_bare_command(bare_port), {}, home / "bare.log"))
+        wait(port, "/api/v1/products?limit=1")
+        wait(bare_port, "/100")
+        _apart([web.pid, bare.pid], [cluster.pid])
+        yield Served(port, bare_port, web.pid, bare.pid)
+
+
+def _bare_command(port: int) -> list[str]:
+    return [sys.executable, "-m", "granian", "--interface", "asgi", "--port", str(port), "--workers", "1",
+            "--no-ws", "--log-level", "warning", "bench.bare:application"]  # fmt: skip
+
+
+def _apart(compared_roots: Iterable[int], other_roots: Iterable[int]) -> None:
     """Give what is compared (the web process and the bare server) one core, everything else the others.
 
     Where the scheduler moves them about, the bare server's reading varies between 31 and 53 µs, so it varies by 2.
@@ -158,8 +193,9 @@ def _apart(place: Place) -> None:
     if not hasattr(os, "sched_setaffinity") or len(os.sched_getaffinity(0)) < 2:
         return
     first, *others = sorted(os.sched_getaffinity(0))
-    compared = {*family(place.web), *family(place.bare)}
-    for pid in {*place.all_pids(), *compared, os.getpid()}:
+    compared = {pid for root in compared_roots for pid in family(root)}
+    others_pids = {pid for root in other_roots for pid in family(root)}
+    for pid in {*others_pids, *compared, os.getpid()}:
         for thread in Path(f"/proc/{pid}/task").iterdir():
             os.sched_setaffinity(int(thread.name), {first} if pid in compared else set(others))
 
