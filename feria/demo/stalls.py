@@ -8,7 +8,7 @@ from feria.core.db import Tx
 from feria.demo import accounts, catalogue, gallery, people, showcase
 from feria.demo.catalogue import CURRENCY, MARKET, MOMENT, Piece, Shop, Thing
 from feria.services.cart.actions import opening
-from feria.services.product.actions import categories, products
+from feria.services.product.actions import categories, products, synonyms
 from feria.services.product.schemas import (
     MoneyIn,
     OptionIn,
@@ -20,6 +20,7 @@ from feria.services.product.schemas import (
     VariantUpdate,
 )
 from feria.services.product.schemas.categories import AttributeIn, CategoryIn
+from feria.services.product.schemas.search import SynonymsSetIn
 from feria.services.user import actions as makers
 from feria.services.user.actions import addresses, sellers, settings, shops
 from feria.services.user.actions.sellers import NewSeller, SellerProfile, ShippingOffer
@@ -34,7 +35,7 @@ LOWERED_FOR_MAX = timedelta(days=12)
 
 
 async def open_marketplace(tx: Tx, password_hash: str) -> None:
-    """Settings, legal pages, the operator, buyers, sellers and categories, some months before `tx.now`."""
+    """Settings, legal pages, the operator, buyers, sellers, categories and synonyms, some months before `tx.now`."""
     base = tx.now
     with ids.repeatable(MOMENT):
         tx.now = base - FOUNDED_BEFORE
@@ -46,6 +47,9 @@ async def open_marketplace(tx: Tx, password_hash: str) -> None:
             await _shop(tx, shop, password_hash, base - APPLIED_BEFORE if shop.applied else opened)
         for entry in catalogue.categories():
             await _category(tx, entry)
+        await synonyms.replace_synonyms(
+            tx, [_synonyms(entry) for entry in catalogue.table("synonyms")["set"]], None
+        )
     tx.now = base
 
 
@@ -182,6 +186,11 @@ def _profile(shop: Shop) -> SellerProfile:
         company="",
         auto_accept=shop.auto_accept,
     )
+
+
+def _synonyms(entry: catalogue.Table) -> SynonymsSetIn:
+    means = entry.get("means", [])
+    return SynonymsSetIn(kind="one_way" if means else "equivalent", words=entry["words"], means=means)
 
 
 async def _category(tx: Tx, entry: catalogue.Table) -> None:

@@ -18,6 +18,7 @@ from feria.services.order import rules
 from feria.services.user import actions
 from tests.conftest import PUBLIC_URL, transport
 from tests.demo.conftest import dropped, fresh_platform
+from tests.factories.catalogue import refresh_index
 
 IDS = {
     "products": "SELECT id::text FROM product.products ORDER BY id",
@@ -55,6 +56,23 @@ async def visitor(lonja: Platform) -> AsyncIterator[httpx.AsyncClient]:
         httpx.AsyncClient(transport=transport(built), base_url=PUBLIC_URL) as client,
     ):
         yield client
+
+
+async def test_visitors_find_things_by_what_they_call_them(
+    lonja: Platform, visitor: httpx.AsyncClient
+) -> None:
+    await refresh_index(lonja)
+
+    async def titles(q: str) -> list[str]:
+        answer = await visitor.get("/api/v1/products", params={"q": q, "limit": 100})
+        assert answer.status_code == 200, answer.text
+        return [card["title"] for card in answer.json()["items"]]
+
+    for q, meant in (("decanter", "carafe"), ("dishcloths", "tea towel"), ("cutting board", "board")):
+        found = await titles(q)
+        assert found and meant in found[0].lower(), (q, found)
+    # One way only: whoever looks for a lamp looks for no present.
+    assert not any("soap" in title.lower() for title in await titles("candles"))
 
 
 async def test_everything_is_there(lonja: Platform) -> None:
