@@ -115,50 +115,6 @@ async def test_filters_sorts_and_pages(client: httpx.AsyncClient, platform: Plat
     assert (other.status_code, other.json()["type"].rpartition("/")[2]) == (400, "bad-cursor")
 
 
-@pytest.mark.parametrize(
-    ("query", "status"),
-    [
-        ("market=moon", 422),
-        ("market=NO!", 422),
-        ("limit=0", 422),
-        ("limit=101", 422),
-        ("limit=x", 422),
-        ("sort=cheapest", 422),
-        ("min_price=-1", 422),
-        ("min_price=1.5", 422),
-        ("max_price=99999999999999999999999", 422),
-        ("category=x", 422),
-        ("seller=prod_1", 422),
-        ("rating=6", 422),
-        ("in_stock=maybe", 422),
-        ("surprise=1", 422),
-        ("limit=1&limit=2", 422),
-        ("attr.=x", 422),
-        ("attr.a=", 422),
-        ("q=" + "x" * 201, 422),
-        ("q=%00", 400),
-        ("q=%ff", 400),
-        ("after=x", 400),
-        ("after=" + "A" * 500, 400),
-        ("&".join(f"attr.a{n}=1" for n in range(30)), 422),
-        ("&".join(f"brand={n}" for n in range(100)), 400),
-    ],
-)
-async def test_bad_queries_are_refused(
-    client: httpx.AsyncClient, platform: Platform, query: str, status: int
-) -> None:
-    await refresh_index(platform)
-    answer = await client.get(f"{PRODUCTS}?{query}")
-    assert answer.status_code == status, answer.text
-    assert answer.headers["content-type"].startswith("application/problem+json")
-
-
-@pytest.mark.parametrize("q", ["", " ", "'", '"', "a AND (", "*", "\\", "😀", "é" * 50, "+-&|!(){}[]^~?:"])
-async def test_any_question_has_an_answer(client: httpx.AsyncClient, platform: Platform, q: str) -> None:
-    await refresh_index(platform)
-    await listed(client, q=q)
-
-
 async def test_what_changes_is_shown_anew(
     client: httpx.AsyncClient, platform: Platform, shop: Seller
 ) -> None:
