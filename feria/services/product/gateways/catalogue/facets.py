@@ -116,7 +116,7 @@ def _aggregate(
 
 
 def _counts(answer: dict[str, Any], level: int) -> Counts:
-    return {bucket["key"]: int(bucket["doc_count"]) * level for bucket in answer["buckets"]}
+    return {bucket["key"]: bucket["doc_count"] * level for bucket in answer["buckets"]}
 
 
 def _by_name(counts: Counts) -> dict[str, Counts]:
