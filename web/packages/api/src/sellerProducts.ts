@@ -124,11 +124,13 @@ export type ImageOfProduct = { productId: string; imageId: string };
 const IMAGE = "/api/v1/products/{product_id}/images/{image_id}";
 
 /** Moves a picture to a position and sets its text. */
+/** One after the other: each place is one among those that the changes before have made. */
 export function usePlaceImage() {
   return useWrite(
     ({ productId, imageId, ...body }: ImageOfProduct & ImagePlace) =>
       call("put", IMAGE, { path: { product_id: productId, image_id: imageId }, body }),
     touched,
+    "place-image",
   );
 }
 

@@ -4,7 +4,7 @@ import { CaretLeftIcon, CaretRightIcon, TrashIcon } from "@feria/ui/icons";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProblemText } from "../../frame/Problem";
-import type { PictureOrder } from "./PicturesPanel";
+import type { PictureOrder } from "./pictureOrder";
 
 type PictureTileProps = { image: Image; place: number; count: number; product: Product; order: PictureOrder };
 
@@ -87,18 +87,18 @@ function RemoveButton({ image, product, name }: { image: Image; product: Product
   const box = useRef<HTMLSpanElement>(null);
   const send = () => {
     const tile = box.current?.closest("li");
+    const list = tile?.closest("ol");
     setIsAsking(false);
-    remove.mutate(
-      { productId: product.id, imageId: image.id },
-      {
-        onSuccess: () => focusAnother(tile?.closest("ol"), tile),
-        onError: (fault) => showToast({ text: problemText(fault) }),
-      },
+    // The promise is kept although this tile is gone by then.
+    remove.mutateAsync({ productId: product.id, imageId: image.id }).then(
+      () => focusAnother(list, tile),
+      (fault: unknown) => showToast({ text: problemText(fault) }),
     );
   };
   return (
     <span ref={box} className="cursor-auto">
       <IconButton
+        data-remove=""
         label={t("sell.pictures.remove", { name })}
         disabled={remove.isPending}
         onClick={() => setIsAsking(true)}
@@ -125,9 +125,9 @@ function RemoveButton({ image, product, name }: { image: Image; product: Product
   );
 }
 
-/** The button that was pressed goes with its picture: on with one of those that stay. */
+/** The button that was pressed goes with its picture: on with that of one that stays, which is never disabled. */
 function focusAnother(list: Element | null | undefined, gone: Element | null | undefined): void {
-  const buttons = [...(list?.querySelectorAll<HTMLElement>("button:enabled") ?? [])];
+  const buttons = [...(list?.querySelectorAll<HTMLElement>("button[data-remove]") ?? [])];
   buttons.find((one) => !gone?.contains(one))?.focus({ preventScroll: true });
 }
 

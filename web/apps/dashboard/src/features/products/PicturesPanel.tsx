@@ -1,9 +1,8 @@
-import { PICTURE_TYPES, usePlaceImage, type Image, type Product } from "@feria/api";
+import { PICTURE_TYPES, type Product } from "@feria/api";
 import { FileDrop, Note, Panel } from "@feria/ui";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useProblemText } from "../../frame/Problem";
 import { PictureTile } from "./PictureTile";
+import { useOrder } from "./pictureOrder";
 import { useUploads } from "./uploads";
 import { UploadState } from "./UploadState";
 
@@ -49,49 +48,4 @@ export function PicturesPanel({ product }: { product: Product }) {
       </div>
     </Panel>
   );
-}
-
-export type PictureOrder = ReturnType<typeof useOrder>;
-
-/** Moves pictures; the new order is seen before the server has answered. */
-function useOrder(product: Product) {
-  const place = usePlaceImage();
-  const problemText = useProblemText();
-  const [dragged, setDragged] = useState<string | null>(null);
-  const [moved, setMoved] = useState<{ id: string; to: number } | null>(null);
-  const images = moved ? withMoved(product.images, moved.id, moved.to) : product.images;
-  const move = (image: Image, to: number) => {
-    if (to < 0 || to >= product.images.length || place.isPending) return;
-    setMoved({ id: image.id, to });
-    place.mutate(
-      { productId: product.id, imageId: image.id, position: to, alt: image.alt },
-      { onSettled: () => setMoved(null) },
-    );
-  };
-  const describe = (image: Image, alt: string) => {
-    const position = product.images.findIndex((one) => one.id === image.id);
-    if (alt !== image.alt) place.mutate({ productId: product.id, imageId: image.id, position, alt });
-  };
-  const drop = (to: number) => {
-    const image = product.images.find((one) => one.id === dragged);
-    setDragged(null);
-    if (image) move(image, to);
-  };
-  return {
-    images,
-    move,
-    describe,
-    dragged,
-    setDragged,
-    drop,
-    problem: place.error && problemText(place.error),
-  };
-}
-
-/** The list with one picture at another place. */
-export function withMoved<Item extends { id: string }>(all: Item[], id: string, to: number): Item[] {
-  const item = all.find((one) => one.id === id);
-  if (!item) return all;
-  const rest = all.filter((one) => one !== item);
-  return [...rest.slice(0, to), item, ...rest.slice(to)];
 }
