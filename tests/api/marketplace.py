@@ -8,7 +8,9 @@ import httpx
 
 from feria.app import Application
 from feria.core import ids
+from feria.core.auth import SYSTEM
 from feria.core.platform import Platform
+from feria.services.product.flows import imports
 from tests.conftest import PUBLIC_URL, transport
 from tests.factories import orders, products, reviews, users
 from tests.factories.hostile_files import picture
@@ -43,6 +45,7 @@ class Marketplace:
     empty_category: str
     image: str
     import_id: str
+    unmapped_id: str
     item: str
     address: str
     arrived: Delivered
@@ -117,6 +120,7 @@ async def open_marketplace(app: Application, platform: Platform) -> Marketplace:
         empty_category=ids.encode("cat", await products.category(platform)),
         image=image.json()["id"],
         import_id=imported.json()["id"],
+        unmapped_id=await unmapped_import(platform, seller),
         item=cart["groups"][0]["items"][0]["id"],
         address=address,
         arrived=await reviews.delivered(platform, product, buyer),
@@ -127,6 +131,13 @@ async def open_marketplace(app: Application, platform: Platform) -> Marketplace:
         shipped_order=shipped,
         challenge=challenge,
     )
+
+
+async def unmapped_import(platform: Platform, shop: Seller) -> str:
+    """An import that waits to be told what its columns are."""
+    upload = imports.Upload("prices.csv", b"Name,Preis\nKrug,5\n", dry_run=True, atomic=False, ask=True)
+    made = await imports.start_import(platform, SYSTEM, "", shop.id, upload)
+    return ids.encode("imp", made.id)
 
 
 async def add_address(app: Application, person: Account) -> str:

@@ -17,6 +17,7 @@ from tests.conftest import PUBLIC_URL, transport
 from tests.factories import orders, products, reviews, users
 
 PEOPLE = ("nobody", "buyer", "other_buyer", "seller", "other_seller", "operator")
+COLUMNS = {"columns": {"Name": "title", "Preis": "price"}}
 EUR = {"amount": 100, "currency": "EUR"}
 ANY: Mapping[str, str] = {"If-Match": "*"}
 
@@ -72,6 +73,10 @@ def of_review(m: Marketplace, **fields: Any) -> Call:
     return Call({"review_id": m.review}, **fields)
 
 
+def of_unmapped(m: Marketplace, **fields: Any) -> Call:
+    return Call({"seller_id": m.seller.ref, "import_id": m.unmapped_id}, **fields)
+
+
 def of_product(m: Marketplace, **fields: Any) -> Call:
     return Call({"product_id": m.product.ref}, **fields)
 
@@ -107,6 +112,11 @@ async def new_people(app: Application, platform: Platform, m: Marketplace) -> Ma
         other_seller=other_seller,
         operator=await users.operator(platform),
     )
+
+
+async def new_unmapped_import(app: Application, platform: Platform, m: Marketplace) -> Marketplace:
+    """A file whose columns nobody has assigned."""
+    return replace(m, unmapped_id=await marketplace.unmapped_import(platform, m.seller))
 
 
 async def new_order(app: Application, platform: Platform, m: Marketplace) -> Marketplace:

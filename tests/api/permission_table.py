@@ -15,6 +15,7 @@ from tests.api.permission_rows import (
     ACCOUNTS,
     ANY,
     BUYERS,
+    COLUMNS,
     EUR,
     EVERYBODY,
     KEEPERS,
@@ -27,11 +28,13 @@ from tests.api.permission_rows import (
     new_draft,
     new_image,
     new_order,
+    new_unmapped_import,
     new_unpaid_order,
     new_waiting,
     of_draft,
     of_product,
     of_seller,
+    of_unmapped,
     row,
 )
 from tests.api.permission_user import USER
@@ -182,6 +185,19 @@ PRODUCT: dict[str, Row | list[Row]] = {
         support=403,
     ),
     "delete_category_picture": row(of_category, OPERATOR, moderator=200, support=403),
+    "get_import_columns": row(of_unmapped, KEEPERS, manager=200, staff=403, fresh=new_unmapped_import),
+    "preview_import": row(
+        lambda m: of_unmapped(m, json=COLUMNS), KEEPERS, manager=200, staff=403, fresh=new_unmapped_import
+    ),
+    "put_import_mapping": row(
+        lambda m: of_unmapped(m, json=COLUMNS), KEEPERS, manager=200, staff=403, fresh=new_unmapped_import
+    ),
+    "list_import_pictures": row(
+        lambda m: Call({"seller_id": m.seller.ref, "import_id": m.import_id}), KEEPERS, manager=200, staff=403
+    ),
+    "retry_import_pictures": row(
+        lambda m: Call({"seller_id": m.seller.ref, "import_id": m.import_id}), KEEPERS, manager=200, staff=403
+    ),
     "get_synonyms": row(lambda m: Call(), OPERATOR, moderator=200, support=403),
     "put_synonyms": row(
         lambda m: Call(json={"items": []}, headers=ANY), OPERATOR, moderator=200, support=403

@@ -1,6 +1,8 @@
 """Pictures that a file names by their addresses: fetched by the worker, in order, or shown as failed with why."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from functools import partial
 
 import httpx
 import pytest
@@ -16,6 +18,7 @@ from tests.factories import hostile_files, products, users
 from tests.factories.hostile_files import picture
 from tests.factories.products import Made
 from tests.factories.users import Seller
+from tests.product.import_files import products_of, sent_and_done
 
 Web = dict[str, Callable[[], httpx.Response]]
 
@@ -80,7 +83,10 @@ async def images_of(client: httpx.AsyncClient, shop: Seller, made: Made) -> list
 async def waiting(platform: Platform, made: Made) -> int:
     async with platform.db.reading() as tx:
         return int(
-            await tx.fetchval("SELECT count(*) FROM product.image_sources WHERE product_id = $1", made.id)
+            await tx.fetchval(
+                "SELECT count(*) FROM product.image_sources WHERE product_id = $1 AND state = 'waiting'",
+                made.id,
+            )
         )
 
 
@@ -180,3 +186,71 @@ async def test_a_product_has_no_more_than_twenty_pictures(
     await jobs.fetch_images(platform)
     assert await images_of(client, shop, made) == [(one, "pending", "") for one in image_ids[:20]]
     assert await waiting(platform, made) == 0
+
+
+async def pictures_of(
+    client: httpx.AsyncClient, shop: Seller, address: str
+) -> tuple[int, int, list[tuple[int, str, str]]]:
+    """How many pictures of the import wait and failed; those that failed by line, the end of the address, and why."""
+    one = (await client.get(address, headers=shop.headers)).json()
+    listed: list[tuple[int, str, str]] = []
+    after: dict[str, str] = {}
+    while True:
+        page = await client.get(f"{address}/pictures", params={"limit": "1", **after}, headers=shop.headers)
+        listed += [(row["line"], row["url"][-9:], row["reason"]) for row in page.json()["items"]]
+        if page.json()["next"] is None:
+            return one["pictures"]["waiting"], one["pictures"]["failed"], listed
+        after = {"after": page.json()["next"]}
+
+
+async def test_an_import_tells_of_its_pictures_and_fetches_them_once_more(
+    client: httpx.AsyncClient, platform: Platform, web: Web
+) -> None:
+    shop = await users.seller(platform)
+    rows = [
+        "handle,title,price,on_hand,image_url,variant_image_url",
+        "a,A,5,1,https://shop.example.org/a.jpg,https://shop.example.org/later.jpg",
+        "a,,,,https://shop.example.org/page.jpg,",
+        "b,B,5,1,https://inside.example.org/b.jpg,",
+    ]
+    web["shop.example.org/a.jpg"] = answer(picture())
+    web["shop.example.org/later.jpg"] = web["shop.example.org/page.jpg"] = answer(hostile_files.SCRIPT)
+    done = await sent_and_done(client, platform, shop, "\n".join(rows).encode())
+    address = f"/api/v1/sellers/{shop.ref}/imports/{done['id']}"
+
+    told = partial(pictures_of, client, shop, address)
+    assert (done["counts"]["pictures"], await told()) == (4, (4, 0, []))
+    await jobs.fetch_images(platform)
+    kind, private = "must be a JPEG, PNG or WebP picture", "It does not lead to the public internet"
+    assert await told() == (
+        0,
+        3,
+        [(2, "later.jpg", kind), (3, "/page.jpg", kind), (4, "org/b.jpg", private)],
+    )
+    listed = await client.get(f"/api/v1/sellers/{shop.ref}/imports", headers=shop.headers)
+    assert listed.json()["items"][0]["pictures"] == {"waiting": 0, "failed": 3}
+    [a, b] = [row["id"] for row in (await products_of(platform, shop)).values()]
+    shown = (await client.get(f"/api/v1/products/{ids.encode('prod', a)}", headers=shop.headers)).json()[
+        "images"
+    ]
+    assert [image["state"] for image in shown] == ["pending", "failed", "failed"]
+    taken_off = await client.delete(
+        f"/api/v1/products/{ids.encode('prod', a)}/images/{shown[1]['id']}", headers=shop.headers
+    )
+    assert taken_off.status_code == 204  # and with it the address: it is not wanted
+
+    web["shop.example.org/later.jpg"] = answer(picture())
+    answers = await asyncio.gather(
+        *(client.post(f"{address}/pictures/retry", headers=shop.headers) for _ in range(4))
+    )
+    assert sorted(answer.json()["retried"] for answer in answers) == [0, 0, 0, 2]
+    assert await told() == (2, 0, [])
+    await jobs.fetch_images(platform)
+    while await jobs.render_images(platform):  # those of other tests, too
+        continue
+    assert await told() == (0, 1, [(4, "org/b.jpg", private)])
+    whole = (await client.get(f"/api/v1/products/{ids.encode('prod', a)}", headers=shop.headers)).json()
+    assert [image["state"] for image in whole["images"]] == ["ready", "ready"]
+    assert whole["variants"][0]["image_id"] == whole["images"][1]["id"]
+    other = (await client.get(f"/api/v1/products/{ids.encode('prod', b)}", headers=shop.headers)).json()
+    assert [image["state"] for image in other["images"]] == ["failed"]

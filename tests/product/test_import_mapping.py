@@ -1,16 +1,40 @@
 """Files of no known format, whose columns the seller assigns: guesses, cells, and the way through the doors."""
 
+import asyncio
 import csv
 import io
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feria.core import clock
+from feria.core.errors import Invalid
+from feria.core.platform import Platform
+from feria.services.product import jobs
+from feria.services.product.actions import mappings
 from feria.services.product.rules.importing import mapping, products, text
 from feria.services.product.rules.importing.mapping import ColumnMapping
 from feria.services.product.rules.importing.report import Currencies, Part
 from feria.services.product.rules.importing.text import BadFile
+from tests.factories import products as products_factory
+from tests.factories import users
+from tests.factories.users import Seller
+from tests.product.import_files import (
+    file,
+    line,
+    products_of,
+    run_file,
+    send,
+    sent_and_done,
+    until_idle,
+    variants_of,
+)
 from tests.product.test_import_reading import refused
 
 GERMAN = (
@@ -19,6 +43,11 @@ GERMAN = (
     "K-2;Krug;L;14,00;;2;1,2;;;;\n"
     "T-1;Tasse;M;9,90;;4;0,2;https://bilder.example/3.jpg|https://bilder.example/4.jpg;;Haushalt;neu\n"
 )
+
+
+@pytest.fixture
+async def shop(platform: Platform) -> Seller:
+    return await users.seller(platform)
 
 
 def guessed(source: str, *markets: str) -> ColumnMapping:
@@ -139,3 +168,183 @@ def test_any_table_gives_a_guess_and_a_report(table: list[list[str]]) -> None:
         read(out.getvalue(), ColumnMapping({**found.columns}, decimal_comma=True))
     except BadFile as error:
         assert error.line >= 1
+
+
+async def waiting(client: httpx.AsyncClient, shop: Seller, data: str = GERMAN, **fields: str) -> str:
+    """An import whose columns are not assigned yet."""
+    answer = await send(client, shop, data.encode(), None, dry_run="true", **fields)
+    assert (answer.status_code, answer.json()["state"]) == (202, "unmapped"), answer.text
+    return f"/api/v1/sellers/{shop.ref}/imports/{answer.json()['id']}"
+
+
+async def test_a_price_list_is_assigned_looked_at_and_taken_in(
+    client: httpx.AsyncClient, platform: Platform, shop: Seller
+) -> None:
+    name = f"Krüge {shop.id}"
+    await products_factory.category(platform, name)
+    source = GERMAN.replace("Haushalt", name)
+    address = await waiting(client, shop, source)
+    assert await jobs.run_imports(platform) == 0
+    found = (await client.get(f"{address}/mapping", headers=shop.headers)).json()
+    assert [(one["name"], one["field"], one["samples"]) for one in found["columns"]][:3] == [
+        ("Artikelnummer", "sku", ["K-1", "K-2", "T-1"]),
+        ("Bezeichnung", "title", ["Krug", "Tasse"]),
+        ("Größe", "option1_value", ["S", "L", "M"]),
+    ]
+    assert (found["columns"][-1]["field"], found["decimal_comma"], found["remembered"]) == (None, True, False)
+    assert [one["name"] for one in found["fields"] if one["required"]] == ["title", "price"]
+    body: dict[str, Any] = {
+        "columns": {one["name"]: one["field"] for one in found["columns"] if one["field"]},
+        "decimal_comma": True,
+    }
+    seen = await client.post(f"{address}/preview", json=body, headers=shop.headers)
+    assert [(one["title"], one["category"], one["price"]["amount"], one["variants"], one["pictures"])
+            for one in seen.json()["products"]] == [
+        ("Krug", name, 1400, ["S", "L"], 2), ("Tasse", name, 990, ["M"], 2),
+    ]  # fmt: skip
+    wrong = body | {
+        "columns": body["columns"] | {"Verkaufspreis (EUR)": "weight_kg", "Gewicht (kg)": "price"}
+    }
+    seen = await client.post(f"{address}/preview", json=wrong, headers=shop.headers)
+    assert [(one["line"], one["field"]) for one in seen.json()["lines"] if one["outcome"] == "refused"] == []
+    assert {one["price"]["amount"] for one in seen.json()["products"]} == {75, 20}
+    assert await products_of(platform, shop) == {}
+
+    said = await client.put(f"{address}/mapping", json=body, headers=shop.headers)
+    assert (said.status_code, said.json()["state"], said.json()["format"]) == (200, "queued", "mapped")
+    assert said.json()["mapping"] == body
+    while await jobs.run_imports(platform):
+        continue
+    done = (await client.get(address, headers=shop.headers)).json()
+    assert (done["state"], done["counts"]["imported"], done["counts"]["variants"]) == ("done", 2, 3)
+    assert await products_of(platform, shop) == {}
+    for again in (
+        await client.get(f"{address}/mapping", headers=shop.headers),
+        await client.post(f"{address}/preview", json=body, headers=shop.headers),
+        await client.put(f"{address}/mapping", json=body, headers=shop.headers),
+    ):
+        assert (again.status_code, again.json()["type"].rpartition("/")[2]) == (409, "import-under-way")
+
+    done = await sent_and_done(client, platform, shop, source.encode())
+    assert (done["format"], done["mapping"], done["counts"]["imported"]) == ("mapped", body, 2)
+    assert [one["sku"] for one in await variants_of(platform, shop)] == ["K-1", "K-2", "T-1"]
+    asked = await waiting(client, shop, source, ask="true")
+    assert (await client.get(f"{asked}/mapping", headers=shop.headers)).json()["remembered"] is True
+
+
+async def test_a_known_file_may_be_assigned_too(
+    client: httpx.AsyncClient, platform: Platform, shop: Seller
+) -> None:
+    data = file(line(title="Cup", brand="Olaria"))
+    address = await waiting(client, shop, data.decode(), ask="true")
+    columns = {"brand": "title", "title": "brand", "price": "price"}
+    said = await client.put(f"{address}/mapping", json={"columns": columns}, headers=shop.headers)
+    assert said.status_code == 200
+    mapping_sent = json.dumps({"columns": columns, "decimal_comma": False})
+    done = await sent_and_done(client, platform, shop, data, mapping=mapping_sent)
+    assert done["format"] == "mapped"
+    assert [one["title"] for one in (await products_of(platform, shop)).values()] == ["Olaria"]
+    plain = await sent_and_done(client, platform, shop, data)
+    assert (plain["format"], plain["mapping"]) == ("feria", None)
+
+
+@pytest.mark.parametrize(
+    ("columns", "faults"),
+    [
+        (
+            {},
+            {
+                "columns.title": "has no column assigned to it",
+                "columns.price": "has no column assigned to it",
+            },
+        ),
+        (
+            {"Name": "title", "Preis": "price", "Titel": "brand"},
+            {"columns.Titel": "is no column of the file"},
+        ),
+        *(
+            (
+                {"Name": "title", "Preis": "price", "Art": field},
+                {"columns.Art": "is assigned to what is no field"},
+            )
+            for field in ("colour", "price.nowhere", "attribute:")
+        ),
+        (
+            {"Name": "title", "Preis": "price", "Art": "price"},
+            dict.fromkeys(("columns.Preis", "columns.Art"), "is not the only column assigned to this field"),
+        ),
+    ],
+)
+async def test_a_bad_mapping_names_its_columns(
+    client: httpx.AsyncClient, shop: Seller, columns: dict[str, str], faults: dict[str, str]
+) -> None:
+    source = "Name,Preis,Art\nKrug,5,rund\n"
+    address = await waiting(client, shop, source)
+    for answer in (
+        await client.put(f"{address}/mapping", json={"columns": columns}, headers=shop.headers),
+        await client.post(f"{address}/preview", json={"columns": columns}, headers=shop.headers),
+        await send(client, shop, source.encode(), None, mapping=json.dumps({"columns": columns})),
+    ):
+        assert answer.status_code == 422
+        assert {one["field"]: one["message"] for one in answer.json()["errors"]} == faults
+    assert (await client.get(address, headers=shop.headers)).json()["state"] == "unmapped"
+    for broken in ("{", '{"columns": {"a": 1}}', '{"colums": {}}', '"\\ud800"', "[]"):
+        answer = await send(client, shop, source.encode(), None, mapping=broken)
+        assert answer.status_code in (400, 422), broken
+
+
+async def test_a_long_file_is_looked_at_by_its_first_lines(client: httpx.AsyncClient, shop: Seller) -> None:
+    rows = [f'P{number},{number + 1},"first\nsecond"\n' for number in range(400)]
+    address = await waiting(client, shop, "Name,Preis,Text\n" + "".join(rows))
+    body = {"columns": {"Name": "title", "Preis": "price", "Text": "description"}}
+    seen = (await client.post(f"{address}/preview", json=body, headers=shop.headers)).json()
+    assert [one["title"] for one in seen["products"]] == [f"P{number}" for number in range(10)]
+    assert {one["outcome"] for one in seen["lines"]} == {"changed"}
+
+
+async def test_who_says_nothing_is_not_waited_for(
+    client: httpx.AsyncClient, platform: Platform, shop: Seller
+) -> None:
+    source = "Name,Preis\nKrug,5\n"
+    first, *others = [await waiting(client, shop, source) for _ in range(mappings.WAITING_MAX + 1)]
+    states = [(await client.get(one, headers=shop.headers)).json()["state"] for one in (first, *others)]
+    assert states == ["failed", *["unmapped"] * mappings.WAITING_MAX]
+    offset = clock.offset()
+    clock.move_to_offset(offset + timedelta(days=1, minutes=1))
+    try:
+        assert await jobs.end_unmapped_imports(platform) >= mappings.WAITING_MAX
+    finally:
+        clock.move_to_offset(offset)
+    ended = (await client.get(others[0], headers=shop.headers)).json()
+    assert (ended["state"], ended["failure"]) == ("failed", mappings.NOT_ASSIGNED)
+    async with platform.db.reading() as tx:
+        keys = await tx.fetch("SELECT source_key FROM product.imports WHERE seller_id = $1", shop.id)
+    for row in keys:
+        assert await platform.storage.size(row["source_key"]) is None
+
+
+async def test_saying_it_twice_at_once_begins_it_once(
+    client: httpx.AsyncClient, platform: Platform, shop: Seller
+) -> None:
+    address = await waiting(client, shop, "Name,Preis\nKrug,5\n")
+    body = {"columns": {"Name": "title", "Preis": "price"}}
+    answers = await asyncio.gather(
+        *(client.put(f"{address}/mapping", json=body, headers=shop.headers) for _ in range(6))
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, *[409] * 5]
+    await until_idle(platform)
+
+
+async def test_the_command_knows_what_was_said(
+    client: httpx.AsyncClient, platform: Platform, shop: Seller, tmp_path: Path
+) -> None:
+    data = b"Name,Preis\nKrug,5\n"
+    with pytest.raises(Invalid) as caught:
+        await run_file(platform, shop, tmp_path / "a.csv", data)
+    assert "no known format" in caught.value.errors[0].message
+    address = await waiting(client, shop, data.decode())
+    body = {"columns": {"Name": "title", "Preis": "price"}}
+    await client.put(f"{address}/mapping", json=body, headers=shop.headers)
+    await until_idle(platform)
+    assert (await run_file(platform, shop, tmp_path / "a.csv", data)).clean
+    assert list(await products_of(platform, shop)) == ["Krug"]

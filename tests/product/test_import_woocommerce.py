@@ -167,7 +167,8 @@ async def test_a_small_shop_moves_in(client: httpx.AsyncClient, platform: Platfo
     assert await products_of(platform, shop) == {}
     done = await sent_and_done(client, platform, shop, data)
     assert done["counts"] == {
-        "imported": 6, "published": 4, "submitted": 0, "variants": 8, "skipped": 0, "refused": 4, "lines_changed": 5,
+        "imported": 6, "published": 4, "submitted": 0, "variants": 8, "pictures": 4, "skipped": 0, "refused": 4,
+        "lines_changed": 5,
         "lines_refused": 4,
     }  # fmt: skip
     found = await products_of(platform, shop)

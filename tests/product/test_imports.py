@@ -97,7 +97,8 @@ async def test_own_format(client: httpx.AsyncClient, platform: Platform, shop: S
     )  # fmt: skip
     done = await sent_and_done(client, platform, shop, data)
     assert done["counts"] == {
-        "imported": 3, "published": 1, "submitted": 0, "variants": 4, "skipped": 0, "refused": 0, "lines_changed": 3,
+        "imported": 3, "published": 1, "submitted": 0, "variants": 4, "pictures": 0, "skipped": 0, "refused": 0,
+        "lines_changed": 3,
         "lines_refused": 0,
     }  # fmt: skip
     found = await products_of(platform, shop)

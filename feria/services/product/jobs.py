@@ -3,7 +3,7 @@
 from feria.core import jobs
 from feria.core.platform import Platform
 from feria.services.product.actions import changes, products, sales, searches
-from feria.services.product.flows import fetching, imports, pictures, review_photos, tidying
+from feria.services.product.flows import fetching, imports, mapping, pictures, review_photos, tidying
 from feria.services.product.queries import catalogue, inventory
 
 
@@ -29,6 +29,12 @@ async def render_review_photos(platform: Platform) -> int:
 async def run_imports(platform: Platform) -> int:
     """Work through product files that were sent."""
     return await imports.run_next(platform)
+
+
+@jobs.every(seconds=600)
+async def end_unmapped_imports(platform: Platform) -> int:
+    """Delete files of which nobody said what their columns are."""
+    return await mapping.end_waiting(platform)
 
 
 @jobs.every(seconds=5)

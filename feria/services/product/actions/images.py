@@ -172,6 +172,11 @@ async def remove_image(tx: Tx, product_id: UUID, image_id: UUID) -> PendingImage
     )
     if gone is None:
         raise NotFound
+    await tx.execute(
+        "DELETE FROM product.image_sources WHERE seller_id = $1 AND id = $2 AND state = 'failed'",
+        seller_id,
+        image_id,
+    )
     note_change(tx, seller_id, product_id)
     return gone
 

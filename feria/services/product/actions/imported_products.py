@@ -185,7 +185,7 @@ async def write_products(tx: Tx, job: Import, planned: Sequence[Planned]) -> Non
     await tx.execute(_STOCK, job.seller_id, stock, job.created_by, job.id, tx.now)
     pictures = [row for one in planned for row in _picture_rows(job.seller_id, one)]
     if pictures:
-        await tx.execute(_PICTURES, job.seller_id, pictures, tx.now)
+        await tx.execute(_PICTURES, job.seller_id, pictures, tx.now, job.id)
     published = [one.id for one in planned if one.status == "published"]
     for product_id in published:
         note_change(tx, job.seller_id, product_id)
@@ -232,10 +232,11 @@ INSERT INTO product.stock_movements
 SELECT $1, variant_id, on_hand, 0, 'created', $4, $3, $5 FROM made WHERE on_hand <> 0"""
 
 _PICTURES = """
-INSERT INTO product.image_sources (seller_id, id, product_id, variant_id, position, url, alt, run_at,
-                                   created_at)
-SELECT $1, i.id, i.product_id, i.variant_id, i.position, i.url, i.alt, $3, $3
-FROM jsonb_to_recordset($2) AS i(id uuid, product_id uuid, variant_id uuid, position integer, url text, alt text)"""
+INSERT INTO product.image_sources
+    (seller_id, id, product_id, variant_id, import_id, line, position, url, alt, run_at, created_at)
+SELECT $1, i.id, i.product_id, i.variant_id, $4, i.line, i.position, i.url, i.alt, $3, $3
+FROM jsonb_to_recordset($2) AS i(id uuid, product_id uuid, variant_id uuid, line integer, position integer, url text,
+    alt text)"""
 
 
 def _product_row(one: Planned, to_sort: UUID | None) -> Mapping[str, Any]:
@@ -311,6 +312,7 @@ def _picture_rows(seller_id: int, one: Planned) -> list[dict[str, Any]]:
             "id": ids.new(seller_id),
             "product_id": one.id,
             "variant_id": None if image.variant is None else one.variants[image.variant][0],
+            "line": image.line,
             "position": place,
             "url": image.url,
             "alt": image.alt,

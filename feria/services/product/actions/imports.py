@@ -13,6 +13,7 @@ from feria.core.errors import Conflict
 from feria.services.product.actions.imported_products import Planned, plan_products, write_products
 from feria.services.product.queries import imports
 from feria.services.product.queries.imports import COLUMNS, Import
+from feria.services.product.rules.importing.mapping import ColumnMapping
 from feria.services.product.rules.importing.report import Entry, Part
 
 OPEN_MAX = 10
@@ -26,6 +27,7 @@ COMMAND_SILENT_FOR = timedelta(minutes=10)
 RESUMED_AFTER = timedelta(seconds=2)
 MESSAGE_LENGTH_MAX = 500
 TOLD = ("changed", "refused")
+DONE = ("imported", "published", "submitted", "variants", "pictures")
 
 
 class TooManyImports(Conflict):
@@ -62,10 +64,12 @@ async def create_import(
     lines_total: int,
     dry_run: bool,
     atomic: bool,
+    mapping: ColumnMapping | None = None,
+    head: str = "",
 ) -> Import:
     """Note an import; with an empty `source_key` it belongs to a command that runs it itself.
 
-    Raises NotFound, Forbidden, TooManyImports.
+    With the file's `head` it waits until its columns are assigned. Raises NotFound, Forbidden, TooManyImports.
     """
     await imports.check_may_import(tx, seller_id)
     await tx.fetchval("SELECT pg_advisory_xact_lock(7002, hashint8($1))", seller_id)
@@ -79,19 +83,21 @@ async def create_import(
     row = await tx.one(
         Import,
         f"""INSERT INTO product.imports
-                (seller_id, id, format, state, file_name, source_key, dry_run, atomic, lines_total, created_by,
-                 created_at, started_at, run_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11)
+                (seller_id, id, format, state, file_name, source_key, dry_run, atomic, lines_total, mapping, head,
+                 created_by, created_at, started_at, run_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $13)
             RETURNING {COLUMNS}""",  # noqa: S608 - a constant
         seller_id,
         import_id,
         format,
-        "running" if own else "queued",
+        "running" if own else "unmapped" if head else "queued",
         file_name,
         source_key,
         dry_run,
         atomic,
         lines_total,
+        None if mapping is None else msgspec.to_builtins(mapping),
+        head,
         tx.actor.label,
         tx.now,
         tx.now if own else None,
@@ -182,6 +188,7 @@ def _counts(
         published=sum(one.status == "published" for one in planned),
         submitted=sum(one.status == "in_review" for one in planned),
         variants=sum(len(one.variants) for one in planned),
+        pictures=sum(len(one.product.images) for one in planned),
     )
     good = {one.part.line for one in planned}
     for part in parts:
@@ -275,11 +282,7 @@ async def refuse_import(tx: Tx, job: Import, batches: Sequence[Batch]) -> Import
         told = [(entry, None) for entry, _ in batch.entries if entry.outcome != "imported"]
         await write_report(tx, job, told)
         counts = added(counts, batch.counts)
-    counts = {
-        name: count
-        for name, count in counts.items()
-        if name not in ("imported", "published", "submitted", "variants")
-    }
+    counts = {name: count for name, count in counts.items() if name not in DONE}
     return await finish_import(tx, job, failure=nothing_imported(counts), counts=counts)
 
 

@@ -6,10 +6,8 @@ Each batch is one transaction that also moves the position, so that after a cras
 import asyncio
 import io
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, TextIO
 
 import msgspec
 
@@ -18,17 +16,26 @@ from feria.core.auth import SYSTEM, Principal
 from feria.core.db import RETRIED, TransactionConflict, Tx
 from feria.core.errors import FieldError, Forbidden, Invalid, NotFound, Unavailable
 from feria.core.platform import Platform
-from feria.services.product.actions import imports
+from feria.services.product.actions import imports, mappings
 from feria.services.product.actions.imports import Batch, ImportTakenOver, TooManyImports
-from feria.services.product.queries.imports import Import, check_may_import, currencies_here
+from feria.services.product.flows import import_files
+from feria.services.product.flows.import_files import Look
+from feria.services.product.queries.imports import (
+    Import,
+    check_may_import,
+    currencies_here,
+    remembered_mapping,
+)
 from feria.services.product.rules.importing import products
+from feria.services.product.rules.importing.columns import MAPPED
+from feria.services.product.rules.importing.mapping import ColumnMapping
 from feria.services.product.rules.importing.report import Entry, Part
-from feria.services.product.rules.importing.text import LINE_CHARACTERS_MAX, BadFile, Survey, survey
 from feria.services.user import contract as user
 
 FILE_BYTES_MAX = 50_000_000
-FILE_NAME_LENGTH_MAX = 200
-CHUNK_BYTES = 1 << 20
+COLUMNS_UNKNOWN = (
+    "has columns of no known format. Send it in the dashboard once and say there which column is what."
+)
 PARTS_PER_BATCH_MAX = 200
 # Variants and remarks that a batch holds at most, unless a single product has more.
 ROWS_PER_BATCH_MAX = 2_000
@@ -37,12 +44,14 @@ Progress = Callable[[int, int], None]
 
 
 class Upload(msgspec.Struct, frozen=True):
-    """A file as it was sent, and what is to be done with it."""
+    """A file as it was sent, and what is to be done with it; `ask` to be asked which column is what in any case."""
 
     name: str
     data: bytes
     dry_run: bool
     atomic: bool
+    mapping: ColumnMapping | None = None
+    ask: bool = False
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -59,14 +68,19 @@ class Done(msgspec.Struct, frozen=True):
 async def start_import(
     platform: Platform, actor: Principal, request_id: str, seller_id: int, upload: Upload
 ) -> Import:
-    """Check the file as a whole, store it, and queue its import.
+    """Check the file as a whole, store it, and queue its import, or let it wait until its columns are assigned.
 
-    Raises Invalid naming the first bad line, NotFound, Forbidden, TooManyImports, Unavailable. A file without its row
-    is only wasted space, so it is stored first and deleted again when the row is refused.
+    Raises Invalid naming the first bad line or column, NotFound, Forbidden, TooManyImports, Unavailable. A file without
+    its row is only wasted space, so it is stored first and deleted again when the row is refused.
     """
     async with platform.db.reading(actor) as tx:
         await check_may_import(tx, seller_id)
-    found, format = await asyncio.to_thread(_looked_at, lambda: io.BytesIO(upload.data))
+    found = await asyncio.to_thread(import_files.look, lambda: io.BytesIO(upload.data))
+    assigned = await _assigned(platform, actor, seller_id, found, upload)
+    waits = assigned is None and (upload.ask or not found.format)
+    if waits:
+        ended = await platform.db.act(actor, request_id, mappings.make_room, seller_id)
+        await platform.storage.delete(*ended)
     import_id = ids.new(seller_id)
     key = f"imports/{ids.encode('imp', import_id)}.csv"
     await platform.storage.put(key, upload.data)
@@ -77,50 +91,32 @@ async def start_import(
             imports.create_import,
             seller_id,
             import_id,
-            format=format,
-            file_name=_plain_name(upload.name),
+            format=MAPPED if waits else import_files.format_of(found, assigned),
+            file_name=import_files.plain_name(upload.name),
             source_key=key,
-            lines_total=found.lines,
+            lines_total=found.survey.lines,
             dry_run=upload.dry_run,
             atomic=upload.atomic,
+            mapping=assigned,
+            head=found.head if waits else "",
         )
     except (NotFound, Forbidden, TooManyImports):
         await platform.storage.delete(key)
         raise
 
 
-def _looked_at(opened: Callable[[], BinaryIO]) -> tuple[Survey, str]:
-    """Encoding, number of lines and format; raises Invalid with the first bad line."""
-    try:
-        with opened() as stream:
-            found = survey(iter(lambda: stream.read(CHUNK_BYTES), b""))
-        with _lines(opened, found) as lines:
-            layout, _ = products.opened(lines)
-    except BadFile as error:
-        raise Invalid(errors=[FieldError("file", str(error))]) from None
-    return found, layout.format
-
-
-@contextmanager
-def _lines(opened: Callable[[], BinaryIO], found: Survey) -> Iterator[Iterator[str | None]]:
-    with io.TextIOWrapper(opened(), encoding=found.encoding, newline="") as text:
-        yield _bounded(text)
-
-
-def _bounded(text: TextIO) -> Iterator[str | None]:
-    """The lines with their ends; None for each one that is longer than any line may be."""
-    while line := text.readline(LINE_CHARACTERS_MAX):
-        if len(line) < LINE_CHARACTERS_MAX or line.endswith(("\n", "\r")):
-            yield line
-            continue
-        while line and not line.endswith(("\n", "\r")):
-            line = text.readline(LINE_CHARACTERS_MAX)
-        yield None
-
-
-def _plain_name(name: str) -> str:
-    base = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(letter for letter in base if letter.isprintable())[:FILE_NAME_LENGTH_MAX]
+async def _assigned(
+    platform: Platform, actor: Principal, seller_id: int, found: Look, upload: Upload
+) -> ColumnMapping | None:
+    """Which column is what: as was sent along, or as was said about an earlier file; None for a known format."""
+    async with platform.db.reading(actor) as tx:
+        if upload.mapping is not None:
+            markets = list((await currencies_here(tx)).others)
+            import_files.check_mapping(upload.mapping, found.columns, markets)
+            return upload.mapping
+        if upload.ask or found.format:
+            return None
+        return await remembered_mapping(tx, seller_id, found.header)
 
 
 # Working through a file
@@ -137,8 +133,8 @@ async def run_next(platform: Platform) -> int:
             await platform.db.run(imports.finish_import, job, failure="It could not be worked through.")
             return 1
         data = await platform.storage.get(job.source_key)
-        found, _ = await asyncio.to_thread(_looked_at, lambda: io.BytesIO(data))
-        with _lines(lambda: io.BytesIO(data), found) as lines:
+        found = await asyncio.to_thread(import_files.look, lambda: io.BytesIO(data))
+        with import_files.lines_of(lambda: io.BytesIO(data), found.survey) as lines:
             await work_through(platform, job, lines)
     except (NotFound, Invalid):
         await platform.db.run(imports.finish_import, job, failure="The file cannot be read any more.")
@@ -162,7 +158,7 @@ async def work_through(
     """
     async with platform.db.reading() as tx:
         currencies = await currencies_here(tx)
-    layout, records = products.opened(lines)
+    layout, records = products.opened(lines, job.assigned)
     batches = _batches(products.parts(layout, records, currencies), job.lines_done)
     if job.atomic and not job.dry_run:
         return await _all_or_nothing(platform, job, batches, told)
@@ -254,7 +250,12 @@ async def import_file(
     size = (await asyncio.to_thread(file.stat)).st_size
     if size > FILE_BYTES_MAX:
         raise Invalid(errors=[FieldError("file", f"has {size:,} bytes, {FILE_BYTES_MAX:,} are allowed")])
-    found, format = await asyncio.to_thread(_looked_at, lambda: file.open("rb"))
+    found = await asyncio.to_thread(import_files.look, lambda: file.open("rb"))
+    async with platform.db.reading() as tx:
+        assigned = None if found.format else await remembered_mapping(tx, seller_id, found.header)
+    format = import_files.format_of(found, assigned)
+    if not format:
+        raise Invalid(errors=[FieldError("file", COLUMNS_UNKNOWN)])
     job = await platform.db.act(
         SYSTEM,
         "",
@@ -262,19 +263,20 @@ async def import_file(
         seller_id,
         ids.new(seller_id),
         format=format,
-        file_name=_plain_name(file.name),
+        file_name=import_files.plain_name(file.name),
         source_key="",
-        lines_total=found.lines,
+        lines_total=found.survey.lines,
         dry_run=dry_run,
         atomic=atomic,
+        mapping=assigned,
     )
     report: list[str] = []
 
     def told(batch: Batch) -> None:
         report.extend(_shown(entry) for entry, _ in batch.entries if entry.outcome != "imported")
-        progress(batch.last_line, found.lines)
+        progress(batch.last_line, found.survey.lines)
 
-    with _lines(lambda: file.open("rb"), found) as lines:
+    with import_files.lines_of(lambda: file.open("rb"), found.survey) as lines:
         job = await work_through(platform, job, lines, told)
     return Done(report, _summary(job), not job.counts.get("lines_refused", 0))
 

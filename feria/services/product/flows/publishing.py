@@ -10,7 +10,8 @@ from feria.services.product.actions import products
 from feria.services.product.actions.products import NotPublishable, SellerNotActive
 from feria.services.product.flows.editing import reason_of
 from feria.services.product.queries import imports
-from feria.services.product.schemas import ImportPublishedOut, RefusedProductOut
+from feria.services.product.schemas import RefusedProductOut
+from feria.services.product.schemas.imports import ImportPublishedOut
 
 LOOKED_AT_MAX = 1_000
 

@@ -303,11 +303,13 @@ CREATE TABLE product.popular_searches (
 );
 CREATE INDEX popular_searches_times ON product.popular_searches (times DESC, words);
 
+-- `unmapped` waits for the seller to say which column is what; until then `head` has the file's first lines. `mapping` is
+-- what he said, as rules/importing/mapping.py has it.
 CREATE TABLE product.imports (
     seller_id bigint NOT NULL,
     id uuid NOT NULL,
     format text NOT NULL CHECK (format IN ('feria', 'shopify', 'woocommerce', 'mapped')),
-    state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'running', 'done', 'failed')),
+    state text NOT NULL DEFAULT 'queued' CHECK (state IN ('unmapped', 'queued', 'running', 'done', 'failed')),
     file_name text NOT NULL DEFAULT '',
     source_key text NOT NULL,
     dry_run boolean NOT NULL DEFAULT false,
@@ -315,6 +317,8 @@ CREATE TABLE product.imports (
     lines_total integer NOT NULL DEFAULT 0,
     lines_done integer NOT NULL DEFAULT 0,
     counts jsonb NOT NULL DEFAULT '{}',
+    mapping jsonb,
+    head text NOT NULL DEFAULT '',
     failure text NOT NULL DEFAULT '',
     created_by text NOT NULL,
     created_at timestamptz NOT NULL,
@@ -325,6 +329,16 @@ CREATE TABLE product.imports (
     PRIMARY KEY (seller_id, id)
 );
 CREATE INDEX imports_open ON product.imports (run_at) WHERE state IN ('queued', 'running');
+CREATE INDEX imports_unmapped ON product.imports (created_at) WHERE state = 'unmapped';
+
+-- What the seller said about files with the same columns, by a hash of their names.
+CREATE TABLE product.import_mappings (
+    seller_id bigint NOT NULL,
+    header text NOT NULL,
+    mapping jsonb NOT NULL,
+    used_at timestamptz NOT NULL,
+    PRIMARY KEY (seller_id, header)
+);
 
 -- What was changed or refused, by line of the file; `handle` names the product there.
 CREATE TABLE product.import_lines (
@@ -341,15 +355,20 @@ CREATE TABLE product.import_lines (
     FOREIGN KEY (seller_id, import_id) REFERENCES product.imports (seller_id, id)
 );
 
--- Addresses of images that an import named, until they have been fetched; what cannot be becomes a failed picture.
+-- Addresses of images that an import named, with their line there, until they have been fetched; one that cannot be is a
+-- failed picture, and stays here under the same id to be tried again.
 CREATE TABLE product.image_sources (
     seller_id bigint NOT NULL,
     id uuid NOT NULL,
     product_id uuid NOT NULL,
     variant_id uuid,
+    import_id uuid,
+    line integer NOT NULL DEFAULT 0,
     position integer NOT NULL DEFAULT 0,
     url text NOT NULL,
     alt text NOT NULL DEFAULT '',
+    state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'failed')),
+    failure text NOT NULL DEFAULT '',
     attempts integer NOT NULL DEFAULT 0,
     run_at timestamptz NOT NULL,
     created_at timestamptz NOT NULL,
@@ -357,7 +376,8 @@ CREATE TABLE product.image_sources (
     UNIQUE (seller_id, product_id, url),
     FOREIGN KEY (seller_id, product_id) REFERENCES product.products (seller_id, id)
 );
-CREATE INDEX image_sources_due ON product.image_sources (run_at, position);
+CREATE INDEX image_sources_due ON product.image_sources (run_at, position) WHERE state = 'waiting';
+CREATE INDEX image_sources_import ON product.image_sources (seller_id, import_id, line, id);
 
 -- Delivered lines of orders, told by the order service: what may be reviewed by whom. `author` is the name that a review
 -- of it shows; `token_hash` is that of the order's secret, by which guests are known.

@@ -99,7 +99,8 @@ _TO_FETCH = """
 SELECT jsonb_agg(jsonb_build_object(
     'id', NULL, 'variant_id', u.variant_id, 'key', NULL, 'url', u.url, 'alt', u.alt
 ) ORDER BY u.position, u.id)
-FROM product.image_sources u WHERE u.seller_id = p.seller_id AND u.product_id = p.id
+FROM product.image_sources u
+WHERE u.seller_id = p.seller_id AND u.product_id = p.id AND u.state = 'waiting'
 """
 
 

@@ -3,39 +3,57 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from litestar import get, post
+from litestar import get, post, put
 from litestar.datastructures import UploadFile
-from litestar.params import FromPath, FromQuery, MultipartBody
+from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody
 from litestar.response import Stream
 
-from feria.core import http, ids, pages
+from feria.core import http, ids, pages, parsing
 from feria.core.errors import Forbidden, NotFound
 from feria.core.http import Request, TooLarge, UnsupportedMediaType
 from feria.core.types import Limit
+from feria.services.product.actions import sources
 from feria.services.product.actions.imports import TooManyImports
-from feria.services.product.flows import exports, publishing
+from feria.services.product.flows import exports, mapping, publishing
 from feria.services.product.flows import imports as files
 from feria.services.product.queries import imports
 from feria.services.product.routes import answers
 from feria.services.product.routes.products import WRITING
-from feria.services.product.schemas import ImportLineOut, ImportOut, ImportPublishedOut
+from feria.services.product.rules.importing.mapping import ColumnMapping
+from feria.services.product.schemas.imports import (
+    ColumnMappingIn,
+    ImportColumnsOut,
+    ImportLineOut,
+    ImportOut,
+    ImportPictureOut,
+    ImportPicturesRetriedOut,
+    ImportPreviewOut,
+    ImportPublishedOut,
+)
 
 FORM_BYTES_MAX = files.FILE_BYTES_MAX + 100_000
 STARTS_PER_MINUTE_MAX = 20
 EXPORTS_PER_MINUTE_MAX = 6
 REPORTS_PER_MINUTE_MAX = 30
 PUBLICATIONS_PER_MINUTE_MAX = 60
+PREVIEWS_PER_MINUTE_MAX = 120
+RETRIES_PER_MINUTE_MAX = 20
 
 OutcomeChoice = FromQuery[Literal["imported", "changed", "skipped", "refused"] | None]
 
 
 @dataclass
 class ImportForm:
-    """The form of an import: the file, `dry_run` to have the report only, `atomic` for all lines or none."""
+    """The form of an import: the file, `dry_run` to have the report only, `atomic` for all lines or none.
+
+    `mapping` is a JSON object as `PUT …/mapping` takes it; `ask` lets the import wait for one in any case.
+    """
 
     file: UploadFile
     dry_run: bool = False
     atomic: bool = False
+    mapping: str = ""
+    ask: bool = False
 
 
 @post(
@@ -55,10 +73,18 @@ async def start_import(
 
     A file that cannot be read at all is refused at once, naming its first bad line. Otherwise the worker goes through
     it; read the import again for its progress, and its report for what was changed or refused.
+
+    A file whose columns are of no known format waits in the state `unmapped` until `PUT …/mapping` says what they are,
+    unless that was said about an earlier file with the same columns.
     """
     number = ids.path_owner("sel", seller_id)
     await http.limit(request, "start-import", STARTS_PER_MINUTE_MAX, who=str(number))
-    upload = files.Upload(data.file.filename, await data.file.read(), data.dry_run, data.atomic)
+    assigned = None
+    if data.mapping:
+        assigned = _mapping(parsing.decode(data.mapping.encode("utf-8", "surrogatepass"), ColumnMappingIn))
+    upload = files.Upload(
+        data.file.filename, await data.file.read(), data.dry_run, data.atomic, assigned, data.ask
+    )
     visit = request.visit
     found = await files.start_import(http.platform(request), visit.actor, visit.request_id, number, upload)
     return imports.import_out(found)
@@ -107,6 +133,58 @@ async def get_import(request: Request, seller_id: FromPath[str], import_id: From
     """An import with its state and progress."""
     number, found = ids.path_owner("sel", seller_id), ids.path("imp", import_id)
     return await http.read(request, imports.import_view, number, found)
+
+
+def _mapping(given: ColumnMappingIn) -> ColumnMapping:
+    return ColumnMapping(given.columns, given.decimal_comma)
+
+
+@get(
+    "/api/v1/sellers/{seller_id:str}/imports/{import_id:str}/mapping",
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound, Forbidden, imports.ImportUnderWay),
+    **WRITING,
+)
+async def get_import_columns(
+    request: Request, seller_id: FromPath[str], import_id: FromPath[str]
+) -> ImportColumnsOut:
+    """The columns of a file in the state `unmapped`, what each most probably is, and what it may be."""
+    number, found = ids.path_owner("sel", seller_id), ids.path("imp", import_id)
+    return await mapping.columns(http.platform(request), http.actor(request), number, found)
+
+
+@post(
+    "/api/v1/sellers/{seller_id:str}/imports/{import_id:str}/preview",
+    status_code=200,
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound, Forbidden, imports.ImportUnderWay),
+    **WRITING,
+)
+async def preview_import(
+    request: Request, seller_id: FromPath[str], import_id: FromPath[str], data: JSONBody[ColumnMappingIn]
+) -> ImportPreviewOut:
+    """The file's first products as this mapping would make them, with remarks by line; changes nothing."""
+    number, found = ids.path_owner("sel", seller_id), ids.path("imp", import_id)
+    await http.limit(request, "preview-import", PREVIEWS_PER_MINUTE_MAX, who=str(number))
+    return await mapping.preview(http.platform(request), http.actor(request), number, found, _mapping(data))
+
+
+@put(
+    "/api/v1/sellers/{seller_id:str}/imports/{import_id:str}/mapping",
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound, Forbidden, imports.ImportUnderWay),
+    **WRITING,
+)
+async def put_import_mapping(
+    request: Request, seller_id: FromPath[str], import_id: FromPath[str], data: JSONBody[ColumnMappingIn]
+) -> ImportOut:
+    """Say which column is what: the file is worked through then, and the next one with the same columns at once."""
+    number, found = ids.path_owner("sel", seller_id), ids.path("imp", import_id)
+    visit = request.visit
+    out = await mapping.assign(
+        http.platform(request), visit.actor, visit.request_id, number, found, _mapping(data)
+    )
+    return imports.import_out(out)
 
 
 @post(
@@ -174,12 +252,55 @@ async def get_import_report(
     return await http.read(request, imports.report_of, number, found, outcome, after, limit)
 
 
+@get(
+    "/api/v1/sellers/{seller_id:str}/imports/{import_id:str}/pictures",
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound, Forbidden, pages.BadCursor),
+    **WRITING,
+)
+async def list_import_pictures(
+    request: Request,
+    seller_id: FromPath[str],
+    import_id: FromPath[str],
+    limit: Limit = pages.LIMIT_DEFAULT,
+    after: FromQuery[str | None] = None,
+) -> pages.Page[ImportPictureOut]:
+    """The import's pictures that could not be fetched, in the order of the file's lines, with the reasons."""
+    number, found = ids.path_owner("sel", seller_id), ids.path("imp", import_id)
+    return await http.read(request, imports.failed_pictures, number, found, after, limit)
+
+
+@post(
+    "/api/v1/sellers/{seller_id:str}/imports/{import_id:str}/pictures/retry",
+    status_code=200,
+    cache_control=http.NO_STORE,
+    responses=http.problems(NotFound, Forbidden),
+    **WRITING,
+)
+async def retry_import_pictures(
+    request: Request, seller_id: FromPath[str], import_id: FromPath[str]
+) -> ImportPicturesRetriedOut:
+    """Fetch those pictures once more; again while they are under way changes nothing."""
+    number, found = ids.path_owner("sel", seller_id), ids.path("imp", import_id)
+    await http.limit(request, "retry-import-pictures", RETRIES_PER_MINUTE_MAX, who=str(number))
+    visit = request.visit
+    retried = await http.platform(request).db.act(
+        visit.actor, visit.request_id, sources.try_again, number, found
+    )
+    return ImportPicturesRetriedOut(retried=retried)
+
+
 routes = [
     export_products,
     start_import,
     list_imports,
     get_import,
+    get_import_columns,
+    preview_import,
+    put_import_mapping,
     get_import_report,
     download_import_report,
     publish_import,
+    list_import_pictures,
+    retry_import_pictures,
 ]

@@ -276,42 +276,6 @@ class MovementIn(Closed, kw_only=True, frozen=True):
     version: types.Version | None = None
 
 
-class ImportOut(msgspec.Struct, frozen=True, kw_only=True):
-    """An import: `lines_done` of `lines_total` is its progress, `counts` what became of the products and lines.
-
-    `drafts` of its products are not on sale yet, now.
-    """
-
-    id: str
-    seller_id: str
-    format: Literal["feria", "shopify", "woocommerce"]
-    state: Literal["queued", "running", "done", "failed"]
-    file_name: str
-    dry_run: bool
-    atomic: bool
-    lines_total: int
-    lines_done: int
-    counts: "ImportCountsOut"
-    drafts: int
-    failure: str
-    created_at: datetime
-    started_at: datetime | None
-    finished_at: datetime | None
-
-
-class ImportCountsOut(msgspec.Struct, frozen=True, kw_only=True):
-    """Products imported (of these: put on sale, or before the operator), left as they were, and refused; lines, too."""
-
-    imported: int = 0
-    published: int = 0
-    submitted: int = 0
-    variants: int = 0
-    skipped: int = 0
-    refused: int = 0
-    lines_changed: int = 0
-    lines_refused: int = 0
-
-
 class RefusedProductOut(msgspec.Struct, frozen=True, kw_only=True):
     """A product to which something could not be done, and why, in words; `errors` are the fields concerned."""
 
@@ -319,24 +283,3 @@ class RefusedProductOut(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     reason: str
     errors: list[FieldError]
-
-
-class ImportPublishedOut(msgspec.Struct, frozen=True, kw_only=True):
-    """How many drafts went on sale, how many before the operator, which could not; with `next` there are more."""
-
-    published: int
-    submitted: int
-    refused: list[RefusedProductOut]
-    next: str | None
-
-
-class ImportLineOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A remark about one line of the file; `field` is the column, empty for the line as a whole."""
-
-    line: int
-    level: Literal["info", "warning", "error"]
-    outcome: Literal["imported", "changed", "skipped", "refused"]
-    handle: str
-    field: str
-    message: str
-    product_id: str | None

@@ -70,6 +70,10 @@ export type StockMovement = Schemas["MovementIn"];
 export type Import = Schemas["ImportOut"];
 export type ImportLine = Schemas["ImportLineOut"];
 export type ImportPublished = Schemas["ImportPublishedOut"];
+export type ImportPicture = Schemas["ImportPictureOut"];
+export type ImportColumns = Schemas["ImportColumnsOut"];
+export type ImportPreview = Schemas["ImportPreviewOut"];
+export type ColumnMapping = Schemas["ColumnMappingOut"];
 
 export type Review = Schemas["ReviewOut"];
 export type ReviewFields = Schemas["ReviewFields"];

@@ -1588,7 +1588,7 @@ export interface paths {
         put?: never;
         /**
          * Import products from a CSV file of up to 50 MB, Feria's own, Shopify's or WooCommerce's; for owners and managers
-         * @description A file that cannot be read at all is refused at once, naming its first bad line. Otherwise the worker goes through it; read the import again for its progress, and its report for what was changed or refused.
+         * @description A file that cannot be read at all is refused at once, naming its first bad line. Otherwise the worker goes through it; read the import again for its progress, and its report for what was changed or refused. A file whose columns are of no known format waits in the state `unmapped` until `PUT …/mapping` says what they are, unless that was said about an earlier file with the same columns.
          */
         post: operations["start_import"];
         delete?: never;
@@ -1608,6 +1608,75 @@ export interface paths {
         get: operations["get_import"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sellers/{seller_id}/imports/{import_id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The columns of a file in the state `unmapped`, what each most probably is, and what it may be */
+        get: operations["get_import_columns"];
+        /** Say which column is what: the file is worked through then, and the next one with the same columns at once */
+        put: operations["put_import_mapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sellers/{seller_id}/imports/{import_id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The import's pictures that could not be fetched, in the order of the file's lines, with the reasons */
+        get: operations["list_import_pictures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sellers/{seller_id}/imports/{import_id}/pictures/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch those pictures once more; again while they are under way changes nothing */
+        post: operations["retry_import_pictures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sellers/{seller_id}/imports/{import_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The file's first products as this mapping would make them, with remarks by line; changes nothing */
+        post: operations["preview_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2329,6 +2398,21 @@ export interface components {
             before: string;
             field: string;
         };
+        /** ColumnMappingIn */
+        ColumnMappingIn: {
+            columns: {
+                [key: string]: string;
+            };
+            /** @default false */
+            decimal_comma?: boolean;
+        };
+        /** ColumnMappingOut */
+        ColumnMappingOut: {
+            columns: {
+                [key: string]: string;
+            };
+            decimal_comma: boolean;
+        };
         /** Decision */
         Decision: {
             /** @example ord_00000000000000000000000000 */
@@ -2402,6 +2486,18 @@ export interface components {
         FieldError: {
             field: string;
             message: string;
+        };
+        /** FileColumnOut */
+        FileColumnOut: {
+            field: string | null;
+            name: string;
+            samples: string[];
+        };
+        /** FileFieldOut */
+        FileFieldOut: {
+            label: string;
+            name: string;
+            required: boolean;
         };
         /** FlagIn */
         FlagIn: {
@@ -2509,6 +2605,13 @@ export interface components {
             method: "PUT";
             url: string;
         };
+        /** ImportColumnsOut */
+        ImportColumnsOut: {
+            columns: components["schemas"]["FileColumnOut"][];
+            decimal_comma: boolean;
+            fields: components["schemas"]["FileFieldOut"][];
+            remembered: boolean;
+        };
         /** ImportCountsOut */
         ImportCountsOut: {
             /** @default 0 */
@@ -2517,6 +2620,8 @@ export interface components {
             lines_changed?: number;
             /** @default 0 */
             lines_refused?: number;
+            /** @default 0 */
+            pictures?: number;
             /** @default 0 */
             published?: number;
             /** @default 0 */
@@ -2531,11 +2636,15 @@ export interface components {
         /** ImportForm */
         ImportForm: {
             /** @default false */
+            ask?: boolean;
+            /** @default false */
             atomic?: boolean;
             /** @default false */
             dry_run?: boolean;
             /** Format: binary */
             file: string;
+            /** @default  */
+            mapping?: string;
         };
         /** ImportLineOut */
         ImportLineOut: {
@@ -2561,14 +2670,38 @@ export interface components {
             file_name: string;
             finished_at: string | null;
             /** @enum {string} */
-            format: "feria" | "shopify" | "woocommerce";
+            format: "feria" | "shopify" | "woocommerce" | "mapped";
             id: string;
             lines_done: number;
             lines_total: number;
+            mapping: components["schemas"]["ColumnMappingOut"] | null;
+            pictures: components["schemas"]["ImportPicturesOut"];
             seller_id: string;
             started_at: string | null;
             /** @enum {string} */
-            state: "queued" | "running" | "done" | "failed";
+            state: "unmapped" | "queued" | "running" | "done" | "failed";
+        };
+        /** ImportPictureOut */
+        ImportPictureOut: {
+            line: number;
+            product_id: string;
+            product_title: string;
+            reason: string;
+            url: string;
+        };
+        /** ImportPicturesOut */
+        ImportPicturesOut: {
+            failed: number;
+            waiting: number;
+        };
+        /** ImportPicturesRetriedOut */
+        ImportPicturesRetriedOut: {
+            retried: number;
+        };
+        /** ImportPreviewOut */
+        ImportPreviewOut: {
+            lines: components["schemas"]["ImportLineOut"][];
+            products: components["schemas"]["PreviewProductOut"][];
         };
         /** ImportPublishedOut */
         ImportPublishedOut: {
@@ -2945,13 +3078,18 @@ export interface components {
             next: string | null;
         };
         /** Page[ImportLineOut] */
-        "Page_feria.services.product.schemas.ImportLineOut_": {
+        "Page_feria.services.product.schemas.imports.ImportLineOut_": {
             items: components["schemas"]["ImportLineOut"][];
             next: string | null;
         };
         /** Page[ImportOut] */
-        "Page_feria.services.product.schemas.ImportOut_": {
+        "Page_feria.services.product.schemas.imports.ImportOut_": {
             items: components["schemas"]["ImportOut"][];
+            next: string | null;
+        };
+        /** Page[ImportPictureOut] */
+        "Page_feria.services.product.schemas.imports.ImportPictureOut_": {
+            items: components["schemas"]["ImportPictureOut"][];
             next: string | null;
         };
         /** Page[ProductRowOut] */
@@ -3058,6 +3196,18 @@ export interface components {
             returns: string;
             returns_days: number;
             shipping: string;
+        };
+        /** PreviewProductOut */
+        PreviewProductOut: {
+            category: string;
+            handle: string;
+            line: number;
+            pictures: number;
+            price: components["schemas"]["Money"] | null;
+            /** @enum {string} */
+            status: "draft" | "in_review" | "published";
+            title: string;
+            variants: string[];
         };
         /** PriceChangeIn */
         PriceChangeIn: {
@@ -14465,7 +14615,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_feria.services.product.schemas.ImportOut_"];
+                    "application/json": components["schemas"]["Page_feria.services.product.schemas.imports.ImportOut_"];
                 };
             };
             /** @description `malformed`: The request is not well formed. `bad-cursor`: The cursor does not belong to this list. */
@@ -14737,6 +14887,515 @@ export interface operations {
             };
         };
     };
+    get_import_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+                seller_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportColumnsOut"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `import-under-way`: The columns of this file are assigned already. Send it again to change them. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_import_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+                seller_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColumnMappingIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `import-under-way`: The columns of this file are assigned already. Send it again to change them. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `too-large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unsupported-media-type`: Send this request as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_import_pictures: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+                seller_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_feria.services.product.schemas.imports.ImportPictureOut_"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. `bad-cursor`: The cursor does not belong to this list. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    retry_import_pictures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+                seller_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPicturesRetriedOut"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+                seller_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColumnMappingIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreviewOut"];
+                };
+            };
+            /** @description `malformed`: The request is not well formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in to do this. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `import-under-way`: The columns of this file are assigned already. Send it again to change them. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `too-large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unsupported-media-type`: Send this request as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid`: Some fields need attention. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests. Wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable`: This part of the marketplace does not answer right now. Try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     publish_import: {
         parameters: {
             query?: {
@@ -14849,7 +15508,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_feria.services.product.schemas.ImportLineOut_"];
+                    "application/json": components["schemas"]["Page_feria.services.product.schemas.imports.ImportLineOut_"];
                 };
             };
             /** @description `malformed`: The request is not well formed. `bad-cursor`: The cursor does not belong to this list. */

@@ -1,5 +1,6 @@
 """Files whose columns were assigned to our fields: guesses by name in several languages, and cells read accordingly."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,8 @@ WEIGHT_KG = "weight_kg"
 IMAGE = "image_url"
 FIELDS = (*FERIA_COLUMNS, WEIGHT_KG)
 REQUIRED = ("title", "price")
+NAME_LENGTH_MAX = 180
+FIELD_LENGTH_MAX = 60
 
 # Names of columns as slugs, in English, German, French, Spanish, Portuguese, Italian and Dutch.
 _SYNONYMS = {
@@ -117,10 +120,12 @@ def column_names(header: Sequence[str]) -> list[str]:
     seen: Counter[str] = Counter()
     found: list[str] = []
     for place, given in enumerate(header_names(header), 1):
-        name = given or f"Column {place}"
+        plain = "".join(letter if letter.isprintable() else " " for letter in given)
+        own = " ".join(plain.split())[:NAME_LENGTH_MAX] or f"Column {place}"
+        name = own
         while name in found:
-            seen[given] += 1
-            name = f"{given or f'Column {place}'} ({seen[given] + 1})"
+            seen[own] += 1
+            name = f"{own} ({seen[own] + 1})"
         found.append(name)
     return found
 
@@ -142,6 +147,32 @@ def guess(names: Iterable[str], rows: Sequence[Sequence[str]], markets: Iterable
     commas = sum(bool(_COMMA_DECIMALS.fullmatch(_amount(cell))) for cell in cells)
     points = sum(bool(_POINT_DECIMALS.fullmatch(_amount(cell))) for cell in cells)
     return ColumnMapping(found, commas > points)
+
+
+def faults(mapping: ColumnMapping, names: Sequence[str], markets: Iterable[str]) -> dict[str, str]:
+    """What is wrong with a mapping for these columns, by column, or by field for what no column is assigned to."""
+    own = {
+        *FIELDS,
+        *(f"{start}{market}" for start in (MARKET_PRICE, MARKET_COMPARE_AT) for market in markets),
+    }
+    found: dict[str, str] = {}
+    given = Counter(mapping.columns.values())
+    for name, field in mapping.columns.items():
+        if name not in names:
+            found[name] = "is no column of the file"
+        elif field not in own and not (field.startswith(ATTRIBUTE) and field != ATTRIBUTE):
+            found[name] = "is assigned to what is no field"
+        elif given[field] > 1 and field not in SEVERAL:
+            found[name] = "is not the only column assigned to this field"
+    for field in REQUIRED:
+        if not given[field]:
+            found[field] = "has no column assigned to it"
+    return found
+
+
+def key(names: Sequence[str]) -> str:
+    """What a header is remembered by."""
+    return hashlib.blake2b("\x1f".join(names).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def _by_name(name: str) -> str:

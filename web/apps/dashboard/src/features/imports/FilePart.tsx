@@ -17,6 +17,7 @@ export function FilePart({ wizard }: { wizard: WizardHandle }) {
         buttonLabel={t("sell.imports.choose")}
         hint={t("sell.imports.hint")}
         accept=".csv,text/csv"
+        takesAll
         onFiles={([file]) => file && choose(file)}
       />
     </div>

@@ -4,7 +4,9 @@ import { PageHead } from "../../frame/PageHead";
 import { Problem } from "../../frame/Problem";
 import { WaitingPage } from "../../frame/Waiting";
 import { FilePart } from "./FilePart";
+import { MappingPart } from "./MappingPart";
 import { PastImports } from "./PastImports";
+import { PicturesPart } from "./PicturesPart";
 import { ReportPart } from "./ReportPart";
 import { StepPart } from "./StepPart";
 import { useWizard, type WizardHandle } from "./useWizard";
@@ -52,6 +54,8 @@ function Opened({ sellerId, wizard, outcome }: OpenedProps) {
     <>
       {problem && <Note tone="bad">{problem}</Note>}
       <StepPart wizard={wizard} one={one} />
+      {one.state === "unmapped" && <MappingPart key={one.id} sellerId={sellerId} one={one} />}
+      {!one.dry_run && <PicturesPart sellerId={sellerId} one={one} />}
       {one.state === "done" && <ReportPart key={one.id} sellerId={sellerId} one={one} outcome={outcome} />}
     </>
   );

@@ -8,7 +8,13 @@ import { Problem } from "../../frame/Problem";
 import { useTableLabels } from "../../frame/rows";
 import { useCount } from "./count";
 
-const TONES: Record<Import["state"], Tone> = { queued: "info", running: "info", done: "good", failed: "bad" };
+const TONES: Record<Import["state"], Tone> = {
+  unmapped: "warn",
+  queued: "info",
+  running: "info",
+  done: "good",
+  failed: "bad",
+};
 
 /** Files of before, each with its report. */
 export function PastImports({ sellerId }: { sellerId: string }) {

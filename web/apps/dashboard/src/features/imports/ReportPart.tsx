@@ -1,21 +1,15 @@
 import { itemsOf, useDownloadReport, useImportReport, type Import, type ImportLine } from "@feria/api";
-import { Button, showToast, StatusDot, TextLink, type Tone } from "@feria/ui";
+import { Button, showToast, StatusDot, TextLink } from "@feria/ui";
 import { useTranslation } from "react-i18next";
 import { addressOf } from "../../frame/address";
 import { ListPanel } from "../../frame/ListPanel";
 import { useProblemText } from "../../frame/Problem";
 import { saveFile } from "../../frame/saveFile";
 import { useCount } from "./count";
+import { TONES } from "./tones";
 
 export const OUTCOMES = ["refused", "changed", "skipped", "imported"] as const;
 type Outcome = ImportLine["outcome"];
-
-const TONES: Record<Outcome, Tone> = {
-  refused: "bad",
-  changed: "warn",
-  skipped: "neutral",
-  imported: "good",
-};
 
 type ReportPartProps = { sellerId: string; one: Import; outcome: string | undefined };
 

@@ -30,6 +30,7 @@ export function StepPart({ wizard, one }: StepPartProps) {
           <Button onClick={wizard.reset}>{t("sell.imports.another")}</Button>
         </Step>
       );
+    case "mapping":
     case "choose":
       return null;
   }
@@ -91,6 +92,7 @@ function Checked({ wizard, one, file, refusal }: CheckedProps) {
           {t("sell.imports.import", { number: count(imported) })}
         </Button>
       )}
+      {file && <Button onClick={wizard.askColumns}>{t("sell.imports.askColumns")}</Button>}
       {file && <Button onClick={wizard.reset}>{t("sell.imports.another")}</Button>}
       {!file && imported > 0 && (
         <div className="w-full">

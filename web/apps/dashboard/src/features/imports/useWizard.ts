@@ -1,4 +1,11 @@
-import { invalidate, useImport, usePublishImport, useStartImport, type Import } from "@feria/api";
+import {
+  invalidate,
+  useImport,
+  usePublishImport,
+  useStartImport,
+  type Import,
+  type ImportFile,
+} from "@feria/api";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useReducer, type Dispatch } from "react";
 import { useProblemText } from "../../frame/Problem";
@@ -23,13 +30,19 @@ export function useWizard(
     const isAgain = state.step === "checked" && state.file === null;
     if (one) dispatch({ type: "seen", one });
     dispatch({ type: "chosen", file });
-    if (!isAgain) send(file, true);
+    if (!isAgain) send({ file, dryRun: true });
+  };
+  const askColumns = () => {
+    if (state.step !== "checked" || !state.file) return;
+    dispatch({ type: "reset" });
+    dispatch({ type: "chosen", file: state.file });
+    send({ file: state.file, dryRun: true, ask: true });
   };
   const confirm = () => {
     if (state.step !== "checked" || !state.file || !one) return;
     dispatch({ type: "seen", one });
     dispatch({ type: "confirmed" });
-    send(state.file, false);
+    send({ file: state.file, dryRun: false, mapping: one.mapping });
   };
   const publish = () => {
     if (!one || publishing.isPending) return;
@@ -48,6 +61,7 @@ export function useWizard(
     one,
     choose,
     confirm,
+    askColumns,
     publish,
     reset,
     isPublishing: publishing.isPending,
@@ -60,10 +74,10 @@ export function useWizard(
 function useSend(sellerId: string, dispatch: Dispatch<WizardEvent>, onOpen: (importId: string) => void) {
   const start = useStartImport();
   const problemText = useProblemText();
-  return (file: File, dryRun: boolean) => {
+  return (wanted: Omit<ImportFile, "sellerId">) => {
     if (start.isPending) return;
     start.mutate(
-      { sellerId, file, dryRun },
+      { sellerId, ...wanted },
       {
         onSuccess: (started) => {
           dispatch({ type: "started", one: started });

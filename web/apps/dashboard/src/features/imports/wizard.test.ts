@@ -19,11 +19,14 @@ function anImport(part: Partial<Import>): Import {
       imported: 0,
       published: 0,
       variants: 0,
+      pictures: 0,
       skipped: 0,
       refused: 0,
       lines_changed: 0,
       lines_refused: 0,
     },
+    mapping: null,
+    pictures: { waiting: 0, failed: 0 },
     drafts: 0,
     failure: "",
     created_at: "2026-11-26T00:00:00Z",
@@ -53,6 +56,21 @@ test("a file is looked at before anything is taken in", () => {
 test("a trial that is done waits for a yes, with the file at hand", () => {
   expect(after(...looked)).toEqual({ step: "checked", file, importId: "imp_1" });
   expect(after(...looked, { type: "confirmed" })).toMatchObject({ step: "sending", isTrial: false, file });
+});
+
+test("a file of no known format waits for its columns, and is looked at then", () => {
+  const waits = anImport({ state: "unmapped" });
+  const asked: WizardEvent[] = [
+    { type: "chosen", file },
+    { type: "started", one: waits },
+  ];
+  expect(after(...asked)).toEqual({ step: "mapping", file, importId: "imp_1" });
+  expect(after(...asked, { type: "seen", one: trial })).toEqual({
+    step: "checking",
+    file,
+    importId: "imp_1",
+  });
+  expect(after({ type: "seen", one: waits })).toEqual({ step: "mapping", file: null, importId: "imp_1" });
 });
 
 test("the import runs, is done, and its drafts are published", () => {

@@ -1,10 +1,10 @@
 import type { Import, ImportPublished } from "@feria/api";
 
-/** Where an import stands: a file is looked at first, then taken in, then its drafts are published. */
+/** Where an import stands: a file is looked at first (once its columns are known), then taken in, then published. */
 export type Wizard =
   | { step: "choose"; refusal?: string }
   | { step: "sending"; file: File; isTrial: boolean; importId: string | null }
-  | { step: "checking" | "checked"; file: File | null; importId: string; refusal?: string }
+  | { step: "mapping" | "checking" | "checked"; file: File | null; importId: string; refusal?: string }
   | { step: "importing" | "imported" | "failed"; importId: string }
   | { step: "published"; importId: string; result: ImportPublished };
 
@@ -66,6 +66,7 @@ function seen(state: Wizard, one: Import): Wizard {
 function stateOf(one: Import, file: File | null): Wizard {
   const importId = one.id;
   if (one.state === "failed") return { step: "failed", importId };
+  if (one.state === "unmapped") return { step: "mapping", file, importId };
   const isDone = one.state === "done";
   if (one.dry_run) return { step: isDone ? "checked" : "checking", file, importId };
   return { step: isDone ? "imported" : "importing", importId };
