@@ -98,3 +98,44 @@ test("a product waits for the operator, goes back with a reason, and is approved
   await seller.reload();
   await expect(seller.getByRole("link", { name: "See on the market" })).toBeVisible();
 });
+
+type Texts = { version: number; page_title: string; page_description: string; intro: string };
+
+/** As it was: no picture, and these words. */
+async function categoryBack(path: string, { page_title, page_description, intro }: Texts): Promise<void> {
+  const token = await tokenOf("operator");
+  await ask("DELETE", `${path}/picture`, { token });
+  const { version } = await ask<Texts>("GET", `${path}/texts`);
+  const body = { page_title, page_description, intro };
+  await ask("PUT", `${path}/texts`, { token, body, headers: { "If-Match": `"${version}"` } });
+}
+
+test("a category gets a picture and words, and its page shows them", async ({ visitor }, info) => {
+  test.skip(info.project.name !== "desk", ONCE);
+  const { items } = await ask<{ items: { id: string; path: string }[] }>("GET", "/categories");
+  const path = `/categories/${items.find((one) => one.path === "soap")?.id}`;
+  const before = await ask<Texts>("GET", `${path}/texts`);
+  const words = `Boiled in Lisbon ${unique()}`;
+  const desk = await visitor("operator");
+  try {
+    await desk.goto(`/operator${path}`);
+    await desk
+      .locator('input[type="file"]')
+      .setInputFiles({ name: "a.png", mimeType: "image/png", buffer: await desk.screenshot() });
+    await expect(desk.getByRole("img", { name: /^Picture of/ })).toBeVisible();
+    await desk.getByRole("textbox", { name: "Introduction" }).fill(words);
+    await desk.getByLabel("Title for search engines").fill("Soap by hand");
+    await sound(desk);
+    await desk.getByRole("button", { name: "Save category" }).click();
+    await expect(desk.getByRole("heading", { level: 1, name: "Categories" })).toBeVisible();
+    const shop = await visitor();
+    await expect(async () => {
+      await shop.goto("/c/soap");
+      await expect(shop.getByRole("main").getByText(words)).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 10_000 });
+    await expect(shop).toHaveTitle(/^Soap by hand · /);
+    await sound(shop);
+  } finally {
+    await categoryBack(path, before);
+  }
+});

@@ -69,6 +69,11 @@ test("a buyer reviews what arrived, the seller answers, a reader reports it, the
   await operator.goto("/operator/reviews");
   const waiting = operator.getByRole("listitem").filter({ hasText: words });
   await sound(operator);
+  await waiting.getByRole("button", { name: "Remove answer" }).click();
+  const question = operator.getByRole("dialog", { name: /^Remove the answer of/ });
+  await sound(operator);
+  await question.getByRole("button", { name: "Remove answer" }).click();
+  await expect(waiting.getByText("It does, thank you.")).toHaveCount(0);
   await waiting.getByRole("button", { name: "Remove review" }).click();
   await operator.getByRole("textbox", { name: "Reason" }).fill("Names another shop");
   await operator.getByRole("dialog").getByRole("button", { name: "Remove review" }).click();

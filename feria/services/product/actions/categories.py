@@ -112,15 +112,17 @@ async def write_texts(tx: Tx, category_id: UUID, data: CategoryTextsIn, version:
 
 
 async def show_picture(tx: Tx, category_id: UUID, picture: Picture | None) -> UUID | None:
-    """Show this picture with it, or none of its own; the id of the one before. Raises NotFound."""
+    """Show this picture with it, or none of its own; the id of the one before. Raises NotFound.
+
+    The version stays, since no other change writes pictures: who is typing the category's words goes on.
+    """
     await _lock_tree(tx)
     found = await categories.category(tx, category_id)
     if picture is None and found.picture_id is None:
         return None
     await tx.execute(
         """UPDATE product.categories
-           SET picture_id = $2, picture_width = $3, picture_height = $4, placeholder = $5, version = version + 1,
-               updated_at = $6
+           SET picture_id = $2, picture_width = $3, picture_height = $4, placeholder = $5, updated_at = $6
            WHERE id = $1""",
         category_id,
         picture.id if picture else None,

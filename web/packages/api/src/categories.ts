@@ -35,34 +35,10 @@ export function categoryTrail(tree: Category[], path: string): Category[] {
 
 const touched = () => [LIST];
 
-export function useCreateCategory() {
-  return useWrite((body: CategoryDraft) => call("post", LIST, { body }), touched);
-}
-
 export function useReplaceCategory() {
   return useWrite(
     ({ categoryId, version, body }: { categoryId: string; version: number; body: CategoryDraft }) =>
       call("put", ONE, { path: { category_id: categoryId }, version, body }),
-    touched,
-  );
-}
-
-/** What stands in a category goes into another, and it is removed. */
-export function useMergeCategory() {
-  return useWrite(
-    ({ categoryId, version, intoId }: { categoryId: string; version: number; intoId: string }) =>
-      call("post", "/api/v1/categories/{category_id}/merge", {
-        path: { category_id: categoryId },
-        version,
-        body: { into_id: intoId },
-      }),
-    touched,
-  );
-}
-
-export function useDeleteCategory() {
-  return useWrite(
-    ({ categoryId }: { categoryId: string }) => call("delete", ONE, { path: { category_id: categoryId } }),
     touched,
   );
 }

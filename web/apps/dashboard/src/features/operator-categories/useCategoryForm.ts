@@ -1,9 +1,8 @@
 import {
   ApiProblem,
   sentence,
-  useCreateCategory,
   useReplaceCategory,
-  useWriteCategoryTexts,
+  useSaveCategory,
   type Category,
   type CategoryTexts,
 } from "@feria/api";
@@ -30,37 +29,32 @@ export function useCategoryForm({ tree, category, texts, parentId, onSaved }: Wa
       ? fieldsOf(category, texts, { parentId, after: before(tree, category.id) })
       : fresh(parentId);
   const form = useForm<CategoryFields>({ defaultValues: base, resolver: zodResolver(categorySchema) });
-  const create = useCreateCategory();
   const replace = useReplaceCategory();
-  const writeTexts = useWriteCategoryTexts();
+  const own = useSaveCategory();
   const [fault, setFault] = useState<unknown>(null);
   const [isDone, setIsDone] = useState(false);
   const draft = useKeptDraft(`category ${category?.id ?? "new"}`, form, category?.version ?? 0);
 
-  const describe = async ({ id, version }: Category, fields: CategoryFields) => {
-    const body = textsOfFields(fields);
-    if (isSame(body, textsOfFields(base))) return;
-    await writeTexts.mutateAsync({ categoryId: id, version, body });
+  const saveOwn = (fields: CategoryFields, position: number) => {
+    const texts = textsOfFields(fields);
+    return own.mutateAsync({
+      category,
+      body: draftOfFields(fields, position),
+      texts: isSame(texts, textsOfFields(base)) ? null : texts,
+    });
   };
 
   const write = async (fields: CategoryFields) => {
     if (!category) {
-      await describe(
-        await create.mutateAsync(draftOfFields(fields, lastPosition(tree, fields.parentId))),
-        fields,
-      );
+      await saveOwn(fields, lastPosition(tree, fields.parentId));
       return;
     }
     const place =
       siblingsOf(tree, fields.parentId, category.id).findIndex(({ id }) => id === fields.after) + 1;
     const changes = changesFor(tree, category.id, fields.parentId || null, place);
-    const own = changes.find(({ categoryId }) => categoryId === category.id);
-    const body = draftOfFields(fields, own?.body.position ?? category.position);
-    await describe(
-      await replace.mutateAsync({ categoryId: category.id, version: category.version, body }),
-      fields,
-    );
-    for (const change of changes.filter((one) => one !== own)) await replace.mutateAsync(change);
+    const mine = changes.find(({ categoryId }) => categoryId === category.id);
+    await saveOwn(fields, mine?.body.position ?? category.position);
+    for (const change of changes.filter((one) => one !== mine)) await replace.mutateAsync(change);
   };
 
   const save = async (event?: BaseSyntheticEvent) => {

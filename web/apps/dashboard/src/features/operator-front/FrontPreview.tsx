@@ -1,4 +1,4 @@
-import { useHomePreview, type HomeSection } from "@feria/api";
+import { useHomePreview, type Category, type HomeSection } from "@feria/api";
 import { formatMoney, Panel, Picture, pictureOf } from "@feria/ui";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -37,13 +37,13 @@ export function FrontPreview({ fields, choices }: FrontPreviewProps) {
 type PartProps = { section: HomeSection; choices: Choices };
 
 function Part({ section, choices }: PartProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { kind, title, subtitle, text, cards, seller, tiles } = section;
   if (kind === "headline") {
     return (
       <div className="grid grid-cols-2 items-center gap-16">
         <p className="type-heading break-words">
-          {title || subtitle ? `${title} ${subtitle}` : t("operator.front.ownWords")}
+          {title || subtitle ? `${title} ${subtitle}` : t("operator.front.said.headline")}
         </p>
         <Things cards={cards} columns="grid-cols-4" isPlain />
       </div>
@@ -67,17 +67,19 @@ function Part({ section, choices }: PartProps) {
     );
   }
   if (kind === "categories") {
-    const names = namesOf(choices.tree);
     return (
       <div className="flex flex-col gap-8">
-        <p className="font-600">{title || t("operator.front.kind.categories")}</p>
-        <p className="text-ink-2">{tiles.map(({ category_id: id }) => names.get(id)).join(", ")}</p>
+        <p className="font-600">{title || t("operator.front.said.categories")}</p>
+        <Tiles tiles={tiles} tree={choices.tree} />
       </div>
     );
   }
+  const { price_below: below, source } = section;
+  const price = below && formatMoney(below, i18n.language);
+  const words = price ? t("operator.front.said.under", { price }) : t(`operator.front.said.${source}`);
   return (
     <div className="flex flex-col gap-8">
-      <p className="font-600">{title || t(`operator.front.sources.${section.source}`)}</p>
+      <p className="font-600">{title || words}</p>
       <Things cards={cards} columns="grid-cols-4" />
     </div>
   );
@@ -109,6 +111,29 @@ function Things({ cards, columns, isPlain = false }: ThingsProps) {
   );
 }
 
-function namesOf(tree: Choices["tree"]): Map<string, string> {
-  return new Map(tree.flatMap((one) => [[one.id, one.name] as const, ...namesOf(one.children)]));
+/** Categories as pictures, as the shop shows them. */
+function Tiles({ tiles, tree }: { tiles: HomeSection["tiles"]; tree: Category[] }) {
+  const all = allOf(tree);
+  return (
+    <ul className="grid grid-cols-4 gap-8">
+      {tiles.map(({ category_id: id, card }) => {
+        const category = all.find((one) => one.id === id);
+        const picture = category?.picture ?? pictureOf(card?.image);
+        return (
+          <li key={id} className="flex min-w-0 flex-col gap-4">
+            <Picture
+              picture={picture && { ...picture, alt: "" }}
+              hue={card?.seller.stall_hue}
+              shape="square"
+              rounding="thumb"
+              sizes="(min-width: 80rem) 120px, 22vw"
+            />
+            <span className="truncate type-small">{category?.name}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
 }
+
+const allOf = (tree: Category[]): Category[] => tree.flatMap((one) => [one, ...allOf(one.children)]);

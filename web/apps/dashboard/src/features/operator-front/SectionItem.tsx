@@ -72,7 +72,7 @@ function Steps({ place, isLast, isOpen, name, order, onOpen }: StepsProps) {
     </Button>
   );
   return (
-    <div className="flex flex-wrap gap-4">
+    <div className="flex flex-wrap gap-4 max-sm:w-full">
       {place > 0 && stepTo(place - 1, t("operator.up"))}
       {!isLast && stepTo(place + 1, t("operator.down"))}
       <Button

@@ -21,6 +21,9 @@ export function HistoryPanel({ product }: { product: Product }) {
   );
 }
 
+/** Kinds whose change is said in a sentence of its own, or by their name alone. */
+const SAID_APART = new Set(["scheduled", "unscheduled", "rejected"]);
+
 function Entry({ entry: { kind, changes, actor, at } }: { entry: ProductVersionEntry }) {
   const { t, i18n } = useTranslation();
   const moment = formatMoment(at, { locale: i18n.language });
@@ -33,7 +36,8 @@ function Entry({ entry: { kind, changes, actor, at } }: { entry: ProductVersionE
         </time>{" "}
         · {actor || t("sell.actor.system")}
       </span>
-      {kind !== "scheduled" && kind !== "unscheduled" && (
+      {kind === "rejected" && changes[0] && <q className="break-words">{changes[0].after}</q>}
+      {!SAID_APART.has(kind) && (
         <dl className="flex flex-col gap-4">
           {changes.map((change) => (
             <Change key={change.field} {...change} />

@@ -96,7 +96,7 @@ function OneCategory({ tree, category, parentId }: OneCategoryProps) {
       {texts.isPending && <WaitingPage />}
       {texts.data && (
         <CategoryForm
-          key={category.version}
+          key={`${category.version} ${texts.data.version}`}
           tree={tree}
           category={category}
           texts={texts.data}
