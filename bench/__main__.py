@@ -252,13 +252,18 @@ async def files(place: Place) -> list[Figure]:
     """Product files through the command line, beside everything else that runs."""
     connection = await asyncpg.connect(place.app_url)
     slugs = [
-        row["slug"] for row in await connection.fetch('SELECT slug FROM "user".sellers ORDER BY id LIMIT 2')
+        row["slug"] for row in await connection.fetch('SELECT slug FROM "user".sellers ORDER BY id LIMIT 5')
     ]
     await connection.close()
     figures = []
-    for products, bound, seller in ((10_000, "25 s", slugs[0]), (33_334, "300 MB of memory", slugs[1])):
-        seconds, cpu, memory = await asyncio.to_thread(imports.through_a_file, place, products, seller)
-        name = f"import of {products:,} products with {3 * products:,} variants"
+    whole = [
+        (format, imports.LINES // lines, "300 MB of memory") for format, lines in imports.FORMATS.items()
+    ]
+    for seller, (format, products, bound) in zip(slugs, [("feria", 10_000, "25 s"), *whole], strict=True):
+        seconds, cpu, memory = await asyncio.to_thread(
+            imports.through_a_file, place, products, seller, format
+        )
+        name = f"import of {products:,} products with {3 * products:,} variants, format {format}"
         note = f"{seconds:.1f} s, at most {memory / 1e6:.0f} MB"
         figures.append(Figure(name, cpu * 1e6, None, bound, note))
     return figures

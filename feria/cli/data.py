@@ -154,13 +154,32 @@ def import_group() -> None:
 @click.option("--seller", required=True, help="The seller's slug.")
 @click.option("--dry-run", is_flag=True, help="Report only, change nothing.")
 @click.option("--atomic", is_flag=True, help="All lines or none.")
-def import_products(file: Path, seller: str, dry_run: bool, atomic: bool) -> None:
-    """Import a product CSV (Feria's own, Shopify's or WooCommerce's) for a seller."""
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A JSON file that says which column is what, for a CSV of another format.",
+)
+def import_products(file: Path, seller: str, dry_run: bool, atomic: bool, mapping: Path | None) -> None:
+    """Import a product CSV (Feria's own, Shopify's, WooCommerce's or any other) for a seller."""
+    from feria.core import parsing
     from feria.services.product.flows import imports as files
+    from feria.services.product.rules.importing.mapping import ColumnMapping
+    from feria.services.product.schemas.imports import ColumnMappingIn
+
+    said = None
+    if mapping is not None:
+        given = parsing.decode(mapping.read_bytes(), ColumnMappingIn)
+        said = ColumnMapping(given.columns, given.decimal_comma)
 
     async def work(platform: Platform) -> bool:
         done = await files.import_file(
-            platform, file, seller_slug=seller, dry_run=dry_run, atomic=atomic, progress=_progress
+            platform,
+            file,
+            seller_slug=seller,
+            dry_run=dry_run,
+            atomic=atomic,
+            mapping=said,
+            progress=_progress,
         )
         for line in done.report_lines:
             click.echo(line)

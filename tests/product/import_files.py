@@ -67,12 +67,10 @@ def many(count: int, variants: int = 1, start: int = 0) -> bytes:
     return file(*lines)
 
 
-async def run_file(
-    platform: Platform, shop: Seller, path: Path, data: bytes, *, dry_run: bool = False, atomic: bool = False
-) -> Done:
+async def run_file(platform: Platform, shop: Seller, path: Path, data: bytes, **wanted: Any) -> Done:
     """Import as the command line does."""
     await asyncio.to_thread(path.write_bytes, data)
-    return await imports.import_file(platform, path, seller_slug=shop.slug, dry_run=dry_run, atomic=atomic)
+    return await imports.import_file(platform, path, seller_slug=shop.slug, **wanted)
 
 
 async def send(

@@ -78,7 +78,7 @@ def test_a_german_list_is_guessed_and_read() -> None:
         decimal_comma=True,
     )
     left_out, *parts = read(GERMAN)
-    assert left_out.entries[0].message == "These columns are not known and are left out: Bemerkung"
+    assert left_out.entries[0].message == "These columns are assigned to nothing and are left out: Bemerkung"
     krug, tasse = [part.product for part in parts if part.product]
     assert (krug.handle, krug.options, krug.category) == ("Krug", {"Größe": ["S", "L"]}, "Haushalt")
     assert [(one.price_amount, one.compare_at_amount, one.weight_grams) for one in krug.variants] == [
@@ -342,6 +342,12 @@ async def test_the_command_knows_what_was_said(
     with pytest.raises(Invalid) as caught:
         await run_file(platform, shop, tmp_path / "a.csv", data)
     assert "no known format" in caught.value.errors[0].message
+    said = ColumnMapping({"Name": "title", "Preis": "price"})
+    looked = await run_file(platform, shop, tmp_path / "a.csv", data, mapping=said, dry_run=True)
+    assert (looked.clean, looked.summary[:7]) == (True, "Dry run")
+    with pytest.raises(Invalid) as caught:
+        await run_file(platform, shop, tmp_path / "a.csv", data, mapping=ColumnMapping({"Name": "title"}))
+    assert caught.value.errors[0].field == "columns.price"
     address = await waiting(client, shop, data.decode())
     body = {"columns": {"Name": "title", "Preis": "price"}}
     await client.put(f"{address}/mapping", json=body, headers=shop.headers)

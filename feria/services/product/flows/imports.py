@@ -76,7 +76,8 @@ async def start_import(
     async with platform.db.reading(actor) as tx:
         await check_may_import(tx, seller_id)
     found = await asyncio.to_thread(import_files.look, lambda: io.BytesIO(upload.data))
-    assigned = await _assigned(platform, actor, seller_id, found, upload)
+    async with platform.db.reading(actor) as tx:
+        assigned = await _assigned(tx, seller_id, found, upload.mapping, ask=upload.ask)
     waits = assigned is None and (upload.ask or not found.format)
     if waits:
         ended = await platform.db.act(actor, request_id, mappings.make_room, seller_id)
@@ -106,17 +107,13 @@ async def start_import(
 
 
 async def _assigned(
-    platform: Platform, actor: Principal, seller_id: int, found: Look, upload: Upload
+    tx: Tx, seller_id: int, found: Look, said: ColumnMapping | None, *, ask: bool = False
 ) -> ColumnMapping | None:
-    """Which column is what: as was sent along, or as was said about an earlier file; None for a known format."""
-    async with platform.db.reading(actor) as tx:
-        if upload.mapping is not None:
-            markets = list((await currencies_here(tx)).others)
-            import_files.check_mapping(upload.mapping, found.columns, markets)
-            return upload.mapping
-        if upload.ask or found.format:
-            return None
-        return await remembered_mapping(tx, seller_id, found.header)
+    """Which column is what: as is said along, or was about an earlier file; None for a known format."""
+    if said is not None:
+        import_files.check_mapping(said, found.columns, list((await currencies_here(tx)).others))
+        return said
+    return None if ask or found.format else await remembered_mapping(tx, seller_id, found.header)
 
 
 # Working through a file
@@ -240,6 +237,7 @@ async def import_file(
     seller_slug: str,
     dry_run: bool = False,
     atomic: bool = False,
+    mapping: ColumnMapping | None = None,
     progress: Progress = lambda _done, _total: None,
 ) -> Done:
     """Import a file here and now, as the command line does; raises Invalid for a file or a seller it cannot use."""
@@ -252,7 +250,7 @@ async def import_file(
         raise Invalid(errors=[FieldError("file", f"has {size:,} bytes, {FILE_BYTES_MAX:,} are allowed")])
     found = await asyncio.to_thread(import_files.look, lambda: file.open("rb"))
     async with platform.db.reading() as tx:
-        assigned = None if found.format else await remembered_mapping(tx, seller_id, found.header)
+        assigned = await _assigned(tx, seller_id, found, mapping)
     format = import_files.format_of(found, assigned)
     if not format:
         raise Invalid(errors=[FieldError("file", COLUMNS_UNKNOWN)])

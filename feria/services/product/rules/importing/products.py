@@ -59,7 +59,7 @@ def parts(layout: Layout, found: Iterable[Record], currencies: Currencies) -> It
     file = _File(layout, currencies)
     unknown = [*layout.unknown, *_unknown_markets(layout, currencies)]
     if unknown:
-        yield _unknown_columns(unknown)
+        yield _unknown_columns(unknown, mapped=layout.mapped)
     if layout.woocommerce:
         for rows in woocommerce.groups(layout, found):
             yield file.part(rows) if rows[0].handle else _stray(rows[0])
@@ -198,9 +198,10 @@ def _refused(row: Row, message: str, field: str = "") -> Entry:
     return Entry(line=row.line, outcome="refused", handle=row.handle, field=field, message=message)
 
 
-def _unknown_columns(unknown: list[str]) -> Part:
+def _unknown_columns(unknown: list[str], *, mapped: bool) -> Part:
+    why = "are assigned to nothing" if mapped else "are not known"
     names = ", ".join(values.shown(name) for name in unknown[:UNKNOWN_SHOWN_MAX])
-    entry = Entry(line=1, outcome="skipped", message=f"These columns are not known and are left out: {names}")
+    entry = Entry(line=1, outcome="skipped", message=f"These columns {why} and are left out: {names}")
     return Part(line=1, last_line=1, handle="", fingerprint="", product=None, entries=[entry])
 
 
