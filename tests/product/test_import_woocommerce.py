@@ -4,10 +4,19 @@ import httpx
 import pytest
 
 from feria.core.platform import Platform
+from feria.services.product.actions import imports as actions
+from feria.services.product.flows import imports as flow
 from feria.services.product.rules.importing.report import FileProduct
 from feria.services.product.rules.importing.woocommerce_rows import description
 from tests.factories import products, users
-from tests.product.import_files import products_of, report, sent_and_done, variants_of
+from tests.product.import_files import (
+    products_of,
+    report,
+    send,
+    sent_and_done,
+    until_idle,
+    variants_of,
+)
 from tests.product.test_import_reading import changed, handles, read, refused
 from tests.product.woocommerce_files import SHOP, file, line, small_shop, variation
 
@@ -181,3 +190,35 @@ async def test_a_small_shop_moves_in(client: httpx.AsyncClient, platform: Platfo
     assert [row["line"] for row in rows] == [13, 14, 15, 16]
     again = await sent_and_done(client, platform, shop, data)
     assert (again["counts"]["imported"], again["counts"]["skipped"], again["counts"]["refused"]) == (0, 6, 4)
+
+
+async def test_it_goes_on_after_a_crash_though_variations_stand_far_below(
+    client: httpx.AsyncClient, platform: Platform
+) -> None:
+    shop = await users.seller(platform)
+    count = 250
+    heads = [line(sku=f"T{number}", kind="variable", stock="", price="") for number in range(count)]
+    sizes = [
+        variation(f"T{number}", sku=f"T{number}-{size}", name1="Size", value1=size)
+        for number in reversed(range(count))
+        for size in ("S", "M")
+    ]
+    started = await send(client, shop, file(*heads, *sizes))
+    job = await platform.db.run(actions.claim_import)
+    assert job is not None
+    text = (await platform.storage.get(job.source_key)).decode("utf-8-sig")
+
+    def crash(_: actions.Batch) -> None:
+        raise RuntimeError("the process dies")
+
+    with pytest.raises(RuntimeError):
+        await flow.work_through(platform, job, iter(text.splitlines(keepends=True)), crash)
+    before = len(await products_of(platform, shop))
+    assert 0 < before < count
+    await until_idle(platform)
+    address = f"/api/v1/sellers/{shop.ref}/imports/{started.json()['id']}"
+    done = (await client.get(address, headers=shop.headers)).json()
+    assert (done["state"], done["counts"]["imported"], done["counts"]["skipped"]) == ("done", count, 0)
+    assert (done["counts"]["variants"], done["lines_done"]) == (2 * count, done["lines_total"])
+    assert len(await variants_of(platform, shop)) == 2 * count
+    assert len(await report(client, shop, done["id"], outcome="imported")) == count
