@@ -34,7 +34,7 @@ check: venv-dev ## every static check
 	scripts/web check
 	$(BIN)/python -m pytest -q -p no:cacheprovider tests/tidy
 
-bench: venv-dev ## measure, and write docs/reference/bench.md
+bench: venv-dev web ## measure, and write docs/reference/bench.md
 	@$(BIN)/python -m bench
 
 gen: venv-dev ## write every generated file

@@ -16,6 +16,7 @@ export function useListPage(
     pages,
     facets: first?.facets,
     total: first?.total,
+    isSimplified: first?.simplified === true,
     didYouMean: pages.isPlaceholderData ? undefined : first?.did_you_mean,
     isEmpty: first !== undefined && first.items.length === 0 && !pages.isPlaceholderData,
     hrefOf,

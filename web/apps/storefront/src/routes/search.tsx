@@ -25,7 +25,7 @@ export function SearchPage() {
       <div className="lg:hidden">
         <SearchForm />
       </div>
-      <ListTitle title={title} total={list.total} />
+      <ListTitle title={title} total={list.total} isSimplified={list.isSimplified} />
       {list.didYouMean && (
         <p role="status">
           {t("search.didYouMean")}{" "}

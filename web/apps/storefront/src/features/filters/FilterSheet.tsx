@@ -6,12 +6,14 @@ export type FilterSheetProps = {
   choices: Choices;
   isOpen: boolean;
   onClose: () => void;
-  total: number;
+  /** Unknown while search is being put in order. */
+  total: number | null | undefined;
 };
 
 /** The filters on phones, from below; the list behind follows each choice. */
 export function FilterSheet({ isOpen, onClose, total, choices }: FilterSheetProps) {
   const { t } = useTranslation();
+  const isKnown = typeof total === "number";
   return (
     <Sheet
       side="bottom"
@@ -21,12 +23,12 @@ export function FilterSheet({ isOpen, onClose, total, choices }: FilterSheetProp
       closeLabel={t("frame.close")}
       footer={
         <Button variant="primary" isWide onClick={onClose}>
-          {t("filters.show", { count: total })}
+          {isKnown ? t("filters.show", { count: total }) : t("filters.showThem")}
         </Button>
       }
     >
       <p role="status" className="sr-only">
-        {t("products.count", { count: total })}
+        {isKnown && t("products.count", { count: total })}
       </p>
       <FilterGroups {...choices} />
     </Sheet>

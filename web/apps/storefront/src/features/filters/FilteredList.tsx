@@ -58,7 +58,7 @@ export function FilteredList(props: FilteredListProps) {
       </aside>
       <div className="flex min-w-0 flex-1 flex-col gap-20">
         <div className="flex flex-wrap items-center justify-between gap-12">
-          <SheetButton choices={choices} total={props.total ?? 0} />
+          <SheetButton choices={choices} total={props.total} />
           <div className="order-last w-full empty:hidden lg:order-none lg:w-auto lg:flex-1 lg:empty:block">
             {isFiltered && (
               <Suspense fallback={<div className="h-36 pointer-coarse:h-44" />}>

@@ -8,7 +8,7 @@ import { activeValues } from "./listSearch";
 const FilterSheet = lazy(() => import("./FilterSheet").then((part) => ({ default: part.FilterSheet })));
 
 /** Opens the filters on phones. */
-export function SheetButton({ choices, total }: { choices: Choices; total: number }) {
+export function SheetButton({ choices, total }: { choices: Choices; total: number | null | undefined }) {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
   const [wasOpened, setWasOpened] = useState(false);
