@@ -99,6 +99,15 @@ async def walked(client: httpx.AsyncClient, params: dict[str, Any]) -> list[dict
     raise AssertionError("the pages never end")
 
 
+async def front(client: httpx.AsyncClient) -> dict[str, Any]:
+    """The front page, but for the pictures of its categories."""
+    answer = await client.get("/api/v1/home", headers={"cache-control": "no-cache"})
+    assert answer.status_code == 200, answer.text
+    sections: list[dict[str, Any]] = answer.json()["sections"]
+    assert {"headline", "products"} <= {one["kind"] for one in sections if one["cards"]}
+    return {one["kind"]: one for one in sections if one["kind"] != "categories"}
+
+
 QUESTIONS: list[dict[str, Any]] = [
     *({"sort": sort} for sort in ("newest", "price", "-price", "rating", "best_selling")),
     {"sort": "price", "in_stock": "true"},
@@ -124,7 +133,7 @@ async def test_lists_stay_while_the_index_is_lost(
 ) -> None:
     place = {"category": here["category"], "limit": 2}
     whole = [await walked(client, {**place, **asked}) for asked in QUESTIONS]
-    begun = await listed(client, {**place, "sort": "price"})
+    begun, home = await listed(client, {**place, "sort": "price"}), await front(client)
     assert (await client.get("/readyz")).json()["catalogue"] == "ok"
     damage(root)
     begin_anew(platform)
@@ -142,6 +151,7 @@ async def test_lists_stay_while_the_index_is_lost(
     assert (await client.get("/readyz")).json() == {
         "status": "ready", "database": "ok", "cache": "ok", "catalogue": "missing"
     }  # fmt: skip
+    assert await front(client) == home
     product = begun["items"][0]["id"]
     assert (await client.get(f"{PRODUCTS}/{product}/related")).json() == {"items": [], "next": None}
     assert (await client.get(f"{PRODUCTS}/suggest", params={"q": here["word"]})).json()["products"] == []

@@ -10,9 +10,10 @@ import msgspec
 from feria.core import clock, ids
 from feria.core.db import Tx
 from feria.core.platform import Platform
+from feria.services.product.flows import plain_lists
 from feria.services.product.flows.catalogue import reader_of
 from feria.services.product.gateways.catalogue.query import SearchQuery, SortName
-from feria.services.product.gateways.catalogue.search import Catalogue, IndexUnavailable
+from feria.services.product.gateways.catalogue.search import IndexUnavailable
 from feria.services.product.queries import categories, home
 from feria.services.product.schemas.home import HEADLINE_THINGS_MAX, SectionIn, TellerOut
 from feria.services.user import contract as user
@@ -50,8 +51,8 @@ async def front_page(
     """The encoded `HomeOut` of what is kept, or of these sections; raises Invalid for an unknown market."""
     async with platform.db.reading() as tx:
         known = await _known(tx, market_id, sections)
-    page = _Page(reader_of(platform.settings).catalogue, known, clock.now())
-    shown = [section for one in known.sections if (section := page.section(one)) is not None]
+    page = _Page(platform, known, clock.now())
+    shown = [section for one in known.sections if (section := await page.section(one)) is not None]
     return msgspec.json.encode({"sections": shown})
 
 
@@ -74,12 +75,13 @@ async def _known(tx: Tx, market_id: str | None, sections: Sequence[SectionIn] | 
 class _Page:
     """One front page in the making: things beside its headline are not shown again among the newest."""
 
-    def __init__(self, index: Catalogue, known: _Known, now: datetime) -> None:
-        self._index, self._known, self._now = index, known, now
+    def __init__(self, platform: Platform, known: _Known, now: datetime) -> None:
+        self._platform, self._known, self._now = platform, known, now
+        self._index = reader_of(platform.settings).catalogue
         self._market = known.market.id
         self._shown_above: set[str] = set()
 
-    def section(self, one: SectionIn) -> dict[str, Any] | None:
+    async def section(self, one: SectionIn) -> dict[str, Any] | None:
         """The section with what it shows; None when there is nothing to show."""
         out: dict[str, Any] = {
             **{
@@ -96,23 +98,23 @@ class _Page:
         if one.kind == "text":
             return out
         try:
-            found = getattr(self, f"_{one.kind}")(one)
-        except IndexUnavailable:  # the words stand alone until the index is there again
+            found = await getattr(self, f"_{one.kind}")(one)
+        except IndexUnavailable:  # neither index nor tables answer: the words stand alone meanwhile
             found = {} if one.kind == "headline" else None
         return None if found is None else out | found
 
-    def _headline(self, one: SectionIn) -> dict[str, Any]:
-        cards = self._by_hand(one.products) if one.products else self._of_four_shops()
+    async def _headline(self, one: SectionIn) -> dict[str, Any]:
+        cards = await (self._by_hand(one.products) if one.products else self._of_four_shops())
         self._shown_above.update(_decoded(card).id for card in cards)
         return {"cards": _raw(cards)}
 
-    def _products(self, one: SectionIn) -> dict[str, Any] | None:
+    async def _products(self, one: SectionIn) -> dict[str, Any] | None:
         if one.source == "chosen":
-            cards = self._by_hand(one.products)
+            cards = await self._by_hand(one.products)
         elif self._vanished(one):
             return None
         else:
-            cards = self._shelf(one)
+            cards = await self._shelf(one)
         return {"cards": _raw(cards)} if cards else None
 
     def _vanished(self, one: SectionIn) -> bool:
@@ -120,11 +122,11 @@ class _Page:
         foreign = one.price_below is not None and one.price_below.currency != self._known.market.currency
         return foreign or (one.category_id is not None and one.category_id not in self._known.paths)
 
-    def _shelf(self, one: SectionIn) -> list[bytes]:
+    async def _shelf(self, one: SectionIn) -> list[bytes]:
         below = one.price_below.amount if one.price_below else None
         plain = one.source == "newest" and below is None and one.category_id is None
         more = len(self._shown_above) if plain else 0
-        cards = self._search(
+        cards = await self._search(
             "best_selling" if one.source == "best_selling" else "newest",
             one.count + more,
             category=one.category_id,
@@ -134,7 +136,7 @@ class _Page:
             cards = [card for card in cards if _decoded(card).id not in self._shown_above]
         return cards[: one.count]
 
-    def _story(self, one: SectionIn) -> dict[str, Any] | None:
+    async def _story(self, one: SectionIn) -> dict[str, Any] | None:
         tellers = self._known.tellers
         if one.seller_id is not None:
             teller = tellers.get(one.seller_id)
@@ -143,21 +145,25 @@ class _Page:
             teller = list(tellers.values())[day % len(tellers)] if tellers else None
         if teller is None:
             return None
-        cards = self._search("newest", STORY_THINGS, seller=teller.id)
+        cards = await self._search("newest", STORY_THINGS, seller=teller.id)
         return {"seller": teller, "cards": _raw(cards)}
 
-    def _categories(self, one: SectionIn) -> dict[str, Any] | None:
+    async def _categories(self, one: SectionIn) -> dict[str, Any] | None:
         wanted = one.categories or self._known.roots
-        tiles = []
+        tiles: list[dict[str, Any]] = []
         for category in wanted:
-            if category in self._known.paths and self._index.held_in(category):
-                best = self._search("best_selling", 1, category=category, in_stock=False)
+            if category not in self._known.paths:
+                continue
+            if not self._index.generation:  # one list from the tables for each tile would be too many
+                tiles.append({"category_id": category, "card": None})
+            elif self._index.held_in(category):
+                best = await self._search("best_selling", 1, category=category, in_stock=False)
                 tiles.append({"category_id": category, "card": _raw(best)[0] if best else None})
         return {"tiles": tiles} if tiles else None
 
-    def _of_four_shops(self) -> list[bytes]:
+    async def _of_four_shops(self) -> list[bytes]:
         """New things of as many shops as can be, pictured ones first."""
-        cards = self._search("newest", FRESH)
+        cards = await self._search("newest", FRESH)
         known = sorted(
             ((_decoded(card), card) for card in cards), key=lambda one: bytes(one[0].image) == b"null"
         )
@@ -168,11 +174,11 @@ class _Page:
         more = [card for _, card in known if card not in apart]
         return [*apart, *more][:HEADLINE_THINGS_MAX]
 
-    def _by_hand(self, wanted: Sequence[str]) -> list[bytes]:
+    async def _by_hand(self, wanted: Sequence[str]) -> list[bytes]:
         product_ids: list[UUID] = [ids.decode("prod", one, "products") for one in wanted]
-        return self._index.cards_of(product_ids, self._market)
+        return await plain_lists.cards_of(self._platform, product_ids, self._market)
 
-    def _search(
+    async def _search(
         self,
         sort: SortName,
         limit: int,
@@ -182,17 +188,16 @@ class _Page:
         max_price: int | None = None,
         in_stock: bool = True,
     ) -> list[bytes]:
-        return self._index.search(
-            SearchQuery(
-                market=self._market,
-                category=category,
-                seller=seller,
-                max_price=max_price,
-                in_stock=in_stock,
-                sort=sort,
-                limit=limit,
-            )
-        ).cards
+        query = SearchQuery(
+            market=self._market,
+            category=category,
+            seller=seller,
+            max_price=max_price,
+            in_stock=in_stock,
+            sort=sort,
+            limit=limit,
+        )
+        return (await plain_lists.found(self._platform, query)).cards
 
 
 def _decoded(card: bytes) -> _Card:

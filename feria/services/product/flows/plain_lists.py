@@ -5,6 +5,8 @@ those who buy still find a connection.
 """
 
 import asyncio
+from collections.abc import Sequence
+from uuid import UUID
 
 import asyncpg
 import structlog
@@ -34,6 +36,25 @@ ANSWERS = Counter(
     "feria_catalogue_plain_answers_total", "Lists answered from PostgreSQL for want of an index"
 )
 _log = structlog.get_logger("feria.catalogue")
+
+
+async def found(platform: Platform, query: SearchQuery) -> SearchAnswer:
+    """A page of the list from this node's index, or without one from the tables; raises what `listed` does."""
+    try:
+        return index.reader_of(platform.settings).catalogue.search(query)
+    except IndexUnavailable:
+        return await listed(platform, query)
+
+
+async def cards_of(platform: Platform, product_ids: Sequence[UUID], market: str) -> list[bytes]:
+    """The cards of those of the products that are on sale in the market, in this order."""
+    try:
+        return index.reader_of(platform.settings).catalogue.cards_of(product_ids, market)
+    except IndexUnavailable:
+        async with platform.db.reading(fresh=False) as tx:
+            docs = await index.documents(tx, await catalogue.cards(tx, product_ids))
+        encoded = {doc.id: cards.encode(doc, market) for doc in docs}
+        return [card for one in product_ids if (card := encoded.get(one))]
 
 
 async def listed(platform: Platform, query: SearchQuery) -> SearchAnswer:

@@ -137,10 +137,7 @@ async def list_products(request: Request) -> http.Encoded[CatalogueOut]:
     if asked.after is not None:
         query = msgspec.structs.replace(query, after=pages.decode(listing, asked.after, tuple[int, int]))
     platform = http.platform(request)
-    try:
-        answer = reader_of(platform.settings).catalogue.search(query)
-    except IndexUnavailable:
-        answer = await plain_lists.listed(platform, query)
+    answer = await plain_lists.found(platform, query)
     if (
         _is_bare_question(asked, attributes)
         and answer.cards
