@@ -223,12 +223,12 @@ async def test_an_import_tells_of_its_pictures_and_fetches_them_once_more(
     await jobs.fetch_images(platform)
     kind, private = "must be a JPEG, PNG or WebP picture", "It does not lead to the public internet"
     assert await told() == (
-        0,
+        1,  # there, but not rendered yet
         3,
         [(2, "later.jpg", kind), (3, "/page.jpg", kind), (4, "org/b.jpg", private)],
     )
     listed = await client.get(f"/api/v1/sellers/{shop.ref}/imports", headers=shop.headers)
-    assert listed.json()["items"][0]["pictures"] == {"waiting": 0, "failed": 3}
+    assert listed.json()["items"][0]["pictures"] == {"waiting": 1, "failed": 3}
     [a, b] = [row["id"] for row in (await products_of(platform, shop)).values()]
     shown = (await client.get(f"/api/v1/products/{ids.encode('prod', a)}", headers=shop.headers)).json()[
         "images"
@@ -244,7 +244,7 @@ async def test_an_import_tells_of_its_pictures_and_fetches_them_once_more(
         *(client.post(f"{address}/pictures/retry", headers=shop.headers) for _ in range(4))
     )
     assert sorted(answer.json()["retried"] for answer in answers) == [0, 0, 0, 2]
-    assert await told() == (2, 0, [])
+    assert await told() == (3, 0, [])
     await jobs.fetch_images(platform)
     while await jobs.render_images(platform):  # those of other tests, too
         continue
@@ -254,3 +254,32 @@ async def test_an_import_tells_of_its_pictures_and_fetches_them_once_more(
     assert whole["variants"][0]["image_id"] == whole["images"][1]["id"]
     other = (await client.get(f"/api/v1/products/{ids.encode('prod', b)}", headers=shop.headers)).json()
     assert [image["state"] for image in other["images"]] == ["failed"]
+
+
+async def test_a_picture_that_cannot_be_rendered_is_told_by_its_line(
+    client: httpx.AsyncClient, platform: Platform, web: Web
+) -> None:
+    shop = await users.seller(platform)
+    web["shop.example.org/a.jpg"] = answer(picture())
+    rows = "handle,title,price,on_hand,image_url\na,A,5,1,https://shop.example.org/a.jpg\n"
+    done = await sent_and_done(client, platform, shop, rows.encode())
+    address = f"/api/v1/sellers/{shop.ref}/imports/{done['id']}"
+    await jobs.fetch_images(platform)
+    async with platform.db.reading() as tx:
+        key = await tx.fetchval("SELECT original_key FROM product.images WHERE seller_id = $1", shop.id)
+    await platform.storage.put(key, hostile_files.SCRIPT)  # as whoever holds an upload's address might
+    while await jobs.render_images(platform):
+        continue
+    reason = "must be a JPEG, PNG or WebP picture"
+    assert await pictures_of(client, shop, address) == (0, 1, [(2, "org/a.jpg", reason)])
+    retried = await client.post(f"{address}/pictures/retry", headers=shop.headers)
+    assert retried.json() == {"retried": 1}
+    await jobs.fetch_images(platform)
+    while await jobs.render_images(platform):
+        continue
+    assert await pictures_of(client, shop, address) == (0, 0, [])
+    [row] = (await products_of(platform, shop)).values()
+    whole = (
+        await client.get(f"/api/v1/products/{ids.encode('prod', row['id'])}", headers=shop.headers)
+    ).json()
+    assert [image["state"] for image in whole["images"]] == ["ready"]

@@ -107,6 +107,11 @@ async def mark_ready(tx: Tx, image: PendingImage, width: int, height: int, place
         placeholder,
     )
     if done:
+        await tx.execute(
+            "DELETE FROM product.image_sources WHERE seller_id = $1 AND id = $2 AND state = 'fetched'",
+            image.seller_id,
+            image.id,
+        )
         note_change(tx, image.seller_id, image.product_id)
 
 
@@ -123,6 +128,14 @@ async def mark_failed(tx: Tx, image: PendingImage, reason: str, *, final: bool) 
         tx.now + pause,
         reason[:500],
     )
+    if over:
+        await tx.execute(
+            """UPDATE product.image_sources SET state = 'failed', failure = $3
+               WHERE seller_id = $1 AND id = $2 AND state = 'fetched'""",
+            image.seller_id,
+            image.id,
+            reason[:500],
+        )
 
 
 async def give_up(tx: Tx, seller_id: int, image_id: UUID, reason: str) -> None:
@@ -173,7 +186,7 @@ async def remove_image(tx: Tx, product_id: UUID, image_id: UUID) -> PendingImage
     if gone is None:
         raise NotFound
     await tx.execute(
-        "DELETE FROM product.image_sources WHERE seller_id = $1 AND id = $2 AND state = 'failed'",
+        "DELETE FROM product.image_sources WHERE seller_id = $1 AND id = $2 AND state <> 'waiting'",
         seller_id,
         image_id,
     )

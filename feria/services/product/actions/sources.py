@@ -64,7 +64,11 @@ async def complete_source(tx: Tx, source: Source, size: tuple[int, int]) -> None
             source.id,
             source.product_id,
         )
-    await drop_source(tx, source)
+    await tx.execute(
+        "UPDATE product.image_sources SET state = 'fetched' WHERE seller_id = $1 AND id = $2",
+        source.seller_id,
+        source.id,
+    )
 
 
 async def put_off_source(tx: Tx, source: Source, reason: str) -> None:

@@ -355,8 +355,8 @@ CREATE TABLE product.import_lines (
     FOREIGN KEY (seller_id, import_id) REFERENCES product.imports (seller_id, id)
 );
 
--- Addresses of images that an import named, with their line there, until they have been fetched; one that cannot be is a
--- failed picture, and stays here under the same id to be tried again.
+-- Addresses of images that an import named, with their line there, until they have been `fetched` and rendered; one that
+-- cannot be is a failed picture, and stays here under the same id to be tried again.
 CREATE TABLE product.image_sources (
     seller_id bigint NOT NULL,
     id uuid NOT NULL,
@@ -367,7 +367,7 @@ CREATE TABLE product.image_sources (
     position integer NOT NULL DEFAULT 0,
     url text NOT NULL,
     alt text NOT NULL DEFAULT '',
-    state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'failed')),
+    state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'fetched', 'failed')),
     failure text NOT NULL DEFAULT '',
     attempts integer NOT NULL DEFAULT 0,
     run_at timestamptz NOT NULL,

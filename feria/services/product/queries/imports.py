@@ -128,7 +128,7 @@ async def _shown(tx: Tx, seller_id: int, rows: Sequence[Import]) -> list[ImportO
 async def _pictures(tx: Tx, seller_id: int, import_ids: Sequence[UUID]) -> dict[UUID, ImportPicturesOut]:
     """How many pictures of each of these imports are still to be fetched, and how many could not be."""
     rows = await tx.fetch(
-        """SELECT import_id, count(*) FILTER (WHERE state = 'waiting')::integer AS waiting,
+        """SELECT import_id, count(*) FILTER (WHERE state <> 'failed')::integer AS waiting,
                   count(*) FILTER (WHERE state = 'failed')::integer AS failed
            FROM product.image_sources WHERE seller_id = $1 AND import_id = ANY($2::uuid[]) GROUP BY import_id""",
         seller_id,

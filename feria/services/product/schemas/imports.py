@@ -69,7 +69,7 @@ class ImportPublishedOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportPicturesOut(msgspec.Struct, frozen=True, kw_only=True):
-    """How many of the import's pictures are still to be fetched, and how many could not be, now."""
+    """How many of the import's pictures are still to be fetched and rendered, and how many could not be, now."""
 
     waiting: int
     failed: int
