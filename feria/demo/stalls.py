@@ -19,7 +19,7 @@ from feria.services.product.schemas import (
     VariantIn,
     VariantUpdate,
 )
-from feria.services.product.schemas.categories import AttributeIn, CategoryIn
+from feria.services.product.schemas.categories import AttributeIn, CategoryIn, CategoryTextsIn
 from feria.services.product.schemas.search import SynonymsSetIn
 from feria.services.user import actions as makers
 from feria.services.user.actions import addresses, sellers, settings, shops
@@ -203,7 +203,10 @@ async def _category(tx: Tx, entry: catalogue.Table) -> None:
         position=catalogue.categories().index(entry),
         attributes=[AttributeIn(**attribute) for attribute in entry["attributes"]],
     )
-    await categories.create_category(tx, data, category_id=catalogue.category_id(entry["path"]))
+    category_id = await categories.create_category(tx, data, category_id=catalogue.category_id(entry["path"]))
+    words = {name: entry[name] for name in CategoryTextsIn.__struct_fields__ if name in entry}
+    if words:
+        await categories.write_texts(tx, category_id, CategoryTextsIn(**words), None)
 
 
 def _changed(thing: Thing, *, lowered: bool) -> ProductUpdate:

@@ -66,14 +66,15 @@ for (const { name: width, size } of SIZES) {
       await page.goto("/");
       await decline(page);
       const banner = page.getByRole("banner");
-      if (isPhone(page)) await banner.getByRole("button", { name: "Search" }).click();
-      const sheet = page.getByRole("dialog");
-      await (isPhone(page) ? sheet : banner)
-        .getByRole("searchbox")
-        .or(page.getByRole("combobox"))
-        .first()
-        .fill("bo");
-      await expect(page.getByRole("option").first()).toBeVisible();
+      if (isPhone(page)) {
+        await banner.getByRole("button", { name: "Search" }).click();
+        const sheet = page.getByRole("dialog", { name: "Search" });
+        await sheet.getByRole("searchbox", { name: "Search" }).fill("bo");
+        await expect(sheet.getByRole("link", { name: /bottle/i }).first()).toBeVisible();
+      } else {
+        await banner.getByRole("combobox", { name: "Search" }).fill("bo");
+        await expect(page.getByRole("option").first()).toBeVisible();
+      }
       await take(page, "suggestions", false);
     });
 
@@ -158,7 +159,7 @@ for (const { name: width, size } of SIZES) {
       }
       await take(page, "operator-front-open");
       await page.goto("/operator/products");
-      await take(page, "operator-products-maybe-none");
+      await take(page, "operator-products-before");
       const token = await tokenOf("seller");
       const copy = await picturedCopy(token);
       await lookedAtFirst(() => ask("POST", `/products/${copy.id}/publish`, { token }));
@@ -166,6 +167,10 @@ for (const { name: width, size } of SIZES) {
       await page.goto("/operator/products");
       await expect(page.getByRole("article", { name: made.title })).toBeVisible();
       await take(page, "operator-products");
+      await page.goto("/operator");
+      await expect(page.getByRole("link", { name: /waits? to go on sale/ })).toBeVisible();
+      await take(page, "operator-tasks", false);
+      await page.goto("/operator/products");
       await page.getByRole("button", { name: "Send back" }).first().click();
       await take(page, "operator-products-dialog", false);
       await ask("POST", `/products/${made.id}/archive`, { token });

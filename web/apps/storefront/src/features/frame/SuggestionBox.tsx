@@ -68,7 +68,7 @@ export function SuggestionBox({ input, typed, onClose, onChoose, onLeave }: Sugg
               tabIndex={-1}
               href={href}
               onClick={() => onChoose(words)}
-              className="flex min-h-44 items-center gap-12 rounded-thumb px-8 hover:bg-sunken aria-selected:bg-plum-soft"
+              className="flex min-h-44 items-center gap-12 rounded-thumb px-8 py-4 hover:bg-sunken aria-selected:bg-plum-soft"
             >
               {content}
             </Anchor>
