@@ -72,6 +72,7 @@ async def test_looking_makes_no_cart(client: httpx.AsyncClient, platform: Platfo
         "tax": eur(0),
         "shipping": eur(0),
         "total": eur(0),
+        "coupons": [],
         "notices": [],
     }
     account = await users.account(platform)

@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feria.core import ids, money
-from feria.services.cart import rules
-from feria.services.cart.rules import CartPrice, Line, TaxRate
+from feria.services.cart.rules import limits, pricing, tax
+from feria.services.cart.rules.lines import Line
+from feria.services.cart.rules.pricing import CartPrice, Postage
+from feria.services.cart.rules.tax import TaxRate
 
 SELLERS = (1001, 1002, 1003)
 CATEGORIES = ("standard", "books", "food", "other")
@@ -58,6 +60,11 @@ RATES = st.tuples(_RATE, _RATE, _RATE).map(
 CURRENCY = st.sampled_from(("JPY", "EUR", "KWD", "UYW"))
 
 
+def posted(fees: Mapping[int, int]) -> dict[int, Postage]:
+    """A parcel service of each seller at this price."""
+    return {seller: Postage(amount=fee) for seller, fee in fees.items()}
+
+
 def model_total_and_tax(
     lines: Sequence[Line],
     shipping: Mapping[int, int],
@@ -97,7 +104,7 @@ def model_total_and_tax(
 def test_totals_equal_the_decimal_model_and_their_parts(
     lines: list[Line], shipping: dict[int, int], rates: dict[str, int], inclusive: bool, currency: str
 ) -> None:
-    priced = rules.price(lines, shipping, rates, tax_inclusive=inclusive)
+    priced = pricing.price(lines, posted(shipping), rates, tax_inclusive=inclusive)
     total, tax = model_total_and_tax(lines, shipping, rates, inclusive=inclusive, currency=currency)
     unit = Decimal(10) ** -money.decimals(currency)
     with localcontext() as context:
@@ -148,10 +155,10 @@ def _totals(priced: CartPrice) -> list[tuple[int, ...]]:
 def test_order_of_lines_changes_nothing(
     lines: list[Line], shipping: dict[int, int], rates: dict[str, int], inclusive: bool, chance: random.Random
 ) -> None:
-    priced = rules.price(lines, shipping, rates, tax_inclusive=inclusive)
+    priced = pricing.price(lines, posted(shipping), rates, tax_inclusive=inclusive)
     mixed = lines.copy()
     chance.shuffle(mixed)
-    again = rules.price(mixed, shipping, rates, tax_inclusive=inclusive)
+    again = pricing.price(mixed, posted(shipping), rates, tax_inclusive=inclusive)
     assert _totals(priced) == _totals(again)
     assert {one.item_id: one for group in priced.groups for one in group.lines} == {
         one.item_id: one for group in again.groups for one in group.lines
@@ -188,9 +195,9 @@ def test_splitting_a_line_changes_no_total_and_no_other_variant(
         tax_category=whole.tax_category,
         discount_amount=whole.discount_amount - discount,
     )
-    priced = rules.price(lines, shipping, rates, tax_inclusive=inclusive)
+    priced = pricing.price(lines, posted(shipping), rates, tax_inclusive=inclusive)
     split = [*lines[:place], one, other, *lines[place + 1 :]]
-    again = rules.price(split, shipping, rates, tax_inclusive=inclusive)
+    again = pricing.price(split, posted(shipping), rates, tax_inclusive=inclusive)
     assert _totals(priced) == _totals(again)
     assert _tax_by_variant(priced, lines) == _tax_by_variant(again, split)
 
@@ -219,19 +226,21 @@ def _line(number: int, unit: int, quantity: int = 1, category: str = "standard",
 def test_tax_is_rounded_once_per_rate_and_not_per_line() -> None:
     # 3 × 0.35 at 20 %: per line 0.06 each (0.18); together 1.05 / 6 = 0.175, half up 0.18. 19 %: 3 × 0.10.
     lines = [_line(number, 10) for number in (1, 2, 3)]
-    priced = rules.price(lines, {}, {"standard": 1900}, tax_inclusive=True)
+    priced = pricing.price(lines, {}, {"standard": 1900}, tax_inclusive=True)
     assert priced.tax_amount == 5  # 0.30 × 19/119 = 0.0479; three times 0.016 rounded would be 0.06
     assert [one.tax_amount for one in priced.groups[0].lines] == [2, 2, 1]  # ties go to the lower variant ids
 
 
 def test_half_a_cent_is_rounded_up() -> None:
-    assert rules.price([_line(1, 3)], {}, {"standard": 2000}, tax_inclusive=True).tax_amount == 1  # 0.5
-    assert rules.price([_line(1, 50)], {}, {"standard": 100}, tax_inclusive=False).tax_amount == 1  # 0.5
+    assert pricing.price([_line(1, 3)], {}, {"standard": 2000}, tax_inclusive=True).tax_amount == 1  # 0.5
+    assert pricing.price([_line(1, 50)], {}, {"standard": 100}, tax_inclusive=False).tax_amount == 1  # 0.5
 
 
 def test_shipping_bears_the_rate_of_most_of_the_goods() -> None:
     lines = [_line(1, 2000, category="books"), _line(2, 1000)]
-    priced = rules.price(lines, {7: 490}, {"standard": 1900, "books": 700}, tax_inclusive=True)
+    priced = pricing.price(
+        lines, {7: Postage(amount=490)}, {"standard": 1900, "books": 700}, tax_inclusive=True
+    )
     group = priced.groups[0]
     assert group.shipping_tax_rate_bps == 700
     assert group.tax_amount == 163 + 160  # 24.90 × 7/107 = 1.629, 10.00 × 19/119 = 1.597
@@ -239,19 +248,23 @@ def test_shipping_bears_the_rate_of_most_of_the_goods() -> None:
     assert group.total_amount == 3490
     # At equal value the higher rate counts.
     lines = [_line(1, 1000, category="books"), _line(2, 1000)]
-    priced = rules.price(lines, {7: 490}, {"standard": 1900, "books": 700}, tax_inclusive=True)
+    priced = pricing.price(
+        lines, {7: Postage(amount=490)}, {"standard": 1900, "books": 700}, tax_inclusive=True
+    )
     assert priced.groups[0].shipping_tax_rate_bps == 1900
 
 
 def test_exclusive_prices_get_tax_on_top() -> None:
-    priced = rules.price([_line(1, 1000, 3)], {7: 500}, {"standard": 825}, tax_inclusive=False)
+    priced = pricing.price(
+        [_line(1, 1000, 3)], {7: Postage(amount=500)}, {"standard": 825}, tax_inclusive=False
+    )
     assert (priced.items_amount, priced.shipping_amount, priced.tax_amount) == (3000, 500, 289)
     assert priced.total_amount == 3789
 
 
 def test_everything_off_is_exactly_nothing() -> None:
     for inclusive in (True, False):
-        priced = rules.price(
+        priced = pricing.price(
             [_line(1, 999, 3, discount=2997)], {}, {"standard": 1900}, tax_inclusive=inclusive
         )
         assert (priced.total_amount, priced.tax_amount) == (0, 0)
@@ -259,8 +272,8 @@ def test_everything_off_is_exactly_nothing() -> None:
 
 def test_a_discount_above_the_line_is_refused() -> None:
     with pytest.raises(ValueError, match="does not fit"):
-        rules.price([_line(1, 999, discount=1000)], {}, {}, tax_inclusive=True)
-    assert rules.price([], {7: 490}, {}, tax_inclusive=True).total_amount == 0
+        pricing.price([_line(1, 999, discount=1000)], {}, {}, tax_inclusive=True)
+    assert pricing.price([], {7: Postage(amount=490)}, {}, tax_inclusive=True).total_amount == 0
 
 
 def test_rates_come_from_the_newest_row_that_counts() -> None:
@@ -276,25 +289,25 @@ def test_rates_come_from_the_newest_row_that_counts() -> None:
         row("books", date(2025, 1, 1), 900),
         row("standard", date(2024, 1, 1), 1000, region="X"),
     ]
-    assert rules.rates_at(rows, "EE", "", date(2025, 6, 30)) == {"standard": 2200, "books": 900}
-    assert rules.rates_at(rows, "EE", "", date(2025, 7, 1)) == {"standard": 2400, "books": 900}
-    assert rules.rates_at(rows, "EE", "X", date(2026, 1, 1)) == {"standard": 1000, "books": 900}
-    assert rules.rates_at(rows, "EE", "", date(2024, 12, 31)) == {}
-    assert rules.rates_at(rows, "US", "", date(2026, 1, 1)) == {}
+    assert tax.rates_at(rows, "EE", "", date(2025, 6, 30)) == {"standard": 2200, "books": 900}
+    assert tax.rates_at(rows, "EE", "", date(2025, 7, 1)) == {"standard": 2400, "books": 900}
+    assert tax.rates_at(rows, "EE", "X", date(2026, 1, 1)) == {"standard": 1000, "books": 900}
+    assert tax.rates_at(rows, "EE", "", date(2024, 12, 31)) == {}
+    assert tax.rates_at(rows, "US", "", date(2026, 1, 1)) == {}
 
 
 def test_shipping_is_free_from_its_threshold() -> None:
-    assert rules.shipping_price(490, None, 10**6) == (490, None)
-    assert rules.shipping_price(490, 5000, 4480) == (490, 520)
-    assert rules.shipping_price(490, 5000, 5000) == (0, None)
+    assert pricing.shipping_price(Postage(amount=490), 10**6) == (490, None)
+    assert pricing.shipping_price(Postage(amount=490, free_from_amount=5000), 4480) == (490, 520)
+    assert pricing.shipping_price(Postage(amount=490, free_from_amount=5000), 5000) == (0, None)
 
 
 def test_limits() -> None:
-    assert rules.quantity_max(None, None) == 999
-    assert rules.quantity_max(5, None) == 5
-    assert rules.quantity_max(5, 3) == 3
-    assert rules.quantity_max(None, -2) == 0
-    assert rules.merged_quantity(2, 3, 999) == 5
-    assert rules.merged_quantity(2, 3, 4) == 4
-    assert rules.merged_quantity(2, 3, 1) == 2  # what the account chose itself is announced, not taken away
-    assert rules.merged_quantity(0, 3, 0) == 1
+    assert limits.quantity_max(None, None) == 999
+    assert limits.quantity_max(5, None) == 5
+    assert limits.quantity_max(5, 3) == 3
+    assert limits.quantity_max(None, -2) == 0
+    assert limits.merged_quantity(2, 3, 999) == 5
+    assert limits.merged_quantity(2, 3, 4) == 4
+    assert limits.merged_quantity(2, 3, 1) == 2  # what the account chose itself is announced, not taken away
+    assert limits.merged_quantity(0, 3, 0) == 1

@@ -1,13 +1,14 @@
-"""Request and response shapes of the cart."""
+"""Request and response shapes of carts and coupons."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from feria.core import ids
 from feria.core.money import Money
-from feria.core.types import Closed, Country, Quantity
+from feria.core.types import BasisPoints, Closed, Country, Quantity, ShortLine
 from feria.services.user.contract import DeliveryOut
 
 OPTION_PREFIX = "ship"  # a seller's shipping profile as a choice of the buyer
@@ -35,6 +36,12 @@ class PlaceIn(Closed, frozen=True):
     country: Country
     region: Annotated[str, Meta(max_length=80, pattern=_PLACE)] = ""
     postal_code: Annotated[str, Meta(max_length=20, pattern=_PLACE)] = ""
+
+
+class CodeIn(Closed, frozen=True):
+    """A coupon's code, in whatever letters and spaces it was typed."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=80, pattern=_PLACE)]
 
 
 class NoticeOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +96,7 @@ class CartItemOut(msgspec.Struct, frozen=True, kw_only=True):
 class CartGroupOut(msgspec.Struct, frozen=True, kw_only=True):
     """The lines of one seller, and its part of the sums; lines that are not on sale are left out of all sums.
 
+    `shipping` is as listed, and `discount` all that coupons take off, `shipping_discount` of it off the shipping.
     `shipping_option` is the one counted, and `delivery` when its parcel would arrive; both are null when nothing of
     this seller is on sale.
     """
@@ -97,12 +105,27 @@ class CartGroupOut(msgspec.Struct, frozen=True, kw_only=True):
     items: list[CartItemOut]
     subtotal: Money
     shipping: Money
+    shipping_discount: Money
     discount: Money
     tax: Money
     total: Money
     shipping_option: str | None
     delivery: DeliveryOut | None
     free_shipping_remaining: Money | None
+
+
+class CouponOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A code that was entered: what it takes off, and else why it takes nothing.
+
+    `message` is a sentence with the reason: the minimum is not reached, nothing in the cart fits, or the code no longer
+    counts.
+    """
+
+    code: str
+    name: str
+    discount: Money
+    free_shipping: bool
+    message: str | None
 
 
 class PlaceOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,6 +154,7 @@ class CartOut(msgspec.Struct, frozen=True, kw_only=True):
     tax: Money
     shipping: Money
     total: Money
+    coupons: list[CouponOut]
     notices: list[NoticeOut]
 
 
@@ -162,3 +186,114 @@ class ShippingOptionsOut(msgspec.Struct, frozen=True, kw_only=True):
     """The shipping options of each seller who has something on sale in the cart."""
 
     groups: list[SellerShippingOut]
+
+
+CouponKind = Literal["percent", "fixed", "free_shipping", "buy_x_get_y"]
+Code = Annotated[
+    str,
+    Meta(pattern=r"^[A-Za-z0-9-]{3,40}$", description="letters, digits and hyphens; case does not matter"),
+]
+Uses = Annotated[int, Meta(ge=1, le=1_000_000_000)]
+Pieces = Annotated[int, Meta(ge=0, le=99)]
+
+
+class CouponIn(Closed, frozen=True, kw_only=True):
+    """A coupon.
+
+    `percent_bps` is for `percent`, and how far the given pieces of `buy_x_get_y` are reduced; `amount` is for `fixed`.
+    Empty scopes hold everything; a shop's own coupon is for its own things whatever they say. Of the marketplace's
+    coupons the sellers bear `funded_by_seller_bps`, of a shop's the shop bears all. Limits that are null do not hold.
+    """
+
+    name: ShortLine
+    kind: CouponKind
+    percent_bps: BasisPoints = 0
+    amount: Money | None = None
+    minimum: Money | None = None
+    budget: Money | None = None
+    buy_quantity: Pieces = 0
+    get_quantity: Pieces = 0
+    sellers: Annotated[list[ids.SellerRef], Meta(max_length=100)] = msgspec.field(default_factory=list)
+    categories: Annotated[list[ids.CategoryRef], Meta(max_length=100)] = msgspec.field(default_factory=list)
+    products: Annotated[list[ids.ProductRef], Meta(max_length=500)] = msgspec.field(default_factory=list)
+    funded_by_seller_bps: BasisPoints = 0
+    uses_max: Uses | None = None
+    uses_per_code_max: Uses | None = None
+    uses_per_customer_max: Uses | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    paused: bool = False
+
+
+class NewCouponIn(CouponIn, frozen=True, kw_only=True):
+    """A new coupon with its first code; more are drawn with `POST /coupons/{id}/codes`."""
+
+    code: Code
+
+
+class CodesIn(Closed, frozen=True):
+    """How many codes are to be drawn by lot, each after this prefix."""
+
+    count: Annotated[int, Meta(ge=1, le=10_000)]
+    prefix: Annotated[str, Meta(max_length=20, pattern=r"^[A-Za-z0-9-]*$")] = ""
+
+
+class OwnCouponOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A coupon with its first codes and how far it is used; `seller_id` is null for the marketplace's own.
+
+    `state` is `running`, `scheduled`, `ended`, `paused` or `used_up`.
+    """
+
+    id: str
+    seller_id: str | None
+    name: str
+    kind: CouponKind
+    state: str
+    percent_bps: int
+    amount: Money | None
+    minimum: Money | None
+    budget: Money | None
+    buy_quantity: int
+    get_quantity: int
+    sellers: list[str]
+    categories: list[str]
+    products: list[str]
+    funded_by_seller_bps: int
+    uses_max: int | None
+    uses_per_code_max: int | None
+    uses_per_customer_max: int | None
+    starts_at: datetime
+    ends_at: datetime | None
+    paused: bool
+    codes: list[str]
+    used: int
+    created_at: datetime
+    version: int
+
+
+class CouponUseOut(msgspec.Struct, frozen=True, kw_only=True):
+    """An order that used a coupon; one that ended unpaid has given its use back (`held` is false)."""
+
+    code: str
+    discount: Money
+    promotion: Money
+    held: bool
+    at: datetime
+
+
+class CouponUsesOut(msgspec.Struct, frozen=True, kw_only=True):
+    """How a coupon is used: by how many orders, what it took off and what of that the marketplace paid, and the newest.
+
+    Sums are by currency and of the uses that hold.
+    """
+
+    orders: int
+    discounts: list[Money]
+    promotions: list[Money]
+    items: list[CouponUseOut]
+
+
+class CodesOut(msgspec.Struct, frozen=True, kw_only=True):
+    """New codes."""
+
+    codes: list[str]

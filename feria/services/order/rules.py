@@ -81,6 +81,8 @@ class HasValue(HasQuantities, Protocol):
     def commission_amount(self) -> int: ...
     @property
     def commission_tax_amount(self) -> int: ...
+    @property
+    def promotion_amount(self) -> int: ...
 
 
 def may_request(roles: Iterable[Role], to_status: str) -> bool:
@@ -187,14 +189,17 @@ def part_of(amount: int, whole: int, before: int, more: int) -> int:
     )
 
 
-def refund_of_units(units: Sequence[tuple[HasValue, int]]) -> tuple[int, int, int]:
-    """Price, commission and its tax that go back for units of lines; a line is given as it was before."""
+def refund_of_units(units: Sequence[tuple[HasValue, int]]) -> tuple[int, int, int, int]:
+    """Price, commission, its tax and promotion that go back for units of lines; a line is given as it was before."""
     price = sum(part_of(line.total_amount, line.ordered, line.cancelled, more) for line, more in units)
     fee = sum(part_of(line.commission_amount, line.ordered, line.cancelled, more) for line, more in units)
     fee_tax = sum(
         part_of(line.commission_tax_amount, line.ordered, line.cancelled, more) for line, more in units
     )
-    return price, fee, fee_tax
+    promotion = sum(
+        part_of(line.promotion_amount, line.ordered, line.cancelled, more) for line, more in units
+    )
+    return price, fee, fee_tax, promotion
 
 
 def is_number(text: str) -> bool:

@@ -187,7 +187,8 @@ class TrackingOut(msgspec.Struct, frozen=True, kw_only=True):
 class SellerOrderOut(msgspec.Struct, frozen=True, kw_only=True):
     """One seller's part of an order; `ship_by` and `delivery` were promised when it was paid.
 
-    `commission` is what is left of it after refunds, before VAT; sellers and the operator see it.
+    `commission` is what is left of it after refunds, before VAT, and `promotion` what the marketplace pays of the price
+    after refunds; sellers and the operator see them.
     """
 
     kind: Literal["seller_order"] = "seller_order"
@@ -209,6 +210,7 @@ class SellerOrderOut(msgspec.Struct, frozen=True, kw_only=True):
     total: Money
     refunded: Money
     commission: Money | None
+    promotion: Money | None
     buyer_name: str
     shipping_address: AddressOut
     cancel_reason: str
@@ -228,6 +230,14 @@ class PaymentOut(msgspec.Struct, frozen=True, kw_only=True):
     status: str
 
 
+class UsedCouponOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A coupon that the order used, and what it took off."""
+
+    code: str
+    name: str
+    discount: Money
+
+
 class OrderOut(msgspec.Struct, frozen=True, kw_only=True):
     """An order with its parts. `token` is a guest's key to it, told by `POST /orders` only."""
 
@@ -241,6 +251,7 @@ class OrderOut(msgspec.Struct, frozen=True, kw_only=True):
     timeline: list[TimelineOut]
     subtotal: Money
     discount: Money
+    coupons: list[UsedCouponOut]
     shipping: Money
     tax: Money
     tax_inclusive: bool

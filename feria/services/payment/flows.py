@@ -44,6 +44,9 @@ async def process(
     attempt, replayed = await platform.db.act(actor, request_id, payments.begin_attempt, wish, key)
     if attempt.state != "created":
         return attempt, replayed
+    if attempt.amount == 0:  # all of it was taken off: no provider has anything to take
+        nothing = rules.of_our_own(attempt, "succeeded", "")
+        return await platform.db.run(payments.record_result, nothing, attempt), replayed
     try:
         report = await provider.start(attempt)
     except ProviderUnavailable:
@@ -88,7 +91,9 @@ async def poll_attempts(platform: Platform) -> int:
 async def _ask_again(platform: Platform, polled: Polled) -> None:
     attempt = polled.attempt
     provider = directory.provider(platform, attempt.provider)
-    if not polled.wanted:
+    if attempt.amount == 0:
+        report = rules.of_our_own(attempt, "succeeded" if polled.wanted else "cancelled", "")
+    elif not polled.wanted:
         report = await provider.cancel(attempt)
     else:
         known = await provider.fetch(attempt)

@@ -88,7 +88,10 @@ class BalanceOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EarningOut(msgspec.Struct, frozen=True, kw_only=True):
-    """What one seller order brings: gross − refunded − commission − its tax = net. `number` is the seller order's."""
+    """What one seller order brings: gross − refunded + promotion − commission − its tax = net.
+
+    `promotion` is what the marketplace pays of the seller's price. `number` is the seller order's.
+    """
 
     seller_order_id: SellerOrderRef
     number: str
@@ -96,6 +99,7 @@ class EarningOut(msgspec.Struct, frozen=True, kw_only=True):
     refunded: Money
     commission: Money
     commission_tax: Money
+    promotion: Money
     net: Money
     status: Literal["pending", "available", "reversed"]
     created_at: datetime

@@ -66,7 +66,7 @@ async def empty_cart(tx: Tx, shopper_id: int, order_id: UUID) -> None:
             left[str(item.variant_id)] -= taken
             rest.append((item.id, item.quantity - taken))
     if not rest or tied is not cart:
-        await _untie(tx, tied)
+        await _untie(tx, tied, used_up=True)
     if rest:
         await tx.execute(
             """WITH gone AS (DELETE FROM cart.cart_items WHERE shopper_id = $1 AND id = ANY($2::uuid[])),
@@ -76,7 +76,7 @@ async def empty_cart(tx: Tx, shopper_id: int, order_id: UUID) -> None:
                UPDATE cart.carts SET version = version + 1, updated_at = $5,
                    open_order_id = CASE WHEN $6 THEN NULL ELSE open_order_id END,
                    ordered_version = CASE WHEN $6 THEN NULL ELSE ordered_version END,
-                   ordered = CASE WHEN $6 THEN '{}' ELSE ordered END
+                   ordered = CASE WHEN $6 THEN '{}' ELSE ordered END, coupons = '{}'
                WHERE shopper_id = $1""",
             cart.shopper_id,
             [item_id for item_id, quantity in rest if not quantity],
@@ -100,10 +100,13 @@ async def _homes(tx: Tx, shopper_id: int) -> list[Cart]:
     return [cart] if account is None else [cart, account]
 
 
-async def _untie(tx: Tx, cart: Cart) -> None:
+async def _untie(tx: Tx, cart: Cart, *, used_up: bool = False) -> None:
+    """Loosen the tie; the codes of an order that was paid are gone with it."""
     await tx.execute(
-        """UPDATE cart.carts SET open_order_id = NULL, ordered_version = NULL, ordered = '{}', updated_at = $2
+        """UPDATE cart.carts SET open_order_id = NULL, ordered_version = NULL, ordered = '{}', updated_at = $2,
+               coupons = CASE WHEN $3 THEN '{}' ELSE coupons END
            WHERE shopper_id = $1""",
         cart.shopper_id,
         tx.now,
+        used_up,
     )

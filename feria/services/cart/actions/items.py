@@ -7,20 +7,27 @@ from uuid import UUID
 from feria.core import ids
 from feria.core.db import Rows, Tx
 from feria.core.errors import Conflict, FieldError, Invalid, NotFound, invalid
-from feria.services.cart import rules
 from feria.services.cart.actions import merging, opening
 from feria.services.cart.actions.merging import Visitor
 from feria.services.cart.actions.opening import Changed
-from feria.services.cart.queries import bills, carts, quotes, views
+from feria.services.cart.queries import bills, carts, coupons, quotes, views
 from feria.services.cart.queries.bills import Around
 from feria.services.cart.queries.carts import Cart, Item
+from feria.services.cart.queries.coupons import CouponUnknown, CouponUsedUp
+from feria.services.cart.rules import limits
 from feria.services.product.contract import Offer, OutOfStock
 
 
 class CartFull(Conflict):
     """The cart holds as many lines as it may."""
 
-    slug, title = "cart-full", f"A cart holds at most {rules.LINES_MAX} different things."
+    slug, title = "cart-full", f"A cart holds at most {limits.LINES_MAX} different things."
+
+
+class CouponsFull(Conflict):
+    """The cart holds as many codes as it may."""
+
+    slug, title = "coupons-full", f"A cart takes at most {limits.COUPONS_MAX} codes."
 
 
 class OtherMarket(Conflict):
@@ -60,11 +67,11 @@ async def add_item(
     cart, new_token = await _open(tx, visitor, market_id)
     if market_id is not None and market_id != cart.market:
         raise OtherMarket
-    world = await bills.around(tx, cart.market, [*(item.variant_id for item in cart.items), variant_id])
+    world = await bills.around(tx, cart, variant_id)
     offer = _on_sale(world, variant_id)
     item = next((one for one in cart.items if one.variant_id == variant_id and not one.personalisation), None)
     if item is None:
-        if len(cart.items) >= rules.LINES_MAX:
+        if len(cart.items) >= limits.LINES_MAX:
             raise CartFull
         item = Item(
             id=ids.new(cart.shopper_id),
@@ -90,7 +97,7 @@ async def set_quantity(tx: Tx, token: str | None, item_id: UUID, quantity: int) 
     visitor, cart, item = await _line(tx, token, item_id)
     if item.quantity == quantity:
         return await _after(tx, visitor, cart, None)
-    world = await bills.around(tx, cart.market, [one.variant_id for one in cart.items])
+    world = await bills.around(tx, cart)
     offer = world.offers.get(item.variant_id)
     if offer is None or not offer.on_sale:
         raise OutOfStock(variants=[ids.encode("var", item.variant_id)])
@@ -123,7 +130,7 @@ async def set_place(tx: Tx, token: str | None, country: str, region: str, postal
     visitor = await merging.visitor(tx, token)
     cart, new_token = await _open(tx, visitor, None)
     await tx.flush()  # a new cart is changed below
-    world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items])
+    world = await bills.around(tx, cart)
     quotes.must_ship_to(world.market, country, "country")
     cart.country, cart.region, cart.postal_code = country, region, postal_code
     await tx.execute(
@@ -140,13 +147,13 @@ async def set_place(tx: Tx, token: str | None, country: str, region: str, postal
 
 async def choose_shipping(tx: Tx, token: str | None, choices: Mapping[str, str]) -> Changed:
     """Choose one shipping option for each of these sellers. Raises Invalid naming those that are not offered here."""
-    if len(choices) > rules.LINES_MAX:
-        raise invalid("", f"names more than {rules.LINES_MAX} sellers")
+    if len(choices) > limits.LINES_MAX:
+        raise invalid("", f"names more than {limits.LINES_MAX} sellers")
     visitor = await merging.visitor(tx, token)
     cart = await _cart(tx, visitor)
     if cart is None:
         raise quotes.CartEmpty
-    world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items])
+    world = await bills.around(tx, cart)
     faults: list[FieldError] = []
     for seller, option in choices.items():
         try:
@@ -163,6 +170,57 @@ async def choose_shipping(tx: Tx, token: str | None, choices: Mapping[str, str])
         tx.now,
     )
     return await _after(tx, visitor, cart, world)
+
+
+async def enter_code(tx: Tx, token: str | None, typed: str) -> Changed:
+    """Put a coupon's code on the cart, in place of another one of the same owner; there already, it changes nothing.
+
+    One whose minimum is not reached stays, for what is added later. Raises CartEmpty, CouponUnknown, CouponExpired,
+    CouponUsedUp, or CouponsFull.
+    """
+    visitor = await merging.visitor(tx, token)
+    cart = await _cart(tx, visitor)
+    if cart is None or not cart.items:
+        raise quotes.CartEmpty
+    code = coupons.normal(typed)
+    found = await coupons.coupons_of(tx, [code, *cart.coupons])
+    coupon = found.get(code)
+    if coupon is None:
+        raise CouponUnknown
+    if fault := coupon.fault(cart.currency, tx.now):
+        raise fault
+    if coupon.uses_per_customer_max is not None and visitor.account_id is not None:
+        used = await coupons.uses_by(tx, coupon, coupons.customers(visitor.account_id, ""))
+        if used >= coupon.uses_per_customer_max:
+            raise CouponUsedUp("You have used this code already.")
+    others = [one for one in cart.coupons if one in found and found[one].seller_id != coupon.seller_id]
+    if code in cart.coupons:
+        return await _after(tx, visitor, cart, None)
+    if len(others) >= limits.COUPONS_MAX:
+        raise CouponsFull
+    await _set_codes(tx, cart, [*others, code])
+    return await _after(tx, visitor, cart, None)
+
+
+async def remove_code(tx: Tx, token: str | None, typed: str) -> Changed:
+    """Take a code off the cart; raises NotFound."""
+    visitor = await merging.visitor(tx, token)
+    cart = await _cart(tx, visitor)
+    code = coupons.normal(typed)
+    if cart is None or code not in cart.coupons:
+        raise NotFound
+    await _set_codes(tx, cart, [one for one in cart.coupons if one != code])
+    return await _after(tx, visitor, cart, None)
+
+
+async def _set_codes(tx: Tx, cart: Cart, codes: list[str]) -> None:
+    cart.coupons = codes
+    await tx.execute(
+        "UPDATE cart.carts SET coupons = $2, version = version + 1, updated_at = $3 WHERE shopper_id = $1",
+        cart.shopper_id,
+        codes,
+        tx.now,
+    )
 
 
 async def _cart(tx: Tx, visitor: Visitor) -> Cart | None:
@@ -207,7 +265,7 @@ def _on_sale(world: Around, variant_id: UUID) -> Offer:
 
 
 def _within_limits(cart: Cart, item: Item, offer: Offer, quantity: int) -> None:
-    most = rules.quantity_max(offer.max_per_order, None)
+    most = limits.quantity_max(offer.max_per_order, None)
     if quantity > most:
         raise invalid("quantity", f"can be {most} at most, and {item.quantity} are in the cart")
     others = sum(one.quantity for one in cart.items if one.variant_id == item.variant_id and one is not item)
@@ -241,6 +299,6 @@ async def _after(
     if cart is None:
         out = await views.empty(tx, visitor.notices)
     else:
-        world = world or await bills.around(tx, cart.market, [item.variant_id for item in cart.items])
+        world = world or await bills.around(tx, cart)
         out = await opening.shown_after(tx, cart, world, visitor.notices)
     return Changed(cart=out, token=new_token, token_ended=visitor.token_ended)

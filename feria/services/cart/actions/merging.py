@@ -6,10 +6,10 @@ import msgspec
 
 from feria.core import ids
 from feria.core.db import Tx
-from feria.services.cart import rules
 from feria.services.cart.actions import opening
 from feria.services.cart.queries import carts
 from feria.services.cart.queries.carts import Cart, Item
+from feria.services.cart.rules import limits
 from feria.services.cart.schemas import NoticeOut
 from feria.services.product import contract as product
 from feria.services.product.contract import Offer
@@ -94,7 +94,7 @@ def _planned(cart: Cart, guest: Cart, offers: dict[UUID, Offer]) -> _Plan:
         plan.notices.append(
             NoticeOut(code="carts_merged", message="What you chose before signing in is now in your cart.")
         )
-    room = rules.LINES_MAX - len(cart.items)
+    room = limits.LINES_MAX - len(cart.items)
     for item in guest.items:
         mine = own.get((item.variant_id, item.personalisation))
         offer = offers.get(item.variant_id)
@@ -116,9 +116,9 @@ def _plan_line(
     """Add one line to the plan, its quantity clamped to stock and limits."""
     held = cart.held(item.variant_id) + guest.held(item.variant_id)
     available = None if offer is None or offer.available is None else offer.available + held
-    most = rules.quantity_max(None if offer is None else offer.max_per_order, available)
+    most = limits.quantity_max(None if offer is None else offer.max_per_order, available)
     before = 0 if mine is None else mine.quantity
-    quantity = rules.merged_quantity(before, item.quantity, most)
+    quantity = limits.merged_quantity(before, item.quantity, most)
     foreign_price = guest.currency != cart.currency and offer is not None
     moved = msgspec.structs.replace(
         item if mine is None else mine,
@@ -142,7 +142,7 @@ def _plan_line(
 _TAKE_OVER = """
 WITH c AS (
     UPDATE cart.carts SET version = version + 1, market = $3, currency = $4, country = $5, region = $6,
-        postal_code = $7, shipping = $8, open_order_id = $9,
+        postal_code = $7, shipping = $8, coupons = $20, open_order_id = $9,
         ordered_version = CASE WHEN $10 THEN version + 1 WHEN $9 = open_order_id THEN ordered_version END,
         ordered = $11, updated_at = $12
     WHERE shopper_id = $1 AND id = $2
@@ -156,7 +156,7 @@ ON CONFLICT (shopper_id, cart_id, variant_id, personalisation) DO UPDATE SET qua
 
 
 async def _take_over(tx: Tx, cart: Cart, guest: Cart, plan: _Plan, market_id: str) -> None:
-    """Write the account's cart: its own address and choices go before the guest's, its own open order likewise."""
+    """Write the account's cart: its own address, choices and codes go before the guest's, its own order likewise."""
     place = cart if cart.country else guest
     tied = cart if cart.open_order_id is not None else guest
     same_as_ordered = (
@@ -183,6 +183,7 @@ async def _take_over(tx: Tx, cart: Cart, guest: Cart, plan: _Plan, market_id: st
         [item.seen_amount for item in plan.items],
         [item.currency for item in plan.items],
         [item.seen_title for item in plan.items],
+        cart.coupons or guest.coupons,
     )
 
 

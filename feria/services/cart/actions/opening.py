@@ -72,6 +72,7 @@ async def cart_of_new_guest(
         region="",
         postal_code="",
         shipping={},
+        coupons=[],
         version=1,
         open_order_id=None,
         ordered_version=None,

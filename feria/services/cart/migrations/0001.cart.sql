@@ -1,4 +1,5 @@
--- Carts of guests and accounts with their lines, the directory of guests' tokens, and the dated tax rates.
+-- Carts of guests and accounts with their lines, the directory of guests' tokens, coupons with their uses, and the
+-- dated tax rates.
 
 -- One cart per shopper. Country, region and postal code are for quotes; an order brings its own address.
 CREATE TABLE cart.carts (
@@ -13,6 +14,8 @@ CREATE TABLE cart.carts (
     postal_code text NOT NULL DEFAULT '',
     -- The chosen shipping profile by seller's number.
     shipping jsonb NOT NULL DEFAULT '{}',
+    -- The codes that were entered, each of another owner.
+    coupons text[] NOT NULL DEFAULT '{}',
     -- Counts every change of what would be ordered.
     version bigint NOT NULL DEFAULT 1,
     -- The open order this cart is tied to, the version that was ordered (null when it differs from what lies here,
@@ -57,6 +60,73 @@ CREATE TABLE cart.cart_items (
     UNIQUE (shopper_id, cart_id, variant_id, personalisation),
     FOREIGN KEY (shopper_id, cart_id) REFERENCES cart.carts (shopper_id, id) ON DELETE CASCADE
 );
+
+-- Coupons of sellers, and under seller 0 those of the marketplace. Empty scopes hold everything; `currency` is that of
+-- the three amounts, null without any. `used` and `used_amount` count the uses that hold: whoever uses one locks its row.
+CREATE TABLE cart.coupons (
+    seller_id bigint NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('percent', 'fixed', 'free_shipping', 'buy_x_get_y')),
+    percent_bps integer NOT NULL DEFAULT 0 CHECK (percent_bps BETWEEN 0 AND 10000),
+    amount bigint NOT NULL DEFAULT 0,
+    minimum_amount bigint NOT NULL DEFAULT 0,
+    budget_amount bigint,
+    currency char(3),
+    buy_quantity integer NOT NULL DEFAULT 0,
+    get_quantity integer NOT NULL DEFAULT 0,
+    seller_ids bigint[] NOT NULL DEFAULT '{}',
+    category_ids uuid[] NOT NULL DEFAULT '{}',
+    product_ids uuid[] NOT NULL DEFAULT '{}',
+    funded_by_seller_bps integer NOT NULL CHECK (funded_by_seller_bps BETWEEN 0 AND 10000),
+    uses_max integer,
+    uses_per_code_max integer,
+    uses_per_customer_max integer,
+    starts_at timestamptz NOT NULL,
+    ends_at timestamptz,
+    paused boolean NOT NULL DEFAULT false,
+    used integer NOT NULL DEFAULT 0,
+    used_amount bigint NOT NULL DEFAULT 0,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    PRIMARY KEY (seller_id, id),
+    CHECK (seller_id = 0 OR funded_by_seller_bps = 10000),
+    CHECK (currency IS NOT NULL OR (amount = 0 AND minimum_amount = 0 AND budget_amount IS NULL)),
+    CHECK (least(amount, minimum_amount, buy_quantity, get_quantity, used, used_amount) >= 0),
+    CONSTRAINT coupons_keep_their_limits CHECK (used <= uses_max AND used_amount <= budget_amount)
+);
+CREATE INDEX coupons_newest ON cart.coupons (seller_id, created_at DESC, id DESC);
+
+-- Directory: a code leads to its coupon. One coupon may have many codes, each for one customer.
+CREATE TABLE cart.coupon_codes (
+    code text PRIMARY KEY CHECK (code ~ '^[A-Z0-9-]{3,40}$'),
+    seller_id bigint NOT NULL,
+    coupon_id uuid NOT NULL,
+    created_at timestamptz NOT NULL,
+    FOREIGN KEY (seller_id, coupon_id) REFERENCES cart.coupons (seller_id, id)
+);
+CREATE INDEX coupon_codes_coupon ON cart.coupon_codes (seller_id, coupon_id, code);
+
+-- Which order used a coupon, by which code, and for how much of which the marketplace pays `promotion_amount`. An order
+-- that ends unpaid gives its use back; one whose money comes late takes it again. `customers` are account and e-mail.
+CREATE TABLE cart.coupon_uses (
+    seller_id bigint NOT NULL,
+    coupon_id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    code text NOT NULL,
+    customers text[] NOT NULL,
+    amount bigint NOT NULL CHECK (amount >= 0),
+    promotion_amount bigint NOT NULL CHECK (promotion_amount BETWEEN 0 AND amount),
+    currency char(3) NOT NULL,
+    held boolean NOT NULL DEFAULT true,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (seller_id, coupon_id, order_id),
+    FOREIGN KEY (seller_id, coupon_id) REFERENCES cart.coupons (seller_id, id)
+);
+CREATE INDEX coupon_uses_order ON cart.coupon_uses (order_id);
+CREATE INDEX coupon_uses_code ON cart.coupon_uses (seller_id, coupon_id, code);
+CREATE INDEX coupon_uses_customers ON cart.coupon_uses USING gin (customers);
 
 -- Reference table: rates by destination and tax category; the newest `valid_from` that has come counts. A category
 -- without a row takes the country's standard rate, so where only some goods of a category are reduced (food in BG, DK,

@@ -1,6 +1,6 @@
 """What a cart costs and what can be bought of it, from what the other services say about its lines right now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,9 +8,15 @@ import msgspec
 
 from feria.core import ids
 from feria.core.db import Tx
-from feria.services.cart import rules
+from feria.core.errors import Conflict
+from feria.services.cart.queries import coupons
 from feria.services.cart.queries.carts import Cart, Item
-from feria.services.cart.rules import CartPrice, TaxRate
+from feria.services.cart.queries.coupons import CouponUnknown, StoredCoupon
+from feria.services.cart.rules import pricing, tax
+from feria.services.cart.rules.coupons import Reduction
+from feria.services.cart.rules.lines import Line
+from feria.services.cart.rules.pricing import CartPrice, Postage
+from feria.services.cart.rules.tax import TaxRate
 from feria.services.product import contract as product
 from feria.services.product.contract import Offer
 from feria.services.user import contract as user
@@ -20,12 +26,13 @@ RATES_KEPT_FOR = timedelta(seconds=30)
 
 
 class Around(msgspec.Struct, frozen=True, kw_only=True):
-    """What others say about a cart's lines: offers by variant, cards and shipping profiles by seller, tax rates."""
+    """What is around a cart: offers by variant, cards and shipping profiles by seller, coupons by code, tax rates."""
 
     market: Market
     offers: dict[UUID, Offer]
     cards: dict[int, SellerCard]
     profiles: dict[int, list[ShippingProfile]]
+    coupons: dict[str, StoredCoupon]
     rates: dict[str, list[TaxRate]]
 
 
@@ -53,15 +60,19 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shipping(msgspec.Struct, frozen=True, kw_only=True):
-    """One seller's chosen profile; `remaining_amount` more of goods would make it free, None if it is or never is.
-
-    `replaced` says that the stored choice is no longer offered and the default took its place.
-    """
+    """One seller's profile; `replaced`: the stored choice is no longer offered and the default took its place."""
 
     profile: ShippingProfile
-    amount: int
-    remaining_amount: int | None
     replaced: bool
+
+
+class CouponStanding(msgspec.Struct, frozen=True, kw_only=True):
+    """How a code of the cart stands: what it takes off (None: nothing), or why it does not count at all."""
+
+    code: str
+    coupon: StoredCoupon | None
+    reduction: Reduction | None
+    fault: Conflict | None
 
 
 class Bill(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +80,7 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
 
     standings: list[Standing]
     shipping: dict[int, Shipping]
+    coupons: list[CouponStanding]
     price: CartPrice
 
 
@@ -87,16 +99,17 @@ async def tax_rates(tx: Tx) -> dict[str, list[TaxRate]]:
     return found
 
 
-async def around(tx: Tx, market_id: str, variant_ids: Iterable[UUID]) -> Around:
-    """Ask the other services about these variants; cards and shipping may be ten seconds old."""
-    wanted = list(variant_ids)
+async def around(tx: Tx, cart: Cart, *more: UUID) -> Around:
+    """Ask the other services about the cart's variants and these; cards and shipping may be ten seconds old."""
+    wanted = [*(item.variant_id for item in cart.items), *more]
     sellers = {ids.owner_of(variant_id) for variant_id in wanted}
-    terms = await user.seller_terms(tx, sellers, market_id)
+    terms = await user.seller_terms(tx, sellers, cart.market)
     return Around(
-        market=await user.market(tx, market_id),
-        offers=await product.offers(tx, wanted, market_id),
+        market=await user.market(tx, cart.market),
+        offers=await product.offers(tx, wanted, cart.market),
         cards={seller_id: one.card for seller_id, one in terms.items() if one.card is not None},
         profiles={seller_id: one.profiles for seller_id, one in terms.items()},
+        coupons=await coupons.coupons_of(tx, cart.coupons),
         rates=await tax_rates(tx),
     )
 
@@ -124,23 +137,35 @@ def bill(
     """Price everything of the cart that is on sale, for a destination and the chosen shipping profiles."""
     standings = [standing(cart, item, world) for item in cart.items]
     lines = [_line(one) for one in standings if one.on_sale]
-    goods: dict[int, int] = {}
-    for line in lines:
-        paid = line.unit_amount * line.quantity - line.discount_amount
-        goods[line.seller_id] = goods.get(line.seller_id, 0) + paid
     shipping = {
-        seller_id: _shipping(world.profiles[seller_id], choices.get(seller_id), paid)
-        for seller_id, paid in goods.items()
+        seller_id: _shipping(world.profiles[seller_id], choices.get(seller_id))
+        for seller_id in {line.seller_id for line in lines}
     }
+    counting = [coupon_standing(code, world, now) for code in cart.coupons]
     # The day is the one in UTC: rates change at midnight there, an hour or two late for the European Union.
-    rates = rules.rates_at(world.rates.get(country, []), country, region, now.date())
-    priced = rules.price(
+    rates = tax.rates_at(world.rates.get(country, []), country, region, now.date())
+    priced = pricing.price(
         lines,
-        {seller_id: one.amount for seller_id, one in shipping.items()},
+        {seller_id: postage(one.profile) for seller_id, one in shipping.items()},
         rates,
         tax_inclusive=world.market.tax_inclusive,
+        coupons=[one.coupon.of_code(one.code) for one in counting if one.coupon and one.fault is None],
     )
-    return Bill(standings=standings, shipping=shipping, price=priced)
+    reductions = {one.coupon.code: one for one in priced.reductions}
+    counting = [msgspec.structs.replace(one, reduction=reductions.get(one.code)) for one in counting]
+    return Bill(standings=standings, shipping=shipping, coupons=counting, price=priced)
+
+
+def coupon_standing(code: str, world: Around, now: datetime) -> CouponStanding:
+    """Whether a code counts at all right now; what it takes off, the price says."""
+    coupon = world.coupons.get(code)
+    fault = CouponUnknown() if coupon is None else coupon.fault(world.market.currency, now)
+    return CouponStanding(code=code, coupon=coupon, reduction=None, fault=fault)
+
+
+def postage(profile: ShippingProfile) -> Postage:
+    """A profile as the calculation takes it."""
+    return Postage(amount=profile.amount, free_from_amount=profile.free_from_amount)
 
 
 def destination(cart: Cart, market: Market) -> tuple[str, str]:
@@ -155,25 +180,20 @@ def choices_of(cart: Cart) -> dict[int, str]:
     return {int(seller_id): profile_id for seller_id, profile_id in cart.shipping.items()}
 
 
-def _line(one: Standing) -> rules.Line:
+def _line(one: Standing) -> Line:
     assert one.offer is not None, "only lines on sale are priced"
-    return rules.Line(
+    return Line(
         item_id=one.item.id,
         seller_id=one.seller_id,
         variant_id=one.item.variant_id,
         quantity=one.item.quantity,
         unit_amount=one.offer.amount,
         tax_category=one.offer.tax_category,
+        product_id=one.offer.product_id,
+        category_ids=one.offer.category_ids,
     )
 
 
-def _shipping(profiles: list[ShippingProfile], choice: str | None, paid: int) -> Shipping:
+def _shipping(profiles: list[ShippingProfile], choice: str | None) -> Shipping:
     chosen = next((profile for profile in profiles if str(profile.id) == choice), None)
-    profile = chosen or profiles[0]
-    amount, remaining = rules.shipping_price(profile.amount, profile.free_from_amount, paid)
-    return Shipping(
-        profile=profile,
-        amount=amount,
-        remaining_amount=remaining,
-        replaced=choice is not None and chosen is None,
-    )
+    return Shipping(profile=chosen or profiles[0], replaced=choice is not None and chosen is None)

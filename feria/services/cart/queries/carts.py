@@ -25,8 +25,8 @@ class Item(msgspec.Struct, kw_only=True):
 class Cart(msgspec.Struct, kw_only=True):
     """A cart with its lines in the order of adding.
 
-    `shipping` is the chosen profile by seller's number, `ordered` the quantity by variant that the open order holds in
-    stock for this shopper; JSON keeps keys and ids of both as text.
+    `shipping` is the chosen profile by seller's number, `coupons` the codes that were entered, `ordered` the quantity
+    by variant that the open order holds in stock for this shopper; JSON keeps keys and ids of both as text.
     """
 
     shopper_id: int
@@ -38,6 +38,7 @@ class Cart(msgspec.Struct, kw_only=True):
     region: str
     postal_code: str
     shipping: dict[str, str]
+    coupons: list[str]
     version: int
     open_order_id: UUID | None
     ordered_version: int | None
@@ -55,8 +56,8 @@ class Cart(msgspec.Struct, kw_only=True):
 
 
 CART = (
-    "c.shopper_id, c.id, c.account_id, c.market, c.currency, c.country, c.region, c.postal_code, c.shipping, c.version,"
-    " c.open_order_id, c.ordered_version, c.ordered, c.merged_into"
+    "c.shopper_id, c.id, c.account_id, c.market, c.currency, c.country, c.region, c.postal_code, c.shipping, c.coupons,"
+    " c.version, c.open_order_id, c.ordered_version, c.ordered, c.merged_into"
 )
 _ITEM = (
     "i.id AS item_id, i.variant_id, i.personalisation, i.quantity, i.seen_amount, i.currency AS item_currency,"

@@ -2,7 +2,7 @@
 
 from feria.core import ids
 from feria.core.db import Tx
-from feria.services.cart.rules import LINES_MAX
+from feria.services.cart.rules.limits import LINES_MAX
 from feria.services.user import contract as user
 
 FAULTS_MAX = 20

@@ -9,9 +9,10 @@ from feria.core import ids
 from feria.core.db import Tx
 from feria.core.errors import Conflict, Invalid, invalid
 from feria.services.cart.queries import bills, carts
-from feria.services.cart.queries.bills import Around, Bill, Shipping, Standing
+from feria.services.cart.queries.bills import Around, Bill, CouponStanding, Shipping, Standing
 from feria.services.cart.queries.carts import Cart
-from feria.services.cart.rules import GroupPrice, LinePrice, quantity_max
+from feria.services.cart.rules.limits import quantity_max
+from feria.services.cart.rules.pricing import GroupPrice, LinePrice
 from feria.services.cart.schemas import OPTION_PREFIX
 from feria.services.product.contract import OutOfStock
 from feria.services.user.contract import Market, SellerCard
@@ -27,6 +28,17 @@ class SellerUnavailable(Conflict):
     """A seller of the cart does not sell or ship at present; `sellers` names them."""
 
     slug, title = "seller-unavailable", "A seller of something in your cart does not sell here at present."
+
+
+class QuoteCoupon(msgspec.Struct, frozen=True, kw_only=True):
+    """A coupon that takes something off, as it was read: `version` tells whether it is still the same."""
+
+    id: UUID
+    version: int
+    code: str
+    name: str
+    amount: int
+    promotion_amount: int
 
 
 class QuoteLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +61,8 @@ class QuoteLine(msgspec.Struct, frozen=True, kw_only=True):
     net_amount: int
     tax_amount: int
     discount_amount: int
+    promotion_amount: int
+    commission_base_amount: int
     tax_rate_bps: int
     tax_category: str
     fulfilment: str
@@ -58,7 +72,10 @@ class QuoteLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QuoteGroup(msgspec.Struct, frozen=True, kw_only=True):
-    """One seller's part. total = items + shipping − discount, and + tax where the market's prices are without it."""
+    """One seller's part. total = items + shipping − discount, and + tax where the market's prices are without it.
+
+    The marketplace pays `promotion_amount` of the discount.
+    """
 
     seller_id: int
     seller: SellerCard
@@ -66,12 +83,15 @@ class QuoteGroup(msgspec.Struct, frozen=True, kw_only=True):
     shipping_id: UUID
     shipping_name: str
     shipping_amount: int
+    shipping_discount_amount: int
+    shipping_promotion_amount: int
     shipping_tax_amount: int
     shipping_tax_rate_bps: int
     min_days: int
     max_days: int
     items_amount: int
     discount_amount: int
+    promotion_amount: int
     tax_amount: int
     total_amount: int
 
@@ -80,7 +100,8 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     """What an order of this cart is, groups sorted by seller.
 
     `ordered_version` equals `cart_version` when exactly this cart was ordered already, as `open_order_id`. After a
-    merge that order may belong to the guest's number: its owner is `ids.owner_of(open_order_id)`.
+    merge that order may belong to the guest's number: its owner is `ids.owner_of(open_order_id)`. `refused` is why a
+    code of the cart does not count, for whoever had expected that it did.
     """
 
     shopper_id: int
@@ -92,9 +113,12 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     currency: str
     tax_inclusive: bool
     groups: list[QuoteGroup]
+    coupons: list[QuoteCoupon]
+    refused: Conflict | None
     items_amount: int
     shipping_amount: int
     discount_amount: int
+    promotion_amount: int
     tax_amount: int
     total_amount: int
 
@@ -111,7 +135,7 @@ async def checkout_quote(
     cart = cart or await carts.locked_cart_of(tx, shopper_id)
     if cart is None or not cart.items:
         raise CartEmpty
-    world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items])
+    world = await bills.around(tx, cart)
     must_ship_to(world.market, country, "shipping_address.country")
     choices = {**bills.choices_of(cart), **_chosen(world, shipping)}
     bill = bills.bill(cart, world, tx.now, country=country, region=region or "", choices=choices)
@@ -130,11 +154,26 @@ async def checkout_quote(
             _group(group, world.cards[group.seller_id], bill.shipping[group.seller_id], standings)
             for group in bill.price.groups
         ],
+        coupons=[_coupon(one) for one in bill.coupons if one.reduction and one.reduction.amount],
+        refused=next((one.fault for one in bill.coupons if one.fault), None),
         items_amount=bill.price.items_amount,
         shipping_amount=bill.price.shipping_amount,
         discount_amount=bill.price.discount_amount,
+        promotion_amount=bill.price.promotion_amount,
         tax_amount=bill.price.tax_amount,
         total_amount=bill.price.total_amount,
+    )
+
+
+def _coupon(one: CouponStanding) -> QuoteCoupon:
+    assert one.coupon is not None and one.reduction is not None
+    return QuoteCoupon(
+        id=one.coupon.id,
+        version=one.coupon.version,
+        code=one.code,
+        name=one.coupon.name,
+        amount=one.reduction.amount,
+        promotion_amount=one.reduction.promotion_amount,
     )
 
 
@@ -194,12 +233,15 @@ def _group(
         shipping_id=shipping.profile.id,
         shipping_name=shipping.profile.name,
         shipping_amount=group.shipping_amount,
+        shipping_discount_amount=group.shipping_discount_amount,
+        shipping_promotion_amount=group.shipping_promotion_amount,
         shipping_tax_amount=group.shipping_tax_amount,
         shipping_tax_rate_bps=group.shipping_tax_rate_bps,
         min_days=shipping.profile.min_days,
         max_days=shipping.profile.max_days,
         items_amount=group.items_amount,
         discount_amount=group.discount_amount,
+        promotion_amount=group.promotion_amount,
         tax_amount=group.tax_amount,
         total_amount=group.total_amount,
     )
@@ -226,6 +268,8 @@ def _line(line: LinePrice, one: Standing) -> QuoteLine:
         net_amount=line.net_amount,
         tax_amount=line.tax_amount,
         discount_amount=line.discount_amount,
+        promotion_amount=line.promotion_amount,
+        commission_base_amount=line.commission_base_amount,
         tax_rate_bps=line.tax_rate_bps,
         tax_category=offer.tax_category,
         fulfilment=offer.fulfilment,

@@ -9,15 +9,16 @@ import msgspec
 from feria.core import ids
 from feria.core.db import Tx
 from feria.core.money import Money, shown
-from feria.services.cart import rules
 from feria.services.cart.queries import bills, carts
-from feria.services.cart.queries.bills import Around, Bill, Standing
+from feria.services.cart.queries.bills import Around, Bill, CouponStanding, Standing
 from feria.services.cart.queries.carts import Cart
+from feria.services.cart.rules import limits, pricing
 from feria.services.cart.schemas import (
     OPTION_PREFIX,
     CartGroupOut,
     CartItemOut,
     CartOut,
+    CouponOut,
     NoticeOut,
     PlaceOut,
     ProductOut,
@@ -54,7 +55,7 @@ async def look(tx: Tx, token: str | None) -> Look:
     cart = await _cart_asked(tx, token)
     if cart is None:
         return Look(cart=await empty(tx))
-    world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items])
+    world = await bills.around(tx, cart)
     return Look(
         cart=view(cart, world, tx.now), shopper_id=cart.shopper_id, changes=untold_prices(cart, world)
     )
@@ -76,12 +77,12 @@ async def shipping_options(tx: Tx, token: str | None) -> ShippingOptionsOut:
     cart = await _cart_asked(tx, token)
     if cart is None:
         return ShippingOptionsOut(groups=[])
-    world = await bills.around(tx, cart.market, [item.variant_id for item in cart.items])
+    world = await bills.around(tx, cart)
     bill = bill_of(cart, world, tx.now)
     groups = []
     for group in bill.price.groups:
         chosen = bill.shipping[group.seller_id].profile
-        paid = group.items_amount - group.discount_amount
+        paid = group.items_amount - group.discount_amount + group.shipping_discount_amount
         options = [
             _option(
                 profile,
@@ -134,7 +135,26 @@ def view(cart: Cart, world: Around, now: datetime, notices: Sequence[NoticeOut] 
         tax=Money(price.tax_amount, currency),
         shipping=Money(price.shipping_amount, currency),
         total=Money(price.total_amount, currency),
+        coupons=[_coupon(one, currency) for one in bill.coupons],
         notices=told,
+    )
+
+
+def _coupon(one: CouponStanding, currency: str) -> CouponOut:
+    reduction, message = one.reduction, None
+    if one.fault is not None:
+        message = one.fault.detail or one.fault.title
+    elif reduction is None or not reduction.amount:
+        message = "Nothing in your cart is reduced by this code."
+        if reduction is not None and reduction.missing_amount:
+            missing = shown(Money(reduction.missing_amount, currency))
+            message = f"Add {missing} more of what this code is for to use it."
+    return CouponOut(
+        code=one.code,
+        name="" if one.coupon is None else one.coupon.name,
+        discount=Money(reduction.amount if reduction else 0, currency),
+        free_shipping=bool(reduction and reduction.shipping),
+        message=message,
     )
 
 
@@ -162,6 +182,7 @@ def _nothing(market: Market, notices: Sequence[NoticeOut], cart: Cart | None = N
         tax=zero,
         shipping=zero,
         total=zero,
+        coupons=[],
         notices=list(notices),
     )
 
@@ -191,7 +212,7 @@ def _notices(one: Standing, cart: Cart) -> list[NoticeOut]:
                 item_id=item_id,
             )
         )
-    most = rules.quantity_max(one.offer.max_per_order, one.available)
+    most = limits.quantity_max(one.offer.max_per_order, one.available)
     wanted = sum(item.quantity for item in cart.items if item.variant_id == one.item.variant_id)
     if most == 0:
         found.append(NoticeOut(code="sold_out", message=f"{title} is sold out.", item_id=item_id))
@@ -244,13 +265,14 @@ def _group(
     currency = world.market.currency
     price = next((group for group in bill.price.groups if group.seller_id == seller_id), None)
     shipping = bill.shipping.get(seller_id)
-    remaining = None if shipping is None else shipping.remaining_amount
+    remaining = None if price is None else price.free_shipping_missing_amount
     card = world.cards[seller_id]
     return CartGroupOut(
         seller=_seller(card),
         items=items,
         subtotal=Money(price.items_amount if price else 0, currency),
         shipping=Money(price.shipping_amount if price else 0, currency),
+        shipping_discount=Money(price.shipping_discount_amount if price else 0, currency),
         discount=Money(price.discount_amount if price else 0, currency),
         tax=Money(price.tax_amount if price else 0, currency),
         total=Money(price.total_amount if price else 0, currency),
@@ -274,7 +296,7 @@ def _delivery(profile: ShippingProfile, bill: Bill, card: SellerCard, now: datet
 def _option(
     profile: ShippingProfile, paid: int, delivery: DeliveryOut, *, selected: bool
 ) -> ShippingOptionOut:
-    amount, remaining = rules.shipping_price(profile.amount, profile.free_from_amount, paid)
+    amount, remaining = pricing.shipping_price(bills.postage(profile), paid)
     free_from = profile.free_from_amount
     return ShippingOptionOut(
         id=ids.encode(OPTION_PREFIX, profile.id),

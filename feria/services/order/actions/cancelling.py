@@ -133,7 +133,7 @@ async def cancel_units(
     backs = [
         _back(part, [line for line in lines if line.seller_order_id == part.id], units) for part in parts
     ]
-    if sum(back.amount for back in backs):
+    if any(back.moves for back in backs):
         await payment.request_refund(
             tx,
             shopper_id=order.shopper_id,
@@ -158,30 +158,34 @@ def _back(part: SellerOrderRow, lines: Sequence[LineRow], units: Units) -> Refun
     """What goes back for units of a part: their price, and all that is left once nothing of it will ever be shipped."""
     if all(line.cancelled + units.get(line.id, 0) == line.ordered for line in lines):
         amount, fee, fee_tax = part.total_amount, part.commission_amount, part.commission_tax_amount
+        promotion = part.promotion_amount - part.refunded_promotion_amount
         amount -= part.refunded_amount
         fee -= part.refunded_commission_amount
         fee_tax -= part.refunded_commission_tax_amount
     else:
-        amount, fee, fee_tax = rules.refund_of_units(
+        amount, fee, fee_tax, promotion = rules.refund_of_units(
             [(line, units[line.id]) for line in lines if line.id in units]
         )
         # A refund by hand may have taken more already.
         amount = min(amount, part.total_amount - part.refunded_amount)
         fee = min(fee, part.commission_amount - part.refunded_commission_amount)
         fee_tax = min(fee_tax, part.commission_tax_amount - part.refunded_commission_tax_amount)
+        promotion = min(promotion, part.promotion_amount - part.refunded_promotion_amount)
+    moves = amount or promotion
     return RefundPart(
         seller_id=part.seller_id,
         seller_order_id=part.id,
         amount=amount,
-        commission_amount=fee if amount else 0,
-        commission_tax_amount=fee_tax if amount else 0,
+        commission_amount=fee if moves else 0,
+        commission_tax_amount=fee_tax if moves else 0,
+        promotion_amount=promotion,
     )
 
 
 _CANCEL = """
 WITH part AS (
     UPDATE "order".seller_orders SET refunded_amount = $5, refunded_commission_amount = $6,
-        refunded_commission_tax_amount = $7, updated_at = $8, version = version + 1
+        refunded_commission_tax_amount = $7, refunded_promotion_amount = $9, updated_at = $8, version = version + 1
     WHERE seller_id = $1 AND id = $2
 )
 UPDATE "order".order_lines l
@@ -213,6 +217,7 @@ async def _cancel_part(
         part.refunded_commission_amount + back.commission_amount,
         part.refunded_commission_tax_amount + back.commission_tax_amount,
         tx.now,
+        part.refunded_promotion_amount + back.promotion_amount,
     )
     after = rules.status_by_lines(
         part.status, [rules.after(line, cancelled=gone.get(line.id, 0)) for line in own]

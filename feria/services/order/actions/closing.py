@@ -36,7 +36,7 @@ async def close_unpaid(
     reason: str,
     role: str,
 ) -> OrderRow:
-    """Cancel the payment unless an attempt is under way, untie the cart, and give every reserved unit back.
+    """Cancel the payment unless an attempt is under way, untie the cart, give coupons and reserved units back.
 
     Cart, order and seller orders are locked, the order awaits its payment: so this happens once.
     """
@@ -54,6 +54,8 @@ async def close_unpaid(
             [part.id for part in parts],
         )
     order = await steps.project(tx, order, role=role, reason=reason)
+    if order.coupons:
+        await cart.give_back_coupons(tx, order.id)
     for part in parts:
         held = units_to_ship(part, lines)
         await product.release_stock(tx, part.seller_id, held, cause=f"order_{to_status}", reference=part.id)

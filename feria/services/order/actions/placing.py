@@ -84,7 +84,7 @@ async def place_order(tx: Tx, wish: Placement) -> Placed:
         await _make_way(tx, quote, key)
     expected, total = wish.data.expected_total, Money(quote.total_amount, quote.currency)
     if expected != total:
-        raise PriceChanged(total=total)
+        raise quote.refused or PriceChanged(total=total)
     fees = await _fees(tx, quote)
     fresh = freezing.frozen(
         tx.now, wish.secret, data=wish.data, quote=quote, buyer=buyer, fees=fees, number=wish.number
@@ -101,6 +101,14 @@ async def place_order(tx: Tx, wish: Placement) -> Placed:
         currency=order.currency,
         shares=[freezing.share_of(part) for part in fresh.parts],
         expires_at=order.expires_at,
+    )
+    await cart.use_coupons(
+        tx,
+        order.id,
+        quote.coupons,
+        account_id=buyer.account_id,
+        email=buyer.email,
+        currency=quote.currency,
     )
     for part in sorted(fresh.parts, key=lambda one: one.seller_id):
         wanted = [(line.variant_id, line.ordered) for line in fresh.lines if line.seller_id == part.seller_id]
@@ -157,7 +165,7 @@ async def _fees(tx: Tx, quote: Quote) -> list[LineCommission]:
             product_id=line.product_id,
             variant_id=line.variant_id,
             category_ids=line.category_ids,
-            base_amount=line.net_amount,
+            base_amount=line.commission_base_amount,
             quantity=line.quantity,
         )
         for group in quote.groups

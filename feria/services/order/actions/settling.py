@@ -45,7 +45,7 @@ async def settle_order(tx: Tx, shopper_id: int, order_id: UUID) -> None:
         return
     parts, lines = await rows.parts_of(tx, order)
     if order.status == "cancelled" or (
-        order.status == "expired" and not await _reserved_again(tx, parts, lines)
+        order.status == "expired" and not await _reserved_again(tx, order, parts, lines)
     ):
         await _give_back(tx, order, parts)
         return
@@ -57,16 +57,18 @@ async def settle_order(tx: Tx, shopper_id: int, order_id: UUID) -> None:
     await cart.empty_cart(tx, shopper_id, order_id)
 
 
-async def _reserved_again(tx: Tx, parts: list[SellerOrderRow], lines: list[LineRow]) -> bool:
-    """Reserve all units of an expired order, or none."""
+async def _reserved_again(tx: Tx, order: OrderRow, parts: list[SellerOrderRow], lines: list[LineRow]) -> bool:
+    """Take an expired order's coupons and reserve its units again, all or nothing."""
     try:
         async with tx.savepoint():
+            if order.coupons:
+                await cart.take_coupons_again(tx, order.id)
             for part in parts:
                 wanted = closing.units_to_ship(part, lines)
                 await product.reserve_stock(
                     tx, part.seller_id, wanted, cause="late_payment", reference=part.id
                 )
-    except product.OutOfStock:
+    except (product.OutOfStock, cart.CouponUsedUp):
         return False
     return True
 
@@ -80,10 +82,11 @@ async def _give_back(tx: Tx, order: OrderRow, parts: list[SellerOrderRow]) -> No
             amount=part.total_amount,
             commission_amount=part.commission_amount,
             commission_tax_amount=part.commission_tax_amount,
+            promotion_amount=part.promotion_amount,
         )
         for part in parts
     ]
-    if order.total_amount:
+    if any(one.moves for one in back):
         await payment.request_refund(
             tx,
             shopper_id=order.shopper_id,
@@ -137,6 +140,7 @@ async def note_refund(
                    UPDATE "order".seller_orders SET refunded_amount = total_amount,
                        refunded_commission_amount = commission_amount,
                        refunded_commission_tax_amount = commission_tax_amount,
+                       refunded_promotion_amount = promotion_amount,
                        updated_at = $3, version = version + 1
                    WHERE seller_id = ANY($1::bigint[]) AND id = ANY($2::uuid[])
                )

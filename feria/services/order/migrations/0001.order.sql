@@ -37,9 +37,12 @@ CREATE TABLE "order".orders (
     items_amount bigint NOT NULL,
     shipping_amount bigint NOT NULL,
     discount_amount bigint NOT NULL,
+    promotion_amount bigint NOT NULL,
     tax_amount bigint NOT NULL,
     total_amount bigint NOT NULL,
     currency char(3) NOT NULL,
+    -- Name and amount of each coupon that was used, by its code.
+    coupons jsonb NOT NULL DEFAULT '{}',
     shipping_address jsonb NOT NULL,
     billing_address jsonb,
     cancel_reason text NOT NULL DEFAULT '',
@@ -51,7 +54,7 @@ CREATE TABLE "order".orders (
     metadata jsonb NOT NULL DEFAULT '{}',
     PRIMARY KEY (shopper_id, id),
     CONSTRAINT orders_amounts_are_never_negative CHECK (least(items_amount, shipping_amount, discount_amount,
-        tax_amount, total_amount) >= 0)
+        tax_amount, total_amount, promotion_amount, discount_amount - promotion_amount) >= 0)
 );
 CREATE INDEX orders_of_shopper ON "order".orders (shopper_id, created_at DESC, id DESC);
 CREATE INDEX orders_newest ON "order".orders (created_at DESC, id DESC);
@@ -71,7 +74,7 @@ CREATE TABLE "order".order_history (
 CREATE INDEX order_history_order ON "order".order_history (shopper_id, order_id, at);
 
 -- `due_at` is when the clock acts next: cancels what nobody accepted, delivers, completes.
--- `refunded_…` are what went, or is on its way, back to the buyer.
+-- `refunded_…` are what went, or is on its way, back to the buyer. The marketplace pays `promotion_amount` of the discount.
 CREATE TABLE "order".seller_orders (
     seller_id bigint NOT NULL,
     id uuid NOT NULL,
@@ -87,9 +90,11 @@ CREATE TABLE "order".seller_orders (
     max_days integer NOT NULL DEFAULT 0 CHECK (max_days >= min_days),
     items_amount bigint NOT NULL,
     shipping_amount bigint NOT NULL,
+    shipping_discount_amount bigint NOT NULL,
     shipping_tax_amount bigint NOT NULL,
     shipping_tax_rate_bps integer NOT NULL,
     discount_amount bigint NOT NULL,
+    promotion_amount bigint NOT NULL,
     tax_amount bigint NOT NULL,
     total_amount bigint NOT NULL,
     commission_amount bigint NOT NULL,
@@ -97,6 +102,7 @@ CREATE TABLE "order".seller_orders (
     refunded_amount bigint NOT NULL DEFAULT 0,
     refunded_commission_amount bigint NOT NULL DEFAULT 0,
     refunded_commission_tax_amount bigint NOT NULL DEFAULT 0,
+    refunded_promotion_amount bigint NOT NULL DEFAULT 0,
     currency char(3) NOT NULL,
     cancel_reason text NOT NULL DEFAULT '',
     created_at timestamptz NOT NULL,
@@ -115,9 +121,11 @@ CREATE TABLE "order".seller_orders (
     CHECK (refunded_amount BETWEEN 0 AND total_amount),
     CHECK (refunded_commission_amount BETWEEN 0 AND commission_amount),
     CHECK (refunded_commission_tax_amount BETWEEN 0 AND commission_tax_amount),
+    CHECK (refunded_promotion_amount BETWEEN 0 AND promotion_amount),
     CONSTRAINT seller_orders_numbers_are_never_negative CHECK (least(processing_days, min_days, items_amount,
         shipping_amount, shipping_tax_amount, shipping_tax_rate_bps, discount_amount, tax_amount, total_amount,
-        commission_amount, commission_tax_amount) >= 0)
+        commission_amount, commission_tax_amount, promotion_amount, discount_amount - promotion_amount,
+        shipping_discount_amount, shipping_amount - shipping_discount_amount) >= 0)
 );
 CREATE INDEX seller_orders_newest ON "order".seller_orders (seller_id, created_at DESC, id DESC);
 CREATE INDEX seller_orders_to_do ON "order".seller_orders (seller_id, status, ship_by)
@@ -145,6 +153,7 @@ CREATE TABLE "order".order_lines (
     unit_amount bigint NOT NULL,
     gross_amount bigint NOT NULL,
     discount_amount bigint NOT NULL,
+    promotion_amount bigint NOT NULL,
     net_amount bigint NOT NULL,
     tax_amount bigint NOT NULL,
     commission_rule_id uuid NOT NULL,
@@ -169,7 +178,7 @@ CREATE TABLE "order".order_lines (
     CONSTRAINT lines_return_no_more_than_delivered CHECK (returned <= delivered),
     CONSTRAINT lines_refund_no_more_than_ordered CHECK (refunded <= ordered),
     CONSTRAINT order_lines_numbers_are_never_negative CHECK (least(tax_rate_bps, unit_amount, gross_amount,
-        discount_amount, net_amount, tax_amount, commission_amount, commission_tax_amount) >= 0),
+        discount_amount, promotion_amount, net_amount, tax_amount, commission_amount, commission_tax_amount) >= 0),
     CONSTRAINT order_lines_quantities_are_never_negative CHECK (least(cancelled, shipped, delivered, returned,
         refunded) >= 0)
 );

@@ -21,10 +21,11 @@ _CHECKS = {
             ON l.seller_id = s.seller_id AND l.seller_order_id = s.id
         GROUP BY s.seller_id, s.id
         HAVING s.items_amount <> sum(l.unit_amount * l.ordered)
-            OR s.discount_amount <> sum(l.discount_amount)
+            OR s.discount_amount <> sum(l.discount_amount) + s.shipping_discount_amount
+            OR s.promotion_amount < sum(l.promotion_amount)
             OR s.tax_amount <> sum(l.tax_amount) + s.shipping_tax_amount
-            OR s.total_amount NOT IN (sum(l.gross_amount) + s.shipping_amount,
-                                      sum(l.gross_amount) + s.shipping_amount + s.shipping_tax_amount)
+            OR s.total_amount NOT IN (sum(l.gross_amount) + s.shipping_amount - s.shipping_discount_amount,
+                sum(l.gross_amount) + s.shipping_amount - s.shipping_discount_amount + s.shipping_tax_amount)
             OR s.commission_amount <> sum(l.commission_amount)
             OR s.commission_tax_amount <> sum(l.commission_tax_amount)""",
     "lines whose gross is not net and tax": """
@@ -60,7 +61,8 @@ _CHECKS = {
         SELECT s.number AS fault FROM "order".seller_orders s LEFT JOIN payment.payment_shares p
             ON p.shopper_id = s.shopper_id AND p.seller_order_id = s.id
         WHERE p.seller_order_id IS NULL
-            OR (p.gross_amount, p.refunded_amount) <> (s.total_amount, s.refunded_amount)""",
+            OR (p.gross_amount, p.refunded_amount, p.promotion_amount, p.refunded_promotion_amount)
+                <> (s.total_amount, s.refunded_amount, s.promotion_amount, s.refunded_promotion_amount)""",
     "seller orders of unknown sellers": """
         SELECT s.number AS fault FROM "order".seller_orders s LEFT JOIN "user".sellers c ON c.id = s.seller_id
         WHERE c.id IS NULL""",

@@ -34,9 +34,11 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     items_amount: int
     shipping_amount: int
     discount_amount: int
+    promotion_amount: int
     tax_amount: int
     total_amount: int
     currency: str
+    coupons: dict[str, dict[str, Any]]
     shipping_address: dict[str, Any]
     billing_address: dict[str, Any] | None
     cancel_reason: str
@@ -64,9 +66,11 @@ class SellerOrderRow(msgspec.Struct, frozen=True, kw_only=True):
     max_days: int
     items_amount: int
     shipping_amount: int
+    shipping_discount_amount: int
     shipping_tax_amount: int
     shipping_tax_rate_bps: int
     discount_amount: int
+    promotion_amount: int
     tax_amount: int
     total_amount: int
     commission_amount: int
@@ -74,6 +78,7 @@ class SellerOrderRow(msgspec.Struct, frozen=True, kw_only=True):
     refunded_amount: int
     refunded_commission_amount: int
     refunded_commission_tax_amount: int
+    refunded_promotion_amount: int
     currency: str
     cancel_reason: str
     created_at: datetime
@@ -110,6 +115,7 @@ class LineRow(msgspec.Struct, frozen=True, kw_only=True):
     unit_amount: int
     gross_amount: int
     discount_amount: int
+    promotion_amount: int
     net_amount: int
     tax_amount: int
     commission_rule_id: UUID
@@ -161,25 +167,26 @@ class StepRow(msgspec.Struct, frozen=True, kw_only=True):
 
 _ORDER = """
 SELECT shopper_id, id, number, seller_ids, account_id, email, locale, token_hash, market, status, payment_status,
-       payment_id, payment_method, tax_inclusive, items_amount, shipping_amount, discount_amount, tax_amount,
-       total_amount, currency, shipping_address, billing_address, cancel_reason, created_at, expires_at, placed_at,
-       updated_at, version
+       payment_id, payment_method, tax_inclusive, items_amount, shipping_amount, discount_amount, promotion_amount,
+       tax_amount, total_amount, currency, coupons, shipping_address, billing_address, cancel_reason, created_at,
+       expires_at, placed_at, updated_at, version
 FROM "order".orders"""
 
 _SELLER_ORDER = """
 SELECT seller_id, id, order_id, shopper_id, number, status, buyer_name, shipping_id, shipping_name, processing_days,
-       min_days, max_days, items_amount, shipping_amount, shipping_tax_amount, shipping_tax_rate_bps,
-       discount_amount, tax_amount, total_amount, commission_amount, commission_tax_amount, refunded_amount,
-       refunded_commission_amount, refunded_commission_tax_amount, currency, cancel_reason, created_at, placed_at,
-       accepted_at, shipped_at, delivered_at, ship_by, deliver_by, due_at, updated_at, version
+       min_days, max_days, items_amount, shipping_amount, shipping_discount_amount, shipping_tax_amount,
+       shipping_tax_rate_bps, discount_amount, promotion_amount, tax_amount, total_amount, commission_amount,
+       commission_tax_amount, refunded_amount, refunded_commission_amount, refunded_commission_tax_amount,
+       refunded_promotion_amount, currency, cancel_reason, created_at, placed_at, accepted_at, shipped_at,
+       delivered_at, ship_by, deliver_by, due_at, updated_at, version
 FROM "order".seller_orders"""
 
 _LINE = """
 SELECT seller_id, id, seller_order_id, position, product_id, variant_id, product_title, variant_title, options, sku,
        slug, image_key, personalisation, fulfilment, tax_category, tax_rate_bps, unit_amount, gross_amount,
-       discount_amount, net_amount, tax_amount, commission_rule_id, commission_rule_version, commission_base_amount,
-       commission_rate_bps, commission_fixed_amount, commission_amount, commission_tax_amount, currency, ordered,
-       cancelled, shipped, delivered, returned, refunded
+       discount_amount, promotion_amount, net_amount, tax_amount, commission_rule_id, commission_rule_version,
+       commission_base_amount, commission_rate_bps, commission_fixed_amount, commission_amount, commission_tax_amount,
+       currency, ordered, cancelled, shipped, delivered, returned, refunded
 FROM "order".order_lines"""
 
 

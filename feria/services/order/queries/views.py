@@ -87,6 +87,10 @@ def shown_order(
         timeline=_timeline(whole, order.number, None, first="pending_payment"),
         subtotal=_money(order.items_amount, order),
         discount=_money(order.discount_amount, order),
+        coupons=[
+            schemas.UsedCouponOut(code=code, name=one["name"], discount=_money(one["amount"], order))
+            for code, one in order.coupons.items()
+        ],
         shipping=_money(order.shipping_amount, order),
         tax=_money(order.tax_amount, order),
         tax_inclusive=order.tax_inclusive,
@@ -131,6 +135,9 @@ def shown_part(whole: Whole, part: SellerOrderRow, roles: Sequence[Role]) -> sch
         total=_money(part.total_amount, part),
         refunded=_money(part.refunded_amount, part),
         commission=_money(part.commission_amount - part.refunded_commission_amount, part)
+        if with_commission
+        else None,
+        promotion=_money(part.promotion_amount - part.refunded_promotion_amount, part)
         if with_commission
         else None,
         buyer_name=part.buyer_name,

@@ -27,8 +27,8 @@ async def release_earnings(tx: Tx, seller_id: int, seller_order_ids: Sequence[UU
     rows = await tx.fetch(
         """UPDATE payment.earnings SET state = 'available', released_at = $3
            WHERE seller_id = $1 AND seller_order_id = ANY($2::uuid[]) AND state = 'pending' AND available_on <= $3
-           RETURNING seller_order_id, currency, net_amount - refunded_amount + refunded_commission_amount
-               + refunded_commission_tax_amount AS left_amount""",
+           RETURNING seller_order_id, currency, net_amount - refunded_amount - refunded_promotion_amount
+               + refunded_commission_amount + refunded_commission_tax_amount AS left_amount""",
         seller_id,
         list(seller_order_ids),
         tx.now,

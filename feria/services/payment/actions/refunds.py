@@ -50,15 +50,15 @@ async def request_refund(
 ) -> UUID:
     """Decide a refund and post it to the ledger; a job sends it. The caller holds the order and its seller orders.
 
-    The same cause gets the refund it already had. Locks the payment. Raises RefundTooLarge, or NothingToRefund when
-    the parts sum to nothing.
+    The same cause gets the refund it already had. Locks the payment. A refund of nothing takes back what the
+    marketplace paid and is sent nowhere. Raises RefundTooLarge, or NothingToRefund when no part moves anything.
     """
     payment = await stored.locked_payment(tx, shopper_id, payment_id)
     earlier = await queries.refund_of_cause(tx, shopper_id, payment_id, cause_id)
     if earlier is not None:
         return earlier
     parts = sorted(
-        (part for part in parts if part.amount), key=lambda part: (part.seller_id, part.seller_order_id)
+        (part for part in parts if part.moves), key=lambda part: (part.seller_id, part.seller_order_id)
     )
     amount = sum(part.amount for part in parts)
     await _require_covered(tx, payment, parts, amount)
@@ -90,8 +90,10 @@ async def _write_refund(tx: Tx, payment: Payment, amount: int, reason: str, caus
                WHERE shopper_id = $1 AND id = $3
            )
            INSERT INTO payment.refunds (shopper_id, id, payment_id, order_id, cause_id, attempt_id, provider,
-               requested_by, amount, currency, reason, next_try_at, created_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)""",
+               requested_by, amount, currency, reason, next_try_at, created_at, state, settled_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12,
+                   CASE WHEN $9 = 0 THEN 'succeeded' ELSE 'requested' END,
+                   CASE WHEN $9 = 0 THEN $12::timestamptz END)""",
         payment.shopper_id,
         refund_id,
         payment.id,
@@ -112,7 +114,7 @@ async def _require_covered(tx: Tx, payment: Payment, parts: Sequence[RefundPart]
     """Every part must fit into what is left of its share, and their sum into what is left of the payment."""
     if amount > payment.captured_amount - payment.refunded_amount:
         raise RefundTooLarge
-    if amount == 0:
+    if not parts:
         raise NothingToRefund
     shares = {
         share.seller_order_id: (share, gone)
@@ -124,7 +126,8 @@ async def _require_covered(tx: Tx, payment: Payment, parts: Sequence[RefundPart]
         left = postings.remainder(*shares[part.seller_order_id])
         if (
             part.seller_id != left.seller_id
-            or not 0 < part.amount <= left.amount
+            or not 0 <= part.amount <= left.amount
+            or not 0 <= part.promotion_amount <= left.promotion_amount
             or not 0 <= part.commission_amount <= left.commission_amount
             or not 0 <= part.commission_tax_amount <= left.commission_tax_amount
         ):
@@ -135,18 +138,20 @@ async def _take_back(tx: Tx, payment: Payment, refund_id: UUID, parts: Sequence[
     """Take the parts from shares and earnings, and post them; from what is pending or, after release, available."""
     await tx.execute(
         """WITH parts AS (
-               SELECT * FROM unnest($3::bigint[], $4::uuid[], $5::bigint[], $6::bigint[], $7::bigint[])
-                   AS p (seller_id, seller_order_id, amount, commission, commission_tax)
+               SELECT * FROM unnest($3::bigint[], $4::uuid[], $5::bigint[], $6::bigint[], $7::bigint[],
+                                        $10::bigint[])
+                   AS p (seller_id, seller_order_id, amount, commission, commission_tax, promotion)
            ), shares AS (
                UPDATE payment.payment_shares s SET refunded_amount = s.refunded_amount + p.amount,
                    refunded_commission_amount = s.refunded_commission_amount + p.commission,
-                   refunded_commission_tax_amount = s.refunded_commission_tax_amount + p.commission_tax
+                   refunded_commission_tax_amount = s.refunded_commission_tax_amount + p.commission_tax,
+                   refunded_promotion_amount = s.refunded_promotion_amount + p.promotion
                FROM parts p
                WHERE s.shopper_id = $1 AND s.payment_id = $8 AND s.seller_order_id = p.seller_order_id
            )
            INSERT INTO payment.refund_parts (shopper_id, refund_id, seller_id, seller_order_id, amount,
-               commission_amount, commission_tax_amount, currency)
-           SELECT $1, $2, seller_id, seller_order_id, amount, commission, commission_tax, $9 FROM parts""",
+               commission_amount, commission_tax_amount, promotion_amount, currency)
+           SELECT $1, $2, seller_id, seller_order_id, amount, commission, commission_tax, promotion, $9 FROM parts""",
         payment.shopper_id,
         refund_id,
         [part.seller_id for part in parts],
@@ -156,6 +161,7 @@ async def _take_back(tx: Tx, payment: Payment, refund_id: UUID, parts: Sequence[
         [part.commission_tax_amount for part in parts],
         payment.id,
         payment.currency,
+        [part.promotion_amount for part in parts],
     )
     taken = [(part, await _reverse_earnings(tx, part)) for part in parts]
     transfer = ledger.Transfer(
@@ -170,13 +176,16 @@ async def _reverse_earnings(tx: Tx, part: RefundPart) -> bool:
         """UPDATE payment.earnings SET refunded_amount = refunded_amount + $3,
                refunded_commission_amount = refunded_commission_amount + $4,
                refunded_commission_tax_amount = refunded_commission_tax_amount + $5,
-               state = CASE WHEN refunded_amount + $3 = gross_amount THEN 'reversed' ELSE state END
+               refunded_promotion_amount = refunded_promotion_amount + $6,
+               state = CASE WHEN (refunded_amount + $3, refunded_promotion_amount + $6)
+                                = (gross_amount, promotion_amount) THEN 'reversed' ELSE state END
            WHERE seller_id = $1 AND seller_order_id = $2 RETURNING released_at IS NOT NULL""",
         part.seller_id,
         part.seller_order_id,
         part.amount,
         part.commission_amount,
         part.commission_tax_amount,
+        part.promotion_amount,
     )
     return released
 
@@ -207,7 +216,7 @@ async def refund_by_hand(tx: Tx, payment_id: UUID, reason: str, key: Key) -> tup
         await stored.locked_payment(tx, payment.shopper_id, payment.id)
         current = await stored.shares(tx, payment.shopper_id, payment.id)
         parts = [postings.remainder(share, gone) for share, gone in current if share.seller_id in mine]
-        if payment.captured_amount == 0 or not any(part.amount for part in parts):
+        if payment.captured_amount == 0 or not any(part.moves for part in parts):
             raise NothingToRefund
         refund_id = await request_refund(
             tx,

@@ -51,16 +51,19 @@ CREATE TABLE payment.payment_shares (
     commission_amount bigint NOT NULL,
     commission_tax_amount bigint NOT NULL,
     net_amount bigint NOT NULL,
+    promotion_amount bigint NOT NULL,
     refunded_amount bigint NOT NULL DEFAULT 0,
     refunded_commission_amount bigint NOT NULL DEFAULT 0,
     refunded_commission_tax_amount bigint NOT NULL DEFAULT 0,
+    refunded_promotion_amount bigint NOT NULL DEFAULT 0,
     currency char(3) NOT NULL,
     PRIMARY KEY (shopper_id, payment_id, seller_order_id),
     FOREIGN KEY (shopper_id, payment_id) REFERENCES payment.payments (shopper_id, id),
-    CHECK (gross_amount = commission_amount + commission_tax_amount + net_amount),
+    CHECK (gross_amount + promotion_amount = commission_amount + commission_tax_amount + net_amount),
     CHECK (least(refunded_amount, gross_amount - refunded_amount,
         refunded_commission_amount, commission_amount - refunded_commission_amount,
-        refunded_commission_tax_amount, commission_tax_amount - refunded_commission_tax_amount) >= 0)
+        refunded_commission_tax_amount, commission_tax_amount - refunded_commission_tax_amount,
+        refunded_promotion_amount, promotion_amount - refunded_promotion_amount) >= 0)
 );
 
 -- One try to pay. Its id is the provider's idempotency key; `created` has not been answered yet.
@@ -128,7 +131,8 @@ CREATE TABLE payment.refunds (
     provider text NOT NULL,
     provider_ref text NOT NULL DEFAULT '',
     state text NOT NULL DEFAULT 'requested' CHECK (state IN ('requested', 'succeeded', 'failed')),
-    amount bigint NOT NULL CHECK (amount > 0),
+    -- Nothing, where only what the marketplace paid is taken back.
+    amount bigint NOT NULL CHECK (amount >= 0),
     currency char(3) NOT NULL,
     reason text NOT NULL,
     requested_by text NOT NULL,
@@ -153,6 +157,7 @@ CREATE TABLE payment.refund_parts (
     amount bigint NOT NULL CHECK (amount >= 0),
     commission_amount bigint NOT NULL CHECK (commission_amount >= 0),
     commission_tax_amount bigint NOT NULL CHECK (commission_tax_amount >= 0),
+    promotion_amount bigint NOT NULL CHECK (promotion_amount >= 0),
     currency char(3) NOT NULL,
     PRIMARY KEY (shopper_id, refund_id, seller_order_id),
     FOREIGN KEY (shopper_id, refund_id) REFERENCES payment.refunds (shopper_id, id)
@@ -267,9 +272,11 @@ CREATE TABLE payment.earnings (
     commission_amount bigint NOT NULL,
     commission_tax_amount bigint NOT NULL,
     net_amount bigint NOT NULL,
+    promotion_amount bigint NOT NULL,
     refunded_amount bigint NOT NULL DEFAULT 0,
     refunded_commission_amount bigint NOT NULL DEFAULT 0,
     refunded_commission_tax_amount bigint NOT NULL DEFAULT 0,
+    refunded_promotion_amount bigint NOT NULL DEFAULT 0,
     currency char(3) NOT NULL,
     state payment.earning_state NOT NULL DEFAULT 'pending',
     created_at timestamptz NOT NULL,

@@ -51,7 +51,8 @@ _CHECKS = {
             FROM payment.ledger_postings WHERE kind IN ('seller_pending', 'seller_available')
             GROUP BY seller_order_id, owner
         ) p ON p.owner = e.seller_id AND p.seller_order_id = e.seller_order_id
-        WHERE e.net_amount - e.refunded_amount + e.refunded_commission_amount + e.refunded_commission_tax_amount
+        WHERE e.net_amount - e.refunded_amount - e.refunded_promotion_amount + e.refunded_commission_amount
+            + e.refunded_commission_tax_amount
             <> -coalesce(CASE WHEN e.released_at IS NULL THEN p.pending ELSE p.available END, 0)
             OR coalesce(CASE WHEN e.released_at IS NULL THEN p.available ELSE p.pending END, 0) <> 0""",
     "earnings that differ from their share": """
@@ -59,8 +60,10 @@ _CHECKS = {
         JOIN payment.payments p ON p.shopper_id = s.shopper_id AND p.id = s.payment_id
         LEFT JOIN payment.earnings e ON e.seller_id = s.seller_id AND e.seller_order_id = s.seller_order_id
         WHERE (p.status = 'succeeded') <> (e.seller_id IS NOT NULL)
-            OR (e.gross_amount, e.commission_amount, e.commission_tax_amount, e.net_amount, e.refunded_amount)
-                <> (s.gross_amount, s.commission_amount, s.commission_tax_amount, s.net_amount, s.refunded_amount)""",
+            OR (e.gross_amount, e.commission_amount, e.commission_tax_amount, e.promotion_amount, e.net_amount,
+                e.refunded_amount, e.refunded_promotion_amount)
+                <> (s.gross_amount, s.commission_amount, s.commission_tax_amount, s.promotion_amount, s.net_amount,
+                    s.refunded_amount, s.refunded_promotion_amount)""",
 }
 
 

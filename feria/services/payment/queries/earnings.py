@@ -19,7 +19,7 @@ class Balance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Earning(msgspec.Struct, frozen=True, kw_only=True):
-    """What one seller order brings; net is what is left after refunds."""
+    """What one seller order brings; commission, promotion and net are what is left after refunds."""
 
     seller_order_id: UUID
     number: str
@@ -27,6 +27,7 @@ class Earning(msgspec.Struct, frozen=True, kw_only=True):
     commission_amount: int
     commission_tax_amount: int
     refunded_amount: int
+    promotion_amount: int
     net_amount: int
     currency: str
     state: str
@@ -82,8 +83,9 @@ async def earnings_of_seller(
         """SELECT seller_order_id, number, gross_amount,
                   commission_amount - refunded_commission_amount AS commission_amount,
                   commission_tax_amount - refunded_commission_tax_amount AS commission_tax_amount, refunded_amount,
-                  net_amount - refunded_amount + refunded_commission_amount + refunded_commission_tax_amount
-                      AS net_amount,
+                  promotion_amount - refunded_promotion_amount AS promotion_amount,
+                  net_amount - refunded_amount - refunded_promotion_amount + refunded_commission_amount
+                      + refunded_commission_tax_amount AS net_amount,
                   currency, state, created_at, available_on
            FROM payment.earnings
            WHERE seller_id = $1 AND ($2::timestamptz IS NULL OR (created_at, seller_order_id) < ($2, $3::uuid))

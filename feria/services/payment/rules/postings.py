@@ -11,7 +11,10 @@ MARKETPLACE = 0
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
-    """One seller order's part of a payment; gross = commission + its tax + net. `number` is what people call it by."""
+    """One seller order's part of a payment; gross + promotion = commission + its tax + net.
+
+    `promotion_amount` is what the marketplace pays of the seller's price. `number` is what people call the order by.
+    """
 
     seller_id: int
     seller_order_id: UUID
@@ -20,21 +23,28 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     commission_amount: int
     commission_tax_amount: int
     net_amount: int
+    promotion_amount: int = 0
 
 
 class RefundPart(msgspec.Struct, frozen=True, kw_only=True):
-    """What goes back of one seller order, and how much of its commission and commission tax is reversed."""
+    """What goes back of one seller order, and how much of its commission, its tax and the promotion is reversed."""
 
     seller_id: int
     seller_order_id: UUID
     amount: int
     commission_amount: int
     commission_tax_amount: int
+    promotion_amount: int = 0
+
+    @property
+    def moves(self) -> bool:
+        """Whether there is anything to give back: of an order that cost nothing, what the marketplace had paid."""
+        return bool(self.amount or self.promotion_amount)
 
     @property
     def net_amount(self) -> int:
         """What the seller gives back."""
-        return self.amount - self.commission_amount - self.commission_tax_amount
+        return self.amount + self.promotion_amount - self.commission_amount - self.commission_tax_amount
 
 
 class Posting(msgspec.Struct, frozen=True):
@@ -47,11 +57,15 @@ class Posting(msgspec.Struct, frozen=True):
 
 
 def settlement(shares: Sequence[Share]) -> list[Posting]:
-    """The buyer's money arrives: sellers get their net, the marketplace its commission, the tax office its tax."""
+    """The buyer's money arrives: sellers get their net, the marketplace its commission, the tax office its tax.
+
+    What the marketplace pays of a price is its expense.
+    """
     lines = [Posting("provider_clearing", MARKETPLACE, sum(share.gross_amount for share in shares))]
     for share in shares:
         of = share.seller_order_id
         lines += [
+            Posting("promotion_expense", MARKETPLACE, share.promotion_amount, of),
             Posting("seller_pending", share.seller_id, -share.net_amount, of),
             Posting("commission_revenue", MARKETPLACE, -share.commission_amount, of),
             Posting("tax_payable", MARKETPLACE, -share.commission_tax_amount, of),
@@ -68,6 +82,7 @@ def refund_due(parts: Sequence[tuple[RefundPart, bool]]) -> list[Posting]:
             Posting(
                 "seller_available" if released else "seller_pending", part.seller_id, part.net_amount, of
             ),
+            Posting("promotion_expense", MARKETPLACE, -part.promotion_amount, of),
             Posting("commission_revenue", MARKETPLACE, part.commission_amount, of),
             Posting("tax_payable", MARKETPLACE, part.commission_tax_amount, of),
         ]
@@ -102,6 +117,7 @@ def remainder(share: Share, refunded: RefundPart) -> RefundPart:
         amount=share.gross_amount - refunded.amount,
         commission_amount=share.commission_amount - refunded.commission_amount,
         commission_tax_amount=share.commission_tax_amount - refunded.commission_tax_amount,
+        promotion_amount=share.promotion_amount - refunded.promotion_amount,
     )
 
 
@@ -116,6 +132,8 @@ def reversal(share: Share, refunded: RefundPart, amount: int) -> RefundPart:
         - refunded.commission_amount,
         commission_tax_amount=_in_proportion(share.commission_tax_amount, after, share.gross_amount)
         - refunded.commission_tax_amount,
+        promotion_amount=_in_proportion(share.promotion_amount, after, share.gross_amount)
+        - refunded.promotion_amount,
     )
 
 

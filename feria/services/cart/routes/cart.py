@@ -5,18 +5,20 @@ from litestar.datastructures import ResponseHeader
 from litestar.params import FromPath, JSONBody
 
 from feria.core import http, ids
-from feria.core.errors import NotFound
+from feria.core.errors import NotFound, RateLimited
 from feria.core.http import Answer, Request
 from feria.core.shortcut import SHORTCUT
 from feria.core.types import MarketChoice
 from feria.services.cart.actions import items, opening
 from feria.services.cart.actions.ageing import GUEST_CART_KEPT_FOR
-from feria.services.cart.actions.items import CartFull, OtherMarket
+from feria.services.cart.actions.items import CartFull, CouponsFull, OtherMarket
 from feria.services.cart.actions.opening import Changed
 from feria.services.cart.queries import views
+from feria.services.cart.queries.coupons import CouponExpired, CouponUnknown, CouponUsedUp
 from feria.services.cart.queries.quotes import CartEmpty, SellerUnavailable
 from feria.services.cart.schemas import (
     CartOut,
+    CodeIn,
     ItemIn,
     PlaceIn,
     QuantityIn,
@@ -26,6 +28,8 @@ from feria.services.cart.schemas import (
 from feria.services.product.contract import OutOfStock
 
 TOKEN_HEADER = "X-Cart-Token"  # noqa: S105 - the name of a header
+# Codes can be guessed; people mistype a few.
+CODES_PER_MINUTE = 20
 TOKEN_TOLD = ResponseHeader(
     name=TOKEN_HEADER,
     description="The new guest's token, told once: send it back in the same request header.",
@@ -155,8 +159,38 @@ async def choose_cart_shipping(request: Request, data: JSONBody[ShippingChoices]
     return answer(request, await http.write(request, items.choose_shipping, http.cart_token(request), data))
 
 
+@post(
+    "/api/v1/cart/coupons",
+    status_code=200,
+    tags=["cart"],
+    responses=http.problems(CartEmpty, CouponUnknown, CouponExpired, CouponUsedUp, CouponsFull, RateLimited),
+    cache_control=http.NO_STORE,
+)
+async def enter_cart_coupon(request: Request, data: JSONBody[CodeIn]) -> Answer[CartOut]:
+    """Enter a coupon's code; it takes the place of another code of the same shop, or of the marketplace.
+
+    What it takes off, or what is missing to that, is in `coupons`.
+    """
+    await http.limit(request, "coupons", CODES_PER_MINUTE)
+    return answer(request, await http.write(request, items.enter_code, http.cart_token(request), data.code))
+
+
+@delete(
+    "/api/v1/cart/coupons/{code:str}",
+    status_code=200,
+    tags=["cart"],
+    responses=http.problems(NotFound),
+    cache_control=http.NO_STORE,
+)
+async def remove_cart_coupon(request: Request, code: FromPath[str]) -> Answer[CartOut]:
+    """Take a code off the cart; the answer is the cart without it."""
+    return answer(request, await http.write(request, items.remove_code, http.cart_token(request), code))
+
+
 routes = [
     get_cart,
+    enter_cart_coupon,
+    remove_cart_coupon,
     add_cart_item,
     set_cart_item_quantity,
     remove_cart_item,

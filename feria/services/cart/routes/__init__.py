@@ -1,0 +1,5 @@
+"""HTTP doors of the cart service."""
+
+from feria.services.cart.routes import cart, coupons
+
+routes = [*cart.routes, *coupons.routes]
