@@ -238,13 +238,14 @@ def modelled(
     return found
 
 
-@given(carts(), POSTAGE, RATES, COUPONS, st.booleans())
-def test_every_total_equals_the_model(
+@given(carts(), POSTAGE, RATES, COUPONS, st.booleans(), st.randoms(use_true_random=False))
+def test_every_total_equals_the_model_in_any_order_and_however_lines_are_split(
     lines: list[Line],
     postage: dict[int, Postage],
     rates: dict[str, int],
     coupons: list[Coupon],
     inclusive: bool,
+    chance: random.Random,
 ) -> None:
     priced = pricing.price(lines, postage, rates, tax_inclusive=inclusive, coupons=coupons)
     assert {
@@ -253,6 +254,17 @@ def test_every_total_equals_the_model(
     } == modelled(lines, postage, rates, coupons, inclusive=inclusive)
     _assert_parts(priced)
     _assert_commission_bases(priced, inclusive=inclusive)
+
+    mixed = coupons.copy()
+    chance.shuffle(mixed)
+    again = pricing.price(_split(lines, chance), postage, rates, tax_inclusive=inclusive, coupons=mixed)
+    assert _totals(priced) == _totals(again)
+    assert [one.amount for one in priced.reductions] == [one.amount for one in again.reductions]
+
+    whole = Coupon(id=UUID(int=1), seller_id=MARKETPLACE, code="ALL", kind="percent", percent_bps=10_000)
+    free = Coupon(id=UUID(int=2), seller_id=MARKETPLACE, code="FREE", kind="free_shipping")
+    nothing = pricing.price(lines, postage, rates, tax_inclusive=inclusive, coupons=[whole, free])
+    assert (nothing.total_amount, nothing.tax_amount) == (0, 0)
 
 
 def _assert_parts(priced: CartPrice) -> None:
@@ -292,18 +304,10 @@ def _totals(priced: CartPrice) -> list[object]:
     return [msgspec.structs.replace(group, lines=[]) for group in priced.groups]
 
 
-@given(carts(), POSTAGE, RATES, COUPONS, st.booleans(), st.randoms(use_true_random=False))
-def test_neither_order_nor_splitting_of_lines_changes_a_total(
-    lines: list[Line],
-    postage: dict[int, Postage],
-    rates: dict[str, int],
-    coupons: list[Coupon],
-    inclusive: bool,
-    chance: random.Random,
-) -> None:
-    priced = pricing.price(lines, postage, rates, tax_inclusive=inclusive, coupons=coupons)
-    split: list[Line] = []
+def _split(lines: list[Line], chance: random.Random) -> list[Line]:
+    """The same pieces in up to two lines for each, in another order."""
     numbers = chance.sample(range(1_000), 2 * len(lines))
+    split = []
     for line in lines:
         first = chance.randint(0, line.quantity)
         for quantity in (first, line.quantity - first):
@@ -312,21 +316,7 @@ def test_neither_order_nor_splitting_of_lines_changes_a_total(
                     msgspec.structs.replace(line, item_id=UUID(int=numbers.pop()), quantity=quantity)
                 )
     chance.shuffle(split)
-    mixed = coupons.copy()
-    chance.shuffle(mixed)
-    again = pricing.price(split, postage, rates, tax_inclusive=inclusive, coupons=mixed)
-    assert _totals(priced) == _totals(again)
-    assert [one.amount for one in priced.reductions] == [one.amount for one in again.reductions]
-
-
-@given(carts(), POSTAGE, RATES, st.booleans())
-def test_everything_off_costs_exactly_nothing(
-    lines: list[Line], postage: dict[int, Postage], rates: dict[str, int], inclusive: bool
-) -> None:
-    whole = Coupon(id=UUID(int=1), seller_id=MARKETPLACE, code="ALL", kind="percent", percent_bps=10_000)
-    free = Coupon(id=UUID(int=2), seller_id=MARKETPLACE, code="FREE", kind="free_shipping")
-    priced = pricing.price(lines, postage, rates, tax_inclusive=inclusive, coupons=[whole, free])
-    assert (priced.total_amount, priced.tax_amount) == (0, 0)
+    return split
 
 
 def line(number: int, unit: int, quantity: int = 1, *, seller: int = 7, category: str = "standard") -> Line:

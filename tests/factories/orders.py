@@ -1,6 +1,8 @@
 """Shoppers that fill carts, order and pay over HTTP, as browsers do."""
 
 from collections.abc import Mapping
+from ipaddress import IPv4Address
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,12 +26,17 @@ ADDRESS: dict[str, Any] = {
 
 
 class Shopper:
-    """A visitor with a browser of its own: a guest, or the account whose headers are given."""
+    """A visitor with a browser and a line of its own: a guest, or the account whose headers are given."""
+
+    addresses = count(1)
 
     def __init__(self, app: Application, account: Account | None = None) -> None:
         self.account = account
         self.http = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app.asgi),  # type: ignore[arg-type] # two spellings of ASGI
+            transport=httpx.ASGITransport(
+                app.asgi,  # type: ignore[arg-type] # two spellings of ASGI
+                client=(str(IPv4Address((10 << 24) + next(self.addresses))), 50_000),
+            ),
             base_url="http://feria.test",
             headers=account.headers if account else {},
         )

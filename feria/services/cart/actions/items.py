@@ -183,14 +183,16 @@ async def enter_code(tx: Tx, token: str | None, typed: str) -> Changed:
     if cart is None or not cart.items:
         raise quotes.CartEmpty
     code = coupons.normal(typed)
-    found = await coupons.coupons_of(tx, [code, *cart.coupons])
+    found = await coupons.coupons_of(tx, [code, *cart.coupons], cart.open_order_id)
     coupon = found.get(code)
     if coupon is None:
         raise CouponUnknown
     if fault := coupon.fault(cart.currency, tx.now):
         raise fault
     if coupon.uses_per_customer_max is not None and visitor.account_id is not None:
-        used = await coupons.uses_by(tx, coupon, coupons.customers(visitor.account_id, ""))
+        used = await coupons.uses_by(
+            tx, coupon, coupons.customers(visitor.account_id, ""), cart.open_order_id
+        )
         if used >= coupon.uses_per_customer_max:
             raise CouponUsedUp("You have used this code already.")
     others = [one for one in cart.coupons if one in found and found[one].seller_id != coupon.seller_id]

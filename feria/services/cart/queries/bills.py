@@ -109,7 +109,7 @@ async def around(tx: Tx, cart: Cart, *more: UUID) -> Around:
         offers=await product.offers(tx, wanted, cart.market),
         cards={seller_id: one.card for seller_id, one in terms.items() if one.card is not None},
         profiles={seller_id: one.profiles for seller_id, one in terms.items()},
-        coupons=await coupons.coupons_of(tx, cart.coupons),
+        coupons=await coupons.coupons_of(tx, cart.coupons, cart.open_order_id),
         rates=await tax_rates(tx),
     )
 

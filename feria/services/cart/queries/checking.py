@@ -29,9 +29,30 @@ _FAULTS = {
 }
 
 
+_COUPON_FAULTS = {
+    "counts other uses than its orders hold": """
+        SELECT c.name FROM cart.coupons c LEFT JOIN cart.coupon_uses u
+            ON u.seller_id = c.seller_id AND u.coupon_id = c.id AND u.held
+        GROUP BY c.seller_id, c.id HAVING c.used <> count(u.order_id)
+            OR c.budget_amount IS NOT NULL AND c.used_amount <> coalesce(sum(u.amount), 0) LIMIT $1""",
+    "has been used more often than it may by one code": """
+        SELECT c.name FROM cart.coupons c JOIN cart.coupon_uses u
+            ON u.seller_id = c.seller_id AND u.coupon_id = c.id AND u.held
+        GROUP BY c.seller_id, c.id, u.code HAVING count(*) > c.uses_per_code_max LIMIT $1""",
+    "has a code that leads elsewhere": """
+        SELECT DISTINCT c.name FROM cart.coupon_uses u JOIN cart.coupons c
+            ON c.seller_id = u.seller_id AND c.id = u.coupon_id
+        LEFT JOIN cart.coupon_codes d ON d.code = u.code AND d.seller_id = u.seller_id AND d.coupon_id = u.coupon_id
+        WHERE d.code IS NULL LIMIT $1""",
+}
+
+
 async def check(tx: Tx) -> list[str]:
     """A sentence for each fault; none when all is well."""
     found = []
+    for fault, sql in _COUPON_FAULTS.items():
+        for row in await tx.fetch(sql, FAULTS_MAX):
+            found.append(f"The coupon {row['name']} {fault}.")
     for fault, sql in _FAULTS.items():
         for row in await tx.fetch(sql, FAULTS_MAX, LINES_MAX):
             found.append(f"The cart of shopper {row['shopper_id']} {fault}.")

@@ -133,30 +133,44 @@ def normal(code: str) -> str:
     return "".join(code.split()).upper()
 
 
-async def coupons_of(tx: Tx, codes: Sequence[str]) -> dict[str, StoredCoupon]:
-    """The coupons that codes lead to, by code; unknown ones are left out."""
+async def coupons_of(tx: Tx, codes: Sequence[str], open_order_id: UUID | None) -> dict[str, StoredCoupon]:
+    """The coupons that codes lead to, by code; unknown ones are left out.
+
+    What the shopper's own open order uses counts as free, as the stock that it holds does: another order takes its
+    place.
+    """
     if not codes:
         return {}
     rows = await tx.fetch(
-        f"""SELECT d.code, {_COUPON} FROM cart.coupon_codes d
-            JOIN cart.coupons c ON c.seller_id = d.seller_id AND c.id = d.coupon_id WHERE d.code = ANY($1::text[])""",  # noqa: S608 - constant columns
+        f"""SELECT d.code, {_COUPON}, (u.order_id IS NOT NULL)::integer AS own, coalesce(u.amount, 0) AS own_amount
+            FROM cart.coupon_codes d
+            JOIN cart.coupons c ON c.seller_id = d.seller_id AND c.id = d.coupon_id
+            LEFT JOIN cart.coupon_uses u
+                ON u.seller_id = c.seller_id AND u.coupon_id = c.id AND u.order_id = $2 AND u.held
+            WHERE d.code = ANY($1::text[])""",  # noqa: S608 - constant columns
         list(codes),
+        open_order_id,
     )
-    return {
-        row["code"]: StoredCoupon(**{name: row[name] for name in StoredCoupon.__struct_fields__})
-        for row in rows
-    }
+    found = {}
+    for row in rows:
+        values = {name: row[name] for name in StoredCoupon.__struct_fields__}
+        values["used"] -= row["own"]
+        values["used_amount"] -= row["own_amount"]
+        found[row["code"]] = StoredCoupon(**values)
+    return found
 
 
-async def uses_by(tx: Tx, coupon: StoredCoupon, customers: Sequence[str]) -> int:
-    """How many orders of these customers hold a use of a coupon; exact while its row is locked."""
+async def uses_by(tx: Tx, coupon: StoredCoupon, customers: Sequence[str], open_order_id: UUID | None) -> int:
+    """How many orders of these customers hold a use of a coupon, but for the open one."""
     return int(
         await tx.fetchval(
             """SELECT count(*) FROM cart.coupon_uses
-               WHERE seller_id = $1 AND coupon_id = $2 AND held AND customers && $3::text[]""",
+               WHERE seller_id = $1 AND coupon_id = $2 AND held AND customers && $3::text[]
+                 AND order_id IS DISTINCT FROM $4""",
             coupon.seller_id,
             coupon.id,
             list(customers),
+            open_order_id,
         )
     )
 

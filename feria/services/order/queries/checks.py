@@ -28,6 +28,14 @@ _CHECKS = {
                 sum(l.gross_amount) + s.shipping_amount - s.shipping_discount_amount + s.shipping_tax_amount)
             OR s.commission_amount <> sum(l.commission_amount)
             OR s.commission_tax_amount <> sum(l.commission_tax_amount)""",
+    "orders whose coupons took off something else than was noted": """
+        SELECT o.number AS fault FROM "order".orders o
+        LEFT JOIN cart.coupon_uses u ON u.order_id = o.id
+        GROUP BY o.shopper_id, o.id
+        HAVING coalesce(sum(u.amount), 0) <> o.discount_amount
+            OR coalesce(sum(u.promotion_amount), 0) <> o.promotion_amount
+            OR coalesce(bool_or(u.held), false) <> (o.discount_amount > 0 AND (o.placed_at IS NOT NULL
+                OR o.status = 'pending_payment'))""",
     "lines whose gross is not net and tax": """
         SELECT id::text AS fault FROM "order".order_lines WHERE gross_amount <> net_amount + tax_amount""",
     "lines whose shipped quantity is not in parcels": """

@@ -1,0 +1,230 @@
+"""Coupons in orders: what is frozen and posted, what comes back, and the limits in every turn of an order."""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from feria.app import Application
+from feria.core.platform import Platform
+from tests.conftest import Later
+from tests.factories import coupons, orders, products, users
+from tests.factories.coupons import enter
+from tests.factories.orders import API, Shopper
+from tests.factories.products import Made
+from tests.order.orders import Sale, assert_clean, expire_while_paying, late_money
+
+
+def eur(amount: int) -> dict[str, Any]:
+    return {"amount": amount, "currency": "EUR"}
+
+
+def slug(answer: httpx.Response) -> str:
+    return str(answer.json()["type"].rpartition("/")[2])
+
+
+async def filled(app: Application, made: Made, coupon: dict[str, Any] | str, quantity: int = 2) -> Shopper:
+    """A guest with a product in the cart and a code on it."""
+    guest = Shopper(app)
+    await guest.add(made, quantity)
+    answer = await enter(guest, coupon)
+    assert answer.status_code == 200, answer.text
+    return guest
+
+
+async def used(client: httpx.AsyncClient, coupon: dict[str, Any], headers: dict[str, str]) -> int:
+    """How many uses of a coupon hold."""
+    return int((await client.get(f"{API}/coupons/{coupon['id']}", headers=headers)).json()["used"])
+
+
+async def balance(client: httpx.AsyncClient, shop: users.Seller) -> list[dict[str, Any]]:
+    """What a shop earns."""
+    found = (await client.get(f"{API}/sellers/{shop.ref}/balance", headers=shop.headers)).json()
+    return list(found["items"])
+
+
+async def test_an_order_keeps_what_was_taken_off(
+    app: Application, platform: Platform, client: httpx.AsyncClient
+) -> None:
+    shop = await users.seller(platform)
+    thing = await products.product(platform, shop.id, price=2000)
+    deal = await coupons.of_shop(client, shop, name="Ten off")
+    guest = await filled(app, thing, deal)
+    order = await guest.order()
+    assert order["discount"] == eur(400)
+    assert order["coupons"] == [{"code": deal["codes"][0], "name": "Ten off", "discount": eur(400)}]
+    assert order["total"] == eur(3600 + order["shipping"]["amount"])
+    assert await used(client, deal, shop.headers) == 1
+    await guest.pay(order)
+    assert (await guest.http.get(f"{API}/cart")).json()["coupons"] == []
+    [earning] = await balance(client, shop)
+    assert earning["promotion"] == eur(0)
+    assert earning["gross"] == order["total"]
+    uses = (await client.get(f"{API}/coupons/{deal['id']}/uses", headers=shop.headers)).json()
+    assert (uses["orders"], uses["discounts"], uses["promotions"]) == (1, [eur(400)], [eur(0)])
+    await assert_clean(platform)
+
+
+async def test_what_the_marketplace_pays_reaches_the_shop_and_comes_back(
+    app: Application, platform: Platform, client: httpx.AsyncClient
+) -> None:
+    shop = await users.seller(platform)
+    thing = await products.product(platform, shop.id, price=2000, on_hand=9)
+    staff = await users.operator(platform, "finance")
+    deal = await coupons.of_marketplace(client, platform, by=staff, percent_bps=2500)
+    guest = await filled(app, thing, deal, 3)
+    order = await guest.order()
+    await guest.pay(order)
+    [earning] = await balance(client, shop)
+    assert earning["promotion"] == eur(1500)
+    # Ten percent of the price before the marketplace's discount, without its tax of 23 %.
+    assert earning["commission"] == eur(488)
+    assert earning["net"] == eur(order["total"]["amount"] + 1500 - 488)
+    sale = Sale(shop, thing, guest, order)
+    assert (await sale.cancel(lines=[{"id": sale.line, "quantity": 1}])).status_code == 200
+    [earning] = await balance(client, shop)
+    assert (earning["promotion"], earning["refunded"]) == (eur(1000), eur(1500))
+    assert (await sale.cancel()).status_code == 200
+    [earning] = await balance(client, shop)
+    assert (earning["promotion"], earning["net"], earning["status"]) == (eur(0), eur(0), "reversed")
+    assert await used(client, deal, staff.headers) == 1, "what was paid has used its coupon"
+    await assert_clean(platform)
+
+
+async def test_an_order_that_costs_nothing_is_paid_without_a_provider(
+    app: Application, platform: Platform, client: httpx.AsyncClient
+) -> None:
+    shop = await users.seller(platform)
+    thing = await products.product(platform, shop.id, price=2000)
+    whole = await coupons.of_marketplace(client, platform, percent_bps=10_000)
+    free = await coupons.of_shop(client, shop, "free_shipping")
+    guest = await filled(app, thing, whole)
+    await enter(guest, free)
+    order = await guest.order()
+    assert order["total"] == eur(0)
+    # The test provider would decline; it is not asked.
+    assert (await guest.pay(order, outcome="decline"))["status"] == "succeeded"
+    seen = await guest.see(order["id"])
+    assert (seen["status"], seen["payment_status"]) == ("placed", "paid")
+    [earning] = await balance(client, shop)
+    assert (earning["gross"], earning["promotion"]) == (eur(0), eur(4000))
+    assert earning["net"]["amount"] > 3000
+    async with platform.db.reading() as tx:
+        assert await tx.fetchval("SELECT count(*) FROM payment.test_intents WHERE amount = 0") == 0
+    sale = Sale(shop, thing, guest, order)
+    assert (await sale.cancel()).status_code == 200
+    [earning] = await balance(client, shop)
+    assert (earning["promotion"], earning["net"]) == (eur(0), eur(0))
+    assert await orders.stock(platform, thing) == (10, 0)
+    await assert_clean(platform)
+
+
+async def test_an_unpaid_order_gives_its_use_back(
+    app: Application, platform: Platform, client: httpx.AsyncClient
+) -> None:
+    shop = await users.seller(platform)
+    thing = await products.product(platform, shop.id)
+    deal = await coupons.of_shop(client, shop, uses_max=1)
+    guest = await filled(app, thing, deal)
+    order = await guest.order()
+    other = Shopper(app)
+    await other.add(thing)
+    assert slug(await enter(other, deal)) == "coupon-used-up"
+    assert (await Sale(shop, thing, guest, order).cancel()).status_code == 200
+    assert await used(client, deal, shop.headers) == 0
+    assert (await enter(other, deal)).status_code == 200
+    await assert_clean(platform)
+
+
+async def test_who_changes_the_cart_keeps_the_only_use(
+    app: Application, platform: Platform, client: httpx.AsyncClient
+) -> None:
+    shop = await users.seller(platform)
+    thing = await products.product(platform, shop.id, price=2000)
+    deal = await coupons.of_shop(client, shop, uses_max=1, uses_per_customer_max=1, budget=eur(1000))
+    guest = await filled(app, thing, deal)
+    await guest.order()
+    cart = await guest.add(thing)
+    assert cart["discount"] == eur(600)
+    again = await guest.order()
+    assert (again["discount"], await used(client, deal, shop.headers)) == (eur(600), 1)
+    await guest.pay(again)
+    await assert_clean(platform)
+
+
+async def test_a_customer_is_known_by_account_and_by_mail(
+    app: Application, platform: Platform, client: httpx.AsyncClient
+) -> None:
+    shop = await users.seller(platform)
+    thing = await products.product(platform, shop.id, on_hand=20)
+    deal = await coupons.of_shop(client, shop, uses_per_customer_max=1)
+    person = await users.account(platform)
+    buyer = Shopper(app, person)
+    await buyer.add(thing)
+    await enter(buyer, deal)
+    await buyer.pay(await buyer.order())
+    await buyer.add(thing)
+    assert slug(await enter(buyer, deal)) == "coupon-used-up"
+    guest = await filled(app, thing, deal)
+    refused = await guest.try_to_order(email=person.email.upper())
+    assert (refused.status_code, slug(refused)) == (409, "coupon-used-up")
+    assert refused.json()["code"] == deal["codes"][0]
+    assert (await guest.try_to_order(email="somebody.else@example.test")).status_code == 201
+    await assert_clean(platform)
+
+
+async def test_each_drawn_code_is_good_once(
+    app: Application, platform: Platform, client: httpx.AsyncClient
+) -> None:
+    shop = await users.seller(platform)
+    thing = await products.product(platform, shop.id, on_hand=20)
+    deal = await coupons.of_shop(client, shop, uses_per_code_max=1)
+    drawn = await client.post(f"{API}/coupons/{deal['id']}/codes", json={"count": 2}, headers=shop.headers)
+    first, second = drawn.json()["codes"]
+    guests = [await filled(app, thing, code) for code in (first, first, second)]
+    answers = [await guest.try_to_order(email=f"{uuid4().hex}@example.test") for guest in guests]
+    assert [answer.status_code for answer in answers] == [201, 409, 201]
+    assert slug(answers[1]) == "coupon-used-up"
+
+
+async def test_a_change_of_the_coupon_is_noticed_before_ordering(
+    app: Application, platform: Platform, client: httpx.AsyncClient
+) -> None:
+    shop = await users.seller(platform)
+    thing = await products.product(platform, shop.id, price=2000)
+    deal = await coupons.of_shop(client, shop)
+    guest = await filled(app, thing, deal)
+    total = await guest.total()
+    body = {"name": "Less", "kind": "percent", "percent_bps": 500}
+    headers = {**shop.headers, "If-Match": '"1"'}
+    assert (await client.put(f"{API}/coupons/{deal['id']}", json=body, headers=headers)).status_code == 200
+    refused = await guest.try_to_order(expected_total=total)
+    assert (refused.status_code, slug(refused)) == (409, "price-changed")
+    stopped = {"name": "Less", "kind": "percent", "percent_bps": 500, "paused": True}
+    headers["If-Match"] = '"2"'
+    assert (await client.put(f"{API}/coupons/{deal['id']}", json=stopped, headers=headers)).status_code == 200
+    refused = await guest.try_to_order(expected_total=total)
+    assert (refused.status_code, slug(refused)) == (409, "coupon-expired")
+    cart = (await guest.http.get(f"{API}/cart")).json()
+    assert cart["coupons"][0]["message"] == "This code does not count at present."
+    assert (await guest.try_to_order()).status_code == 201, "without it, as the cart says now"
+
+
+async def test_late_money_takes_the_coupon_again_or_goes_back(
+    app: Application, platform: Platform, client: httpx.AsyncClient, later: Later
+) -> None:
+    shop = await users.seller(platform)
+    thing = await products.product(platform, shop.id, on_hand=20)
+    for meanwhile, status in ((False, "placed"), (True, "expired")):
+        deal = await coupons.of_shop(client, shop, uses_max=1)
+        guest = await filled(app, thing, deal)
+        sale = Sale(shop, thing, guest, await guest.order())
+        await expire_while_paying(platform, later, sale)
+        shop = await users.still_there(platform, shop)
+        assert await used(client, deal, shop.headers) == 0
+        if meanwhile:
+            await (await filled(app, thing, deal)).order()
+        await late_money(platform, sale)
+        assert (await sale.seen())["status"] == status
+        assert await used(client, deal, shop.headers) == 1
+        await assert_clean(platform)
