@@ -73,6 +73,8 @@ def _known(place: Marketplace) -> dict[str, dict[str, list[str]]]:
             "photo_id": [place.photo],
             "import_id": [place.import_id],
             "item_id": [place.item],
+            "coupon_id": [place.coupon],
+            "code": [place.code],
             "order_id": [*parts, *whole],
             "payment_id": payments,
             "user_id": ["me", place.buyer.ref],

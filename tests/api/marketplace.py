@@ -12,7 +12,7 @@ from feria.core.auth import SYSTEM
 from feria.core.platform import Platform
 from feria.services.product.flows import imports
 from tests.conftest import PUBLIC_URL, transport
-from tests.factories import orders, products, reviews, users
+from tests.factories import coupons, orders, products, reviews, users
 from tests.factories.hostile_files import picture
 from tests.factories.orders import API, Shopper
 from tests.factories.products import Made
@@ -47,6 +47,8 @@ class Marketplace:
     import_id: str
     unmapped_id: str
     item: str
+    coupon: str
+    code: str
     address: str
     arrived: Delivered
     review: str
@@ -95,6 +97,7 @@ async def open_marketplace(app: Application, platform: Platform) -> Marketplace:
     assert (image.status_code, imported.status_code) == (201, 202), image.text + imported.text
     await orders.placed(app, platform, (others_product, 1), account=other_buyer)
     shipped = await shipped_order(app, platform, buyer, seller, product)
+    coupon = await coupons.of_shop(client, seller)
     challenge, _ = await unpaid_order(app, await users.account(platform), product, "challenge")
     _, order = await orders.placed(app, platform, (product, 3), account=buyer)
     _, unpaid = await unpaid_order(app, buyer, product)
@@ -122,6 +125,8 @@ async def open_marketplace(app: Application, platform: Platform) -> Marketplace:
         import_id=imported.json()["id"],
         unmapped_id=await unmapped_import(platform, seller),
         item=cart["groups"][0]["items"][0]["id"],
+        coupon=coupon["id"],
+        code=coupon["codes"][0],
         address=address,
         arrived=await reviews.delivered(platform, product, buyer),
         review=review,

@@ -7,9 +7,9 @@ seller's. 401 = not signed in, 403 = the role is missing, 404 = not yours or not
 from typing import Any
 from uuid import uuid4
 
-from feria.core import ids
 from tests.api import marketplace
 from tests.api.marketplace import CSV, Marketplace
+from tests.api.permission_cart import CART
 from tests.api.permission_reviews import REVIEWS
 from tests.api.permission_rows import (
     ACCOUNTS,
@@ -227,26 +227,6 @@ PRODUCT: dict[str, Row | list[Row]] = {
     ),
 }
 
-CART: dict[str, Row | list[Row]] = {
-    "get_cart": row(lambda m: Call(), EVERYBODY),
-    "add_cart_item": row(
-        lambda m: Call(json={"variant_id": m.product.variant_ref, "quantity": 1}), "201 201 201 201 201 201"
-    ),
-    "set_cart_item_quantity": row(
-        lambda m: Call({"item_id": m.item}, json={"quantity": 3}), "404 200 404 404 404 404"
-    ),
-    "remove_cart_item": row(
-        lambda m: Call({"item_id": m.item}), "404 200 404 404 404 404", fresh=filled_carts
-    ),
-    "clear_cart": row(lambda m: Call(), EVERYBODY),
-    "set_cart_address": row(lambda m: Call(json={"country": "PT"}), EVERYBODY),
-    "list_cart_shipping_options": row(lambda m: Call(), EVERYBODY),
-    "choose_cart_shipping": row(
-        lambda m: Call(json={m.seller.ref: ids.encode("ship", m.seller.shipping_id)}),
-        "409 200 200 200 200 200",
-        fresh=filled_carts,
-    ),
-}
 
 ORDER: dict[str, Row | list[Row]] = {
     # A guest without a cart has nothing to order.
@@ -392,4 +372,12 @@ ANALYTICS: dict[str, Row | list[Row]] = {
     ],
 }
 
-TABLE: dict[str, Row | list[Row]] = {**USER, **PRODUCT, **REVIEWS, **CART, **ORDER, **PAYMENT, **ANALYTICS}
+TABLE: dict[str, Row | list[Row]] = {
+    **USER,
+    **PRODUCT,
+    **REVIEWS,
+    **CART,
+    **ORDER,
+    **PAYMENT,
+    **ANALYTICS,
+}

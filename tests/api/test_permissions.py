@@ -126,6 +126,8 @@ def elsewhere(place: Marketplace) -> Marketplace:
         image=gone("img", place.image),
         import_id=gone("imp", place.import_id),
         item=gone("item", place.item),
+        coupon=gone("coup", place.coupon),
+        code="NO-SUCH-CODE",
         address=gone("adr", place.address),
         review=gone("rev", place.review),
         photo=gone("pho", place.photo),

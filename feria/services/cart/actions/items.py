@@ -116,12 +116,14 @@ async def remove_item(tx: Tx, token: str | None, item_id: UUID) -> Changed:
 
 
 async def clear_cart(tx: Tx, token: str | None) -> Changed:
-    """Take all lines out; an order that was made of them stays payable."""
+    """Take all lines and codes out; an order that was made of them stays payable."""
     visitor = await merging.visitor(tx, token)
     cart = await _cart(tx, visitor)
     if cart is not None and cart.items:
         await _delete(tx, cart, [item.id for item in cart.items])
         cart.items.clear()
+    if cart is not None and cart.coupons:
+        await _set_codes(tx, cart, [])
     return await _after(tx, visitor, cart, None)
 
 

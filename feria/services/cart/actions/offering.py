@@ -69,8 +69,9 @@ UPDATE cart.coupons SET {", ".join(f"{name} = ${place}" for place, name in enume
 async def create_coupon(tx: Tx, seller_id: int, terms: Terms, code: str) -> StoredCoupon:
     """A new coupon of a seller, or of the marketplace (0), with its first code.
 
-    Raises Invalid, CodeTaken, Forbidden.
+    Raises NotFound for a stranger, Invalid, CodeTaken, Forbidden.
     """
+    coupons.must_own(tx, seller_id)
     _may_change(tx, seller_id)
     await _require_sound(tx, seller_id, terms)
     coupon_id = ids.new(seller_id)

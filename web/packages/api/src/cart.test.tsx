@@ -46,11 +46,20 @@ function cartOf(quantity: number, shipping = 490): Cart {
     id: "cart_1",
     market: "eu",
     currency: "EUR",
-    groups: [{ ...group, shipping_option: null, delivery: null, free_shipping_remaining: null }],
+    groups: [
+      {
+        ...group,
+        shipping_discount: euro(0),
+        shipping_option: null,
+        delivery: null,
+        free_shipping_remaining: null,
+      },
+    ],
     item_count: quantity,
     total: euro(total.amount + shipping),
     tax_included: true,
     address: null,
+    coupons: [],
     notices: [],
   };
 }

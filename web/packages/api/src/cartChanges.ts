@@ -62,6 +62,7 @@ function newGroup({ seller, unitPrice }: Addition, item: CartItem): CartGroup {
     subtotal: none,
     discount: none,
     shipping: none,
+    shipping_discount: none,
     tax: none,
     total: none,
     shipping_option: null,
