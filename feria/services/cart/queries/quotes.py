@@ -140,6 +140,11 @@ async def checkout_quote(
     choices = {**bills.choices_of(cart), **_chosen(world, shipping)}
     bill = bills.bill(cart, world, tx.now, country=country, region=region or "", choices=choices)
     _must_be_buyable(cart, bill)
+    return quote_of(cart, world, bill)
+
+
+def quote_of(cart: Cart, world: Around, bill: Bill) -> Quote:
+    """The bill as an order freezes it; everything in it can be bought."""
     standings = {one.item.id: one for one in bill.standings}
     return Quote(
         shopper_id=cart.shopper_id,

@@ -11,7 +11,7 @@ from feria.services.cart.contract import Quote, QuoteGroup
 from feria.services.order import rules
 from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
 from feria.services.order.schemas import OrderIn
-from feria.services.payment.contract import LineCommission, Share
+from feria.services.payment.contract import CommissionLine, LineCommission, Share
 from feria.services.user.contract import SellerCard
 
 # Crockford's: no letter looks like a digit.
@@ -34,6 +34,22 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True):
     parts: list[SellerOrderRow]
     lines: list[LineRow]
     cards: dict[int, SellerCard]
+
+
+def commission_lines(quote: Quote) -> list[CommissionLine]:
+    """The lines of all groups in the quote's order, as commissions are worked out for them."""
+    return [
+        CommissionLine(
+            seller_id=line.seller_id,
+            product_id=line.product_id,
+            variant_id=line.variant_id,
+            category_ids=line.category_ids,
+            base_amount=line.commission_base_amount,
+            quantity=line.quantity,
+        )
+        for group in quote.groups
+        for line in group.lines
+    ]
 
 
 def frozen(

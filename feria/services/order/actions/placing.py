@@ -16,7 +16,6 @@ from feria.services.order.actions.freezing import Buyer, Frozen
 from feria.services.order.queries import rows
 from feria.services.order.schemas import OrderIn
 from feria.services.payment import contract as payment
-from feria.services.payment.contract import CommissionLine, LineCommission
 from feria.services.product import contract as product
 from feria.services.user import contract as user
 
@@ -85,7 +84,7 @@ async def place_order(tx: Tx, wish: Placement) -> Placed:
     expected, total = wish.data.expected_total, Money(quote.total_amount, quote.currency)
     if expected != total:
         raise quote.refused or PriceChanged(total=total)
-    fees = await _fees(tx, quote)
+    fees = await payment.commissions(tx, freezing.commission_lines(quote), quote.currency)
     fresh = freezing.frozen(
         tx.now, wish.secret, data=wish.data, quote=quote, buyer=buyer, fees=fees, number=wish.number
     )
@@ -156,19 +155,3 @@ async def _make_way(tx: Tx, quote: Quote, key: idempotency.Key) -> None:
     if await payment.attempt_under_way(tx, owner, order.payment_id):
         raise PaymentInProgress(payment_id=ids.encode("pay", order.payment_id), **named)
     await closing.close_unpaid(tx, order, parts, to_status="cancelled", reason="superseded", role="buyer")
-
-
-async def _fees(tx: Tx, quote: Quote) -> list[LineCommission]:
-    lines = [
-        CommissionLine(
-            seller_id=line.seller_id,
-            product_id=line.product_id,
-            variant_id=line.variant_id,
-            category_ids=line.category_ids,
-            base_amount=line.commission_base_amount,
-            quantity=line.quantity,
-        )
-        for group in quote.groups
-        for line in group.lines
-    ]
-    return await payment.commissions(tx, lines, quote.currency)
