@@ -19,6 +19,7 @@ export * from "./products";
 export * from "./reviews";
 export * from "./sellerProducts";
 export { PICTURE_TYPES } from "./uploads";
+export * from "./sellerFile";
 export * from "./sellers";
 export * from "./suggestions";
 export type * from "./models";
