@@ -40,13 +40,7 @@ function CategoryList({ category, trail }: { category: Category; trail: Category
           { label: category.name },
         ]}
       />
-      <ListTitle
-        title={category.name}
-        total={list.total}
-        isSimplified={list.isSimplified}
-        lead={category.description}
-        intro={texts?.intro}
-      />
+      <ListTitle title={category.name} total={list.total} lead={category.description} intro={texts?.intro} />
       {category.children.length > 0 && (
         <ul className="flex flex-wrap gap-8">
           {category.children.map((child) => (

@@ -15,8 +15,8 @@ export function useListPage(
   return {
     pages,
     facets: first?.facets,
-    total: first?.total,
-    isSimplified: first?.simplified === true,
+    /** Null while search is being put in order, and nothing is counted. */
+    total: first?.simplified ? null : first?.total,
     didYouMean: pages.isPlaceholderData ? undefined : first?.did_you_mean,
     isEmpty: first !== undefined && first.items.length === 0 && !pages.isPlaceholderData,
     hrefOf,

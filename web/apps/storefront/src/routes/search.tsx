@@ -25,7 +25,7 @@ export function SearchPage() {
       <div className="lg:hidden">
         <SearchForm />
       </div>
-      <ListTitle title={title} total={list.total} isSimplified={list.isSimplified} />
+      <ListTitle title={title} total={list.total} />
       {list.didYouMean && (
         <p role="status">
           {t("search.didYouMean")}{" "}

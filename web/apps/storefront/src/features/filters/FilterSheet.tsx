@@ -23,7 +23,7 @@ export function FilterSheet({ isOpen, onClose, total, choices }: FilterSheetProp
       closeLabel={t("frame.close")}
       footer={
         <Button variant="primary" isWide onClick={onClose}>
-          {isKnown ? t("filters.show", { count: total }) : t("filters.showThem")}
+          {isKnown ? t("filters.show", { count: total }) : t("frame.close")}
         </Button>
       }
     >

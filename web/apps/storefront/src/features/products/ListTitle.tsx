@@ -3,17 +3,16 @@ import { useTranslation } from "../../texts";
 
 export type ListTitleProps = {
   title: string;
+  /** Null while search is being put in order: then neither counts nor most filters are there. */
   total: number | null | undefined;
-  /** Search is being put in order: the list is there, but counts and most filters are not. */
-  isSimplified: boolean;
   lead?: ReactNode;
   intro?: string | undefined;
 };
 
 /** The heading of a list and how much is in it; the number is announced when filters change it. `intro` is clean HTML. */
-export function ListTitle({ title, total, isSimplified, lead, intro }: ListTitleProps) {
+export function ListTitle({ title, total, lead, intro }: ListTitleProps) {
   const { t } = useTranslation();
-  const unknown = isSimplified ? t("products.simplified") : "\u00a0";
+  const unknown = total === null ? t("products.simplified") : "\u00a0";
   return (
     <header className="flex flex-col gap-4">
       <div className="flex flex-wrap items-baseline gap-x-12">
