@@ -95,7 +95,10 @@ def on_lines(
         for own, taken, weights in _by_seller(coupon, fitting, rates, tax_inclusive):
             reduced = rules.shared(taken, own, weights, rates)
             by_line |= reduced
-            promoted |= rules.shared(promotion_of(coupon, taken), own, reduced, rates)
+            if (promotion := promotion_of(coupon, taken)) == taken:
+                promoted |= reduced
+            elif promotion:
+                promoted |= rules.shared(promotion, own, reduced, rates)
         left = [
             msgspec.structs.replace(
                 line,
