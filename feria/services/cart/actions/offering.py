@@ -1,7 +1,6 @@
 """Making and changing coupons and drawing their codes; what orders do with them is in `coupons.py`."""
 
 import secrets
-from datetime import datetime
 from uuid import UUID
 
 import asyncpg
@@ -11,8 +10,8 @@ from feria.core import ids
 from feria.core.db import Tx
 from feria.core.errors import Conflict, FieldError, Forbidden, Invalid, PreconditionFailed
 from feria.services.cart.queries import coupons
-from feria.services.cart.queries.coupons import StoredCoupon
-from feria.services.cart.rules.coupons import ALL_BPS, MARKETPLACE, Kind
+from feria.services.cart.queries.coupons import StoredCoupon, Terms
+from feria.services.cart.rules.coupons import ALL_BPS, MARKETPLACE
 from feria.services.user import contract as user
 
 # No letter looks like a digit, and no vowel makes a word.
@@ -31,30 +30,6 @@ class TooManyCodes(Conflict):
     """The coupon has as many codes as it may."""
 
     slug, title = "too-many-codes", f"A coupon has at most {CODES_MAX} codes."
-
-
-class Terms(msgspec.Struct, frozen=True, kw_only=True):
-    """What a coupon's owner decides; amounts are minor units of `currency`, which is null without any."""
-
-    name: str
-    kind: Kind
-    percent_bps: int
-    amount: int
-    minimum_amount: int
-    budget_amount: int | None
-    currency: str | None
-    buy_quantity: int
-    get_quantity: int
-    seller_ids: list[int]
-    category_ids: list[UUID]
-    product_ids: list[UUID]
-    funded_by_seller_bps: int
-    uses_max: int | None
-    uses_per_code_max: int | None
-    uses_per_customer_max: int | None
-    starts_at: datetime
-    ends_at: datetime | None
-    paused: bool
 
 
 _NAMES = Terms.__struct_fields__

@@ -33,11 +33,9 @@ class CouponUsedUp(Conflict):
     slug, title = "coupon-used-up", "This code has been used up."
 
 
-class StoredCoupon(msgspec.Struct, frozen=True, kw_only=True):
-    """A coupon with its limits and how far they are used."""
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """What a coupon's owner decides; amounts are minor units of `currency`, which is null without any."""
 
-    seller_id: int
-    id: UUID
     name: str
     kind: Kind
     percent_bps: int
@@ -57,6 +55,13 @@ class StoredCoupon(msgspec.Struct, frozen=True, kw_only=True):
     starts_at: datetime
     ends_at: datetime | None
     paused: bool
+
+
+class StoredCoupon(Terms, frozen=True, kw_only=True):
+    """A coupon as it is kept: whose it is, its terms, and how far its limits are used."""
+
+    seller_id: int
+    id: UUID
     used: int
     used_amount: int
     created_at: datetime

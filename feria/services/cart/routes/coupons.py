@@ -21,9 +21,9 @@ from feria.core.money import Money
 from feria.core.pages import BadCursor, Page
 from feria.core.types import Limit
 from feria.services.cart.actions import offering
-from feria.services.cart.actions.offering import CodeTaken, Terms, TooManyCodes
+from feria.services.cart.actions.offering import CodeTaken, TooManyCodes
 from feria.services.cart.queries import coupons
-from feria.services.cart.queries.coupons import StoredCoupon, Use
+from feria.services.cart.queries.coupons import StoredCoupon, Terms, Use
 from feria.services.cart.rules.coupons import ALL_BPS, MARKETPLACE
 from feria.services.cart.schemas import (
     CodesIn,
