@@ -1,6 +1,9 @@
 import { Button, TextLink } from "@feria/ui";
-import { useTranslation } from "../../texts";
+import consentTexts from "../../locales/en/consent.json";
+import { addTexts, useTranslation } from "../../texts";
 import { askAgain, choose, useConsent, type Consent } from "./consent";
+
+addTexts(consentTexts);
 
 /** Asks once, small and with two equal answers; nothing depends on it before. */
 export function ConsentBar() {
