@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from feria.app import Application
@@ -14,7 +15,7 @@ from feria.services.notification.gateways import Mail, mailer
 from feria.services.notification.gateways.mailbox import Mailbox
 from feria.services.user import contract as user
 from tests.conftest import Later
-from tests.factories import orders, products, users
+from tests.factories import coupons, orders, products, users
 
 
 async def mails_to(platform: Platform, recipient: str) -> list[str]:
@@ -46,13 +47,15 @@ async def note(platform: Platform, recipient: str) -> None:
 
 
 async def test_an_order_is_confirmed_once_and_every_seller_hears_of_its_part(
-    app: Application, platform: Platform
+    app: Application, platform: Platform, client: httpx.AsyncClient
 ) -> None:
     email = f"{uuid4().hex}@example.test"
     seller = await users.seller(platform)
-    product = await products.product(platform, seller.id)
+    product = await products.product(platform, seller.id, price=2000)
     guest = orders.Shopper(app)
     await guest.add(product)
+    deal = await coupons.of_shop(client, seller)
+    await coupons.enter(guest, deal)
     order = await guest.order(email=email)
     await guest.pay(order)
     for _ in range(2):
@@ -65,6 +68,9 @@ async def test_an_order_is_confirmed_once_and_every_seller_hears_of_its_part(
         mail = (await contract.mailbox(tx, email))[0]
         news = (await contract.mailbox(tx, seller.owner.email))[0]
     assert product.title in mail.html and product.title in mail.text
+    code = f"Code {deal['codes'][0]}"
+    assert code in mail.html and f"{code}  \u2212€2.00" in mail.text
+    assert "€20.00" in mail.text, "things stand at their price, so that the rows add up"
     assert "{{" not in mail.html + mail.text
     link = f"http://feria.test/orders/{order['number']}#token={order['token']}"
     assert link in mail.html and link in mail.text

@@ -70,6 +70,14 @@ class SellerOrderSummary(msgspec.Struct, frozen=True, kw_only=True):
     shipments: list[ShipmentSummary]
 
 
+class CouponSummary(msgspec.Struct, frozen=True):
+    """A code that the order used, and what it took off."""
+
+    code: str
+    amount: int
+    currency: str
+
+
 class OrderSummary(msgspec.Struct, frozen=True, kw_only=True):
     """An order as mails tell of it. `account_id` None is a guest, who gets a link with `order_token`."""
 
@@ -84,6 +92,7 @@ class OrderSummary(msgspec.Struct, frozen=True, kw_only=True):
     total_amount: int
     tax_amount: int
     shipping_amount: int
+    coupons: list[CouponSummary]
     seller_orders: list[SellerOrderSummary]
 
 
@@ -154,6 +163,7 @@ def _summary(order: OrderRow, parts: list[SellerOrderSummary]) -> OrderSummary:
         total_amount=order.total_amount,
         tax_amount=order.tax_amount,
         shipping_amount=order.shipping_amount,
+        coupons=[CouponSummary(code, one["amount"], order.currency) for code, one in order.coupons.items()],
         seller_orders=parts,
     )
 

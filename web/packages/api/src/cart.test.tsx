@@ -150,3 +150,28 @@ test("what is removed leaves with its empty group, and can be put back", async (
   await waitFor(() => expect(client.isMutating()).toBe(0));
   expect(sent.at(-1)?.body).toEqual({ variant_id: "var_1", quantity: 1 });
 });
+
+test("what a code takes off goes with the goods, and leaves with them", async () => {
+  const wait = new Promise(() => undefined);
+  answerRequests({
+    "PUT /api/v1/cart/items/item_1": [{ body: cartOf(1), wait }],
+    "DELETE /api/v1/cart/items/item_1": [{ body: cartOf(1), wait }],
+  });
+  const plain = cartOf(2);
+  const [group] = plain.groups;
+  if (!group) throw new Error("The cart is empty.");
+  const cut = { discount: euro(850), total: euro(3600 + 490 - 850) };
+  client.setQueryData(["/api/v1/cart"], {
+    ...plain,
+    ...cut,
+    groups: [{ ...group, ...cut, shipping_discount: euro(490) }],
+  });
+  const { result } = renderHook(() => ({ change: useChangeQuantity(), remove: useRemoveFromCart() }), {
+    wrapper,
+  });
+  const sums = () => [shown()?.discount.amount, shown()?.total.amount];
+  act(() => result.current.change.mutate({ itemId: "item_1", quantity: 1 }));
+  await waitFor(() => expect(sums()).toEqual([670, 1620]));
+  act(() => result.current.remove.mutate({ itemId: "item_1" }));
+  await waitFor(() => expect(sums()).toEqual([0, 0]));
+});

@@ -8,7 +8,7 @@ import { invalidate } from "./read";
 const ITEM = "/api/v1/cart/items/{item_id}";
 /** Changes of the cart are sent one after the other, in the order in which they were made. */
 const SCOPE = { id: "cart" };
-const CHANGES = ["cart"];
+export const CHANGES = ["cart"];
 
 /** The server's last word, by which an item that was only foreseen when it was changed again finds its id. */
 let answered: Cart | null = null;
@@ -22,7 +22,7 @@ function settledId(itemId: string): string {
  * A change that shows at once and is taken back when the server refuses it. While further changes wait, an
  * answer is already old and is not shown.
  */
-function useCartChange<Input>(
+export function useCartChange<Input>(
   send: (input: Input) => Promise<Cart>,
   foresee?: (cart: Cart, input: Input) => Cart,
 ) {

@@ -72,28 +72,52 @@ function newGroup({ seller, unitPrice }: Addition, item: CartItem): CartGroup {
 }
 
 function priced(item: CartItem, quantity: number): CartItem {
-  return { ...item, quantity, total: { ...item.unit_price, amount: item.unit_price.amount * quantity } };
+  return { ...item, quantity, total: to(item.unit_price, item.unit_price.amount * quantity) };
 }
 
 /** Changes items, drops empty groups, and moves the sums by what the items changed. */
 function mapItems(cart: Cart, change: (item: CartItem) => CartItem | null): Cart {
   const groups = cart.groups
-    .map((group) => {
-      const items = group.items.map(change).filter((item) => item !== null);
-      const subtotal = { ...group.subtotal, amount: sum(items, (item) => item.total.amount) };
-      const moved = subtotal.amount - group.subtotal.amount;
-      return { ...group, items, subtotal, total: { ...group.total, amount: group.total.amount + moved } };
-    })
+    .map((group) =>
+      withItems(
+        group,
+        group.items.map(change).filter((item) => item !== null),
+      ),
+    )
     .filter((group) => group.items.length > 0);
-  const subtotal = { ...cart.subtotal, amount: sum(groups, (group) => group.subtotal.amount) };
+  const total = (part: "subtotal" | "shipping" | "discount" | "total") =>
+    to(
+      cart[part],
+      sum(groups, (group) => group[part].amount),
+    );
   return {
     ...cart,
     groups,
-    subtotal,
-    total: { ...cart.total, amount: sum(groups, (group) => group.total.amount) },
+    subtotal: total("subtotal"),
+    shipping: total("shipping"),
+    discount: total("discount"),
+    total: total("total"),
     item_count: sum(groups, (group) => sum(group.items, (item) => item.quantity)),
   };
 }
+
+/** What coupons take off goes with the goods until the server has counted it. */
+function withItems(group: CartGroup, items: CartItem[]): CartGroup {
+  const before = group.subtotal.amount;
+  const now = sum(items, (item) => item.total.amount);
+  const fixed = group.shipping_discount.amount;
+  const cut = group.discount.amount - fixed;
+  const off = cut && Math.round((cut * now) / before);
+  return {
+    ...group,
+    items,
+    subtotal: to(group.subtotal, now),
+    discount: to(group.discount, off + fixed),
+    total: to(group.total, group.total.amount + now - before + cut - off),
+  };
+}
+
+const to = (money: Money, amount: number): Money => ({ ...money, amount });
 
 function sum<T>(all: T[], amount: (one: T) => number): number {
   return all.reduce((total, one) => total + amount(one), 0);

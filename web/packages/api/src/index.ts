@@ -3,10 +3,19 @@ export * from "./addresses";
 export * from "./analytics";
 export * from "./approval";
 export * from "./brand";
-export * from "./cart";
+export {
+  useAddToCart,
+  useChangeQuantity,
+  useChooseShipping,
+  useClearCart,
+  useRemoveFromCart,
+  useSetCartAddress,
+  useUndoRemoval,
+} from "./cart";
 export { cartQuery, shippingOptionsQuery, useCart, useCartOfPage, useShippingOptions } from "./cartContent";
 export * from "./categories";
 export * from "./categoryLooks";
+export * from "./coupons";
 export * from "./home";
 export * from "./homeSettings";
 export * from "./imports";

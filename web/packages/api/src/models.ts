@@ -91,6 +91,7 @@ export type CartGroup = Schemas["CartGroupOut"];
 export type CartItem = Schemas["CartItemOut"];
 export type CartProduct = Schemas["cart_schemas_ProductOut"];
 export type CartSeller = Schemas["cart_schemas_SellerOut"];
+export type CartCoupon = Schemas["CouponOut"];
 export type CartNotice = Schemas["NoticeOut"];
 export type ShippingOption = Schemas["ShippingOptionOut"];
 export type SellerShipping = Schemas["SellerShippingOut"];

@@ -2,8 +2,9 @@ import type { Cart, CartGroup } from "@feria/api";
 import { Anchor, StallPanel } from "@feria/ui";
 import { TruckIcon } from "@feria/ui/icons";
 import { useTexts } from "../../useTexts";
+import { ShippingPrice } from "../../coupons/parts";
 import { CartLine, type CartLineProps } from "./CartLine";
-import { sentFrom } from "./words";
+import { placeOf } from "./words";
 
 export type CartGroupsProps = Pick<CartLineProps, "onRemove" | "onFollow"> & {
   cart: Cart;
@@ -55,11 +56,22 @@ function GroupPanel({ group, isUnrolling, level, onRemove, onFollow }: GroupPane
           {seller.name}
         </Anchor>
       }
-      aside={sentFrom(group, texts)}
+      aside={<SentFrom group={group} />}
     >
       {group.items.map((item) => (
         <CartLine key={item.variant_id} item={item} seller={seller} onRemove={onRemove} onFollow={onFollow} />
       ))}
+      {group.discount.amount > group.shipping_discount.amount && (
+        <p className="flex justify-between gap-16 px-16 py-12 type-label">
+          <span className="text-ink-2">{texts.t("cart.discount")}</span>
+          <span className="numbers">
+            {texts.money({
+              ...group.discount,
+              amount: group.shipping_discount.amount - group.discount.amount,
+            })}
+          </span>
+        </p>
+      )}
       {group.free_shipping_remaining && (
         <p className="flex items-center gap-8 px-16 py-12 type-label text-stall-text">
           <TruckIcon aria-hidden className="size-20" />
@@ -69,5 +81,17 @@ function GroupPanel({ group, isUnrolling, level, onRemove, onFollow }: GroupPane
         </p>
       )}
     </StallPanel>
+  );
+}
+
+/** "Sent from Porto · €4.90 · Tue 24 – Thu 26 Nov" */
+function SentFrom({ group }: { group: CartGroup }) {
+  const texts = useTexts();
+  return (
+    <>
+      {texts.t("cart.sentFrom", { place: placeOf(group, texts) })} ·{" "}
+      <ShippingPrice listed={group.shipping} off={group.shipping_discount.amount} texts={texts} />
+      {group.delivery && ` · ${texts.delivery(group.delivery)}`}
+    </>
   );
 }

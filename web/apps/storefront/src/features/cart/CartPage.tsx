@@ -3,6 +3,7 @@ import { Button, LinkButton, Note } from "@feria/ui";
 import { Fault } from "../../forms/Fault";
 import { usePage } from "../../page";
 import { useTexts } from "../../useTexts";
+import { CouponPlace, offShippingOf, sumRows } from "../../coupons/parts";
 import { CartGroups } from "./CartGroups";
 import { CartWaiting } from "./CartWaiting";
 import { EmptyCart } from "./EmptyCart";
@@ -65,16 +66,9 @@ function CartNotices({ cart }: { cart: Cart }) {
 
 function CartSummary({ cart }: { cart: Cart }) {
   const texts = useTexts();
-  const { t, money, price } = texts;
+  const { t, money } = texts;
   const isBlockedCart = cart.groups.some(({ items }) => items.some(isBlocked));
-  const rows = [
-    { label: t("cart.things"), value: money(cart.subtotal) },
-    { label: t("cart.delivery"), value: price(cart.shipping) },
-    ...(cart.discount.amount
-      ? [{ label: t("cart.discount"), value: money({ ...cart.discount, amount: -cart.discount.amount }) }]
-      : []),
-    ...(cart.tax_included ? [] : [{ label: t("cart.tax"), value: money(cart.tax) }]),
-  ];
+  const rows = sumRows(cart, offShippingOf(cart), cart.tax_included, texts);
   return (
     <section aria-labelledby="cart-total" className="flex flex-col gap-16 lg:sticky lg:top-96">
       <div>
@@ -85,13 +79,14 @@ function CartSummary({ cart }: { cart: Cart }) {
         <p className="text-ink-2">{inShort(cart, texts)}</p>
       </div>
       <dl className="flex flex-col gap-4 type-label">
-        {rows.map(({ label, value }) => (
+        {rows.map(([label, value]) => (
           <div key={label} className="flex justify-between gap-16">
             <dt className="text-ink-2">{label}</dt>
             <dd className="numbers">{value}</dd>
           </div>
         ))}
       </dl>
+      <CouponPlace cart={cart} />
       {isBlockedCart ? <BlockedCheckOut /> : <CheckOut />}
     </section>
   );

@@ -8,16 +8,9 @@ export function optionsOf({ product }: CartItem): string {
   return product.variant_title || Object.values(product.options).join(", ");
 }
 
-/** "Sent from Porto · €4.90 · Tue 24 – Thu 26 Nov" */
-export function sentFrom(group: CartGroup, { t, price, delivery, country }: Texts): string {
-  const place = group.seller.town || country(group.seller.country);
-  return [
-    t("cart.sentFrom", { place }),
-    price(group.shipping),
-    group.delivery ? delivery(group.delivery) : null,
-  ]
-    .filter(Boolean)
-    .join(" · ");
+/** "Porto", or the country of a seller without a town. */
+export function placeOf({ seller }: CartGroup, { country }: Texts): string {
+  return seller.town || country(seller.country);
 }
 
 /** "2 parcels · VAT included" */

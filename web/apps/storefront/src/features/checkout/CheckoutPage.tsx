@@ -74,13 +74,13 @@ function Sections({ cart, account }: SectionsProps) {
       <AddressSection {...checkout} cart={cart} account={null} />
     ),
     delivery: <DeliverySection {...checkout} />,
-    payment: <PaymentSection {...checkout} onPay={payNow} />,
+    payment: <PaymentSection {...checkout} isFree={cart.total.amount === 0} onPay={payNow} />,
   };
   return (
     <div className="flex flex-col gap-24 lg:grid lg:grid-cols-3 lg:items-start lg:gap-48">
       <div className="flex flex-col gap-16 lg:col-span-2">
         {!account && <SignInHint />}
-        <SummaryFolded cart={cart} />
+        <SummaryFolded cart={cart} state={state} />
         <FaultNote state={state} cart={cart} onEndAttempt={(payment) => void endAttempt(payment)} />
         {SECTIONS.map((section, place) => (
           <SectionPanel

@@ -1,7 +1,9 @@
 import type { Cart, CartGroup } from "@feria/api";
 import { Button, StallMark } from "@feria/ui";
 import { CaretDownIcon } from "@feria/ui/icons";
+import { useEffect, useRef } from "react";
 import { useTexts } from "../../useTexts";
+import { CouponPlace, offShippingOf, sumRows } from "../../coupons/parts";
 import { ADDRESS_FORM } from "./AddressSection";
 import { DELIVERY_FORM } from "./DeliverySection";
 import type { Checkout } from "./machine";
@@ -21,6 +23,7 @@ export function CheckoutSummary({ cart, state }: { cart: Cart; state: Checkout }
       <div className="hidden flex-col gap-16 lg:flex">
         <Things cart={cart} />
         <Sums cart={cart} />
+        <CouponPlace cart={cart} refused={refusedCode(state)} />
       </div>
       <div className="flex items-center justify-between gap-16 lg:flex-col lg:items-stretch">
         <Total cart={cart} />
@@ -31,10 +34,15 @@ export function CheckoutSummary({ cart, state }: { cart: Cart; state: Checkout }
 }
 
 /** The same for phones, folded, above the sections. */
-export function SummaryFolded({ cart }: { cart: Cart }) {
+export function SummaryFolded({ cart, state }: { cart: Cart; state: Checkout }) {
   const { t } = useTexts();
+  const refused = refusedCode(state);
+  const box = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (refused && box.current) box.current.open = true;
+  }, [refused]);
   return (
-    <details className="rounded-panel border border-line bg-surface lg:hidden">
+    <details ref={box} className="rounded-panel border border-line bg-surface lg:hidden">
       <summary className="group flex min-h-48 items-center justify-between gap-16 px-16 type-label font-600">
         {t("checkout.things", { count: cart.item_count })} ·{" "}
         {t("cart.parcels", { count: cart.groups.length })}
@@ -43,9 +51,14 @@ export function SummaryFolded({ cart }: { cart: Cart }) {
       <div className="flex flex-col gap-16 border-t border-line p-16">
         <Things cart={cart} />
         <Sums cart={cart} />
+        <CouponPlace cart={cart} refused={refused} />
       </div>
     </details>
   );
+}
+
+function refusedCode({ fault }: Checkout): string | null {
+  return fault?.kind === "coupon" ? fault.slug : null;
 }
 
 function Things({ cart }: { cart: Cart }) {
@@ -78,15 +91,8 @@ function SellerThings({ group }: { group: CartGroup }) {
 }
 
 function Sums({ cart }: { cart: Cart }) {
-  const { t, money, price } = useTexts();
-  const rows: [string, string][] = [
-    [t("cart.things"), money(cart.subtotal)],
-    [t("cart.delivery"), price(cart.shipping)],
-  ];
-  if (cart.discount.amount > 0) {
-    rows.push([t("cart.discount"), money({ ...cart.discount, amount: -cart.discount.amount })]);
-  }
-  if (!cart.tax_included) rows.push([t("cart.tax"), money(cart.tax)]);
+  const texts = useTexts();
+  const rows = sumRows(cart, offShippingOf(cart), cart.tax_included, texts);
   return (
     <dl className="flex flex-col gap-4 border-t border-line pt-16 type-label">
       {rows.map(([label, value]) => (
@@ -115,8 +121,9 @@ function Total({ cart }: { cart: Cart }) {
 function Advance({ cart, state }: { cart: Cart; state: Checkout }) {
   const { t, money } = useTexts();
   const { section, step } = state;
+  const go = section === "payment" && cart.total.amount === 0 ? "nothing" : section;
   const label =
-    step === "idle" ? t(`checkout.go.${section}`, { total: money(cart.total) }) : t(`checkout.busy.${step}`);
+    step === "idle" ? t(`checkout.go.${go}`, { total: money(cart.total) }) : t(`checkout.busy.${step}`);
   return (
     <Button type="submit" form={FORMS[section]} variant="primary" isBusy={step !== "idle"}>
       <span aria-live="polite">{label}</span>

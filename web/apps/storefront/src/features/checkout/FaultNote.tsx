@@ -19,7 +19,7 @@ export function FaultNote({ state, cart, onEndAttempt }: FaultNoteProps) {
     box.current?.focus({ preventScroll: true });
     box.current?.scrollIntoView({ block: "nearest" });
   }, [fault]);
-  if (!fault || fault.kind === "fields") return null;
+  if (!fault || fault.kind === "fields" || fault.kind === "coupon") return null;
   return (
     <div ref={box} tabIndex={-1} role="alert" className="scroll-mt-96 focus:outline-none">
       <Reason fault={fault} state={state} cart={cart} onEndAttempt={onEndAttempt} />
@@ -55,6 +55,7 @@ function Reason({ fault, state, cart, onEndAttempt }: FaultNoteProps & { fault: 
       return <Unconfirmed url={fault.url} state={state} onEndAttempt={onEndAttempt} />;
     case "cancelled":
       return <Note tone="info">{t("checkout.fault.cancelled")}</Note>;
+    case "coupon":
     case "fields":
       return null;
     case "problem":

@@ -1,5 +1,5 @@
 import { useMarketplace } from "@feria/api";
-import { Badge, RadioGroup, TextLink } from "@feria/ui";
+import { Badge, Note, RadioGroup, TextLink } from "@feria/ui";
 import { WalletIcon } from "@feria/ui/icons";
 import { useTranslation } from "react-i18next";
 import type { Outcome } from "./machine";
@@ -8,8 +8,14 @@ import type { CheckoutParts } from "./useCheckout";
 export const PAYMENT_FORM = "checkout-payment-form";
 const OUTCOMES: Outcome[] = ["succeed", "decline", "challenge", "late"];
 
+type PaymentSectionProps = CheckoutParts & {
+  /** Codes took off all of it. */
+  isFree: boolean;
+  onPay: () => void;
+};
+
 /** How to pay. The test provider takes no money and lets one choose what its bank answers. */
-export function PaymentSection({ state, dispatch, onPay }: CheckoutParts & { onPay: () => void }) {
+export function PaymentSection({ state, dispatch, isFree, onPay }: PaymentSectionProps) {
   const { t } = useTranslation();
   return (
     <form
@@ -20,6 +26,20 @@ export function PaymentSection({ state, dispatch, onPay }: CheckoutParts & { onP
         onPay();
       }}
     >
+      {isFree ? (
+        <Note tone="good">{t("checkout.nothingToPay")}</Note>
+      ) : (
+        <TestPayment {...{ state, dispatch }} />
+      )}
+      <Terms />
+    </form>
+  );
+}
+
+function TestPayment({ state, dispatch }: CheckoutParts) {
+  const { t } = useTranslation();
+  return (
+    <>
       <div className="flex flex-wrap items-center gap-12">
         <WalletIcon aria-hidden className="size-24" />
         <p className="font-500">{t("checkout.test")}</p>
@@ -36,8 +56,7 @@ export function PaymentSection({ state, dispatch, onPay }: CheckoutParts & { onP
           hint: t(`checkout.test.${outcome}.hint`),
         }))}
       />
-      <Terms />
-    </form>
+    </>
   );
 }
 

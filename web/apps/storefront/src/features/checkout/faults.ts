@@ -9,6 +9,8 @@ export type CheckoutFault =
   | { kind: "seller-unavailable" }
   | { kind: "cart-empty" }
   | { kind: "payment-over" }
+  /** A code no longer counts; told where codes are entered. */
+  | { kind: "coupon"; slug: string }
   /** The bank said no. */
   | { kind: "declined"; code: string }
   /** The bank's page was left without an answer; `url` leads back to it. */
@@ -27,6 +29,7 @@ export function faultOf(
   if (!(error instanceof ApiProblem)) return { kind: "problem", status: 0, title: "", requestId: null };
   const { slug, extra, status, title, requestId } = error;
   const text = (name: string) => (typeof extra[name] === "string" ? extra[name] : null);
+  if (slug.startsWith("coupon")) return { kind: "coupon", slug };
   if (PLAIN.has(slug)) return { kind: slug as "cart-empty" };
   if (slug === "price-changed" && isMoney(extra.total)) return { kind: slug, total: extra.total };
   if (slug === "out-of-stock")

@@ -71,6 +71,7 @@ test("each refusal of the API is a fault with what its way on needs", () => {
     kind: "out-of-stock",
     variants: ["var_1"],
   });
+  expect(faultOf(problem("coupon-used-up"))).toEqual({ kind: "coupon", slug: "coupon-used-up" });
   expect(faultOf(problem("already-ordered", { order_id: "ord_1", number: "F7K2M9" }))).toEqual({
     kind: "already-ordered",
     orderId: "ord_1",
@@ -87,6 +88,7 @@ test("each refusal of the API is a fault with what its way on needs", () => {
 
 const cart = {
   total: euro(1800),
+  coupons: [{ code: "TEN", discount: euro(200) }],
   groups: [
     { seller: { id: "sel_1" }, shipping_option: "ship_1", items: [{ variant_id: "var_1", quantity: 1 }] },
   ],
@@ -95,6 +97,7 @@ const cart = {
 test("an open order counts for the cart, delivery and address that it was placed from, and for no other", () => {
   const mark = markOf(cart, contact);
   expect(markOf(structuredClone(cart), structuredClone(contact))).toBe(mark);
+  expect(markOf({ ...cart, coupons: [] }, contact)).not.toBe(mark);
   expect(markOf({ ...cart, total: euro(1900) }, contact)).not.toBe(mark);
   expect(markOf(cart, { ...contact, email: "eva@example.org" })).not.toBe(mark);
   const other = structuredClone(cart);

@@ -138,5 +138,12 @@ export function markOf(cart: Cart, contact: Contact): string {
     `${group.seller.id} ${group.shipping_option ?? ""}`,
     ...group.items.map((item) => `${item.variant_id} ${item.quantity}`),
   ]);
-  return JSON.stringify([items.sort(), cart.total, contact.email, Object.entries(contact.address).sort()]);
+  const codes = cart.coupons.map(({ code, discount }) => `${code} ${discount.amount}`);
+  return JSON.stringify([
+    items.sort(),
+    codes.sort(),
+    cart.total,
+    contact.email,
+    Object.entries(contact.address).sort(),
+  ]);
 }

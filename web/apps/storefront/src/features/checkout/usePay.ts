@@ -30,7 +30,12 @@ export function usePay({ state, dispatch }: CheckoutParts) {
   const finish = useFinish();
 
   const attempt = async (order: OpenOrder) => {
-    const body = { order_id: order.id, payment_method: METHOD, test_outcome: state.outcome };
+    // What is free asks no bank, whatever was chosen before a code made it so.
+    const body = {
+      order_id: order.id,
+      payment_method: METHOD,
+      test_outcome: order.total.amount === 0 ? "succeed" : state.outcome,
+    } as const;
     const { status, failure_code, redirect_url } = await process.mutateAsync(body);
     if (status === "succeeded" || status === "processing") return finish(order.number);
     const event: CheckoutEvent = {

@@ -39,7 +39,7 @@ function Sums({ order }: { order: Order }) {
     [t("cart.things"), money(order.subtotal)],
     [t("cart.delivery"), price(order.shipping)],
   ];
-  if (order.discount.amount > 0) rows.push([t("cart.discount"), minus(order.discount)]);
+  for (const { code, discount } of order.coupons) rows.push([t("orders.code", { code }), minus(discount)]);
   if (!order.tax_inclusive) rows.push([t("cart.tax"), money(order.tax)]);
   return (
     <dl className="numbers flex flex-col gap-4 type-label">

@@ -140,6 +140,8 @@ function Line({ line, hue, children }: LineProps) {
   const { t, money } = useTexts();
   const options = line.variant_title || Object.values(line.options).join(", ");
   const { cancelled } = line.quantities;
+  // Where tax is added, the total is more than the price as listed.
+  const listed = line.discount.amount > 0 ? line.unit_price.amount * line.quantity : 0;
   return (
     <div className="flex flex-wrap gap-12 p-16">
       <Picture
@@ -168,7 +170,15 @@ function Line({ line, hue, children }: LineProps) {
             </p>
           )}
         </div>
-        <p className="shrink-0 type-price">{money(line.total)}</p>
+        <p className="flex shrink-0 flex-col items-end type-price">
+          {listed > line.total.amount && (
+            <s className="type-label text-ink-2">
+              <span className="sr-only">{t("shop.was")} </span>
+              {money({ ...line.total, amount: listed })}
+            </s>
+          )}
+          {money(line.total)}
+        </p>
       </div>
       {children && <div className="w-full sm:ps-64">{children}</div>}
     </div>
