@@ -4,7 +4,12 @@ import { isPhone, tabTo } from "./support/shopping";
 import { sound } from "./support/sound";
 import { expect, test } from "./support/test";
 
-type Detail = { id: string; title: string; images: unknown[]; variants: { options: Record<string, string> }[] };
+type Detail = {
+  id: string;
+  title: string;
+  images: unknown[];
+  variants: { options: Record<string, string> }[];
+};
 
 test("filter, sort, pictures and variants are chosen by keyboard alone", async ({ page }) => {
   const press = (key: string) => page.keyboard.press(key);
