@@ -76,3 +76,80 @@ test("codes that take off everything leave nothing to pay, and one that ends mea
   await expect(cost).toContainText("Paid");
   await sound(page);
 });
+
+test("a seller makes a coupon, a buyer uses its code, and the report counts it", async ({
+  page,
+  visitor,
+  said,
+}) => {
+  test.slow();
+  const [code, name] = [`HALF-${unique().toUpperCase()}`, `Half off ${unique()}`];
+  const thing = await newThing("seller", { price: 2000 });
+  const seller = await visitor("seller");
+  await seller.setViewportSize(page.viewportSize() ?? { width: 1280, height: 900 });
+  await seller.goto("/sell/coupons");
+  await sound(seller);
+  await seller.getByRole("link", { name: "New coupon" }).click();
+  await seller.getByLabel("Name", { exact: true }).fill(name);
+  await seller.getByRole("button", { name: "Create coupon" }).click();
+  await expect(seller.getByRole("main").getByText("Use 3 to 40 letters").first()).toBeVisible();
+  await seller.getByLabel("Code", { exact: true }).fill(code);
+  await seller.getByLabel("Reduction").fill("50");
+  await sound(seller);
+  await seller.getByRole("button", { name: "Create coupon" }).click();
+  await expect(seller.getByRole("heading", { level: 1, name })).toBeVisible();
+
+  said.expect(/409/);
+  await fillCart(page, [thing]);
+  await page.goto("/cart");
+  await enter(page, "NO-SUCH-CODE");
+  await expect(page.getByText("There is no such code here.")).toBeVisible();
+  await expect(page.getByText("€24.90")).toBeVisible();
+  await enter(page, code);
+  await expect(codes(page)).toContainText("−€10.00");
+  await expect(page.getByText("€14.90")).toBeVisible();
+  await sound(page);
+  await page.getByRole("link", { name: "Check out" }).click();
+  await writeAddress(page, freshEmail());
+  await toDelivery(page);
+  await toPayment(page);
+  await pay(page, "Succeed");
+  await orderNumber(page);
+  await expect(page.getByRole("main")).toContainText(`Code ${code}`);
+
+  await seller.reload();
+  const newest = seller.getByRole("list", { name: "Newest uses" });
+  await expect(newest).toContainText(code);
+  await expect(newest).toContainText("€10.00");
+  const saved = seller.waitForEvent("download");
+  await seller.getByLabel("How many more codes").fill("3");
+  await seller.getByRole("button", { name: "Draw and download" }).click();
+  expect((await saved).suggestedFilename()).toBe("codes.csv");
+  await seller.getByLabel("Paused").check();
+  await seller.getByRole("button", { name: "Save coupon" }).click();
+  await expect(seller.getByRole("main").getByText("Paused").first()).toBeVisible();
+  await expect(seller.getByRole("button", { name: "Save coupon" })).toBeHidden();
+  await sound(seller);
+});
+
+test("the operator makes a coupon that sellers bear in part", async ({ visitor, page }) => {
+  const desk = await visitor("operator");
+  await desk.setViewportSize(page.viewportSize() ?? { width: 1280, height: 900 });
+  const name = `Market week ${unique()}`;
+  await desk.goto("/operator/coupons");
+  await sound(desk);
+  await desk.getByRole("link", { name: "New coupon" }).click();
+  await desk.getByLabel("Name", { exact: true }).fill(name);
+  await desk.getByLabel("Code", { exact: true }).fill(`WEEK-${unique()}`);
+  await desk.getByRole("radio", { name: /^An amount off/ }).check();
+  await desk.getByLabel("Amount", { exact: true }).fill("5.00");
+  await desk.getByLabel("Sellers", { exact: true }).selectOption({ label: "Casa Barro" });
+  await desk.getByLabel("Share of the sellers").fill("40");
+  await desk.getByLabel("Ends").fill("2099-12-31T23:00");
+  await desk.getByRole("button", { name: "Create coupon" }).click();
+  await expect(desk.getByRole("heading", { level: 1, name })).toBeVisible();
+  await expect(desk.getByRole("button", { name: "Remove Casa Barro" })).toBeVisible();
+  await expect(desk.getByLabel("Share of the sellers")).toHaveValue("40");
+  await expect(desk.getByLabel("Ends")).toHaveValue("2099-12-31T23:00");
+  await sound(desk);
+});

@@ -51,5 +51,23 @@ for (const { name: width, size } of SIZES) {
       await orderNumber(page);
       await take(page, "coupon-order");
     });
+
+    test("coupons as their owners keep them", async ({ visitor }) => {
+      for (const [role, area] of [
+        ["seller", "sell"],
+        ["operator", "operator"],
+      ] as const) {
+        const page = await visitor(role);
+        await page.setViewportSize(size);
+        await page.goto(`/${area}/coupons`);
+        await take(page, `${area}-coupons`);
+        await page.getByRole("link", { name: "New coupon" }).click();
+        await take(page, `${area}-coupon-new`);
+        const path = role === "seller" ? `/sellers/${(await shopOf("seller")).id}/coupons` : "/coupons";
+        const { items } = await ask<{ items: { id: string }[] }>("GET", path, { token: await tokenOf(role) });
+        await page.goto(`/${area}/coupons/${items[0]?.id}`);
+        await take(page, `${area}-coupon`);
+      }
+    });
   });
 }

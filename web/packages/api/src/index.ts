@@ -23,6 +23,7 @@ export * from "./inventory";
 export * from "./marketplace";
 export * from "./operator";
 export * from "./orders";
+export * from "./ownCoupons";
 export * from "./payments";
 export * from "./products";
 export * from "./reviews";

@@ -34,6 +34,7 @@ export { StarIcon } from "@phosphor-icons/react/dist/ssr/Star";
 export { StorefrontIcon } from "@phosphor-icons/react/dist/ssr/Storefront";
 export { SunIcon } from "@phosphor-icons/react/dist/ssr/Sun";
 export { TagIcon } from "@phosphor-icons/react/dist/ssr/Tag";
+export { TicketIcon } from "@phosphor-icons/react/dist/ssr/Ticket";
 export { TrashIcon } from "@phosphor-icons/react/dist/ssr/Trash";
 export { TreeStructureIcon } from "@phosphor-icons/react/dist/ssr/TreeStructure";
 export { TruckIcon } from "@phosphor-icons/react/dist/ssr/Truck";

@@ -75,6 +75,24 @@ const reviews = createRoute({
   component: lazyRouteComponent(() => import("./operator/reviews"), "OperatorReviews"),
 });
 
+const coupons = createRoute({
+  getParentRoute: under,
+  path: "coupons",
+  component: lazyRouteComponent(() => import("./operator/coupons"), "OperatorCoupons"),
+});
+
+const newCoupon = createRoute({
+  getParentRoute: under,
+  path: "coupons/new",
+  component: lazyRouteComponent(() => import("./operator/coupons"), "OperatorNewCoupon"),
+});
+
+const coupon = createRoute({
+  getParentRoute: under,
+  path: "coupons/$couponId",
+  component: lazyRouteComponent(() => import("./operator/coupons"), "OperatorCoupon"),
+});
+
 const settings = createRoute({
   getParentRoute: under,
   path: "settings",
@@ -119,6 +137,9 @@ export const operatorRoutes = [
     front,
     products,
     reviews,
+    coupons,
+    newCoupon,
+    coupon,
     settings,
     markets,
     commission,

@@ -84,6 +84,24 @@ const stock = createRoute({
   component: lazyRouteComponent(() => import("./sell/stock"), "StockPage"),
 });
 
+const coupons = createRoute({
+  getParentRoute: () => layout,
+  path: "/coupons",
+  component: lazyRouteComponent(() => import("./sell/coupons"), "SellCoupons"),
+});
+
+const newCoupon = createRoute({
+  getParentRoute: () => layout,
+  path: "/coupons/new",
+  component: lazyRouteComponent(() => import("./sell/coupons"), "SellNewCoupon"),
+});
+
+const coupon = createRoute({
+  getParentRoute: () => layout,
+  path: "/coupons/$couponId",
+  component: lazyRouteComponent(() => import("./sell/coupons"), "SellCoupon"),
+});
+
 const reviews = createRoute({
   getParentRoute: () => layout,
   path: "/reviews",
@@ -136,6 +154,9 @@ export const sellRoutes = [
     newProduct,
     product,
     stock,
+    coupons,
+    newCoupon,
+    coupon,
     reviews,
     imports,
     balance,

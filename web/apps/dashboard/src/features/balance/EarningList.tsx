@@ -65,6 +65,7 @@ function useColumns(numberOf: NumberOf): Column<Earning>[] {
       },
       amount("gross", (row) => written(row.gross)),
       amount("refunded", (row) => less(row.refunded)),
+      amount("promotion", (row) => (row.promotion.amount === 0 ? "–" : written(row.promotion))),
       amount("commission", (row) => less(commissionOf(row))),
       amount("net", (row) => <strong className="font-600">{written(row.net)}</strong>),
       {

@@ -2,7 +2,7 @@ import { formatMoney, parseAmount, Button, formatPercent } from "@feria/ui";
 import { useState } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { parsePercent } from "./percent";
+import { parsePercent } from "../../frame/percent";
 import { RuleFieldset, type Choices } from "./RuleFieldset";
 import type { RuleFields, RulesFields } from "./rules";
 

@@ -1,6 +1,6 @@
 import type { CommissionRule } from "@feria/api";
 import { describe, expect, test } from "vitest";
-import { parsePercent, percentText } from "./percent";
+import { parsePercent, percentText } from "../../frame/percent";
 import { newRule, ruleChanges, ruleDraft, rulesOf, rulesSchema, type RuleFields } from "./rules";
 
 const PRODUCT = "prod_01hf7yb3t5g008000000cr0000";

@@ -2,7 +2,7 @@ import type { CommissionRule, CommissionRuleDraft } from "@feria/api";
 import { amountText, parseAmount } from "@feria/ui";
 import { z } from "../../zod";
 import { isSame } from "../../frame/changes";
-import { parsePercent, percentText } from "./percent";
+import { parsePercent, percentText } from "../../frame/percent";
 
 /** A commission rule as its form holds it: percentages and amounts as people write them. */
 export type RuleFields = {

@@ -70,6 +70,9 @@ function Sums({ order }: { order: SellerOrder }) {
       <Sum name={t("sell.order.sum.total")} money={order.total} isStrong />
       <Sum name={t("sell.order.sum.tax")} money={order.tax} isQuiet />
       <Sum name={t("sell.order.sum.refunded")} money={order.refunded} isLess isHiddenAtZero />
+      {order.promotion && (
+        <Sum name={t("sell.order.sum.promotion")} money={order.promotion} isHiddenAtZero isQuiet />
+      )}
       {order.commission && (
         <Sum name={t("sell.order.sum.commission")} money={order.commission} isLess isHiddenAtZero isQuiet />
       )}

@@ -9,6 +9,7 @@ import {
   ReceiptIcon,
   StarIcon,
   StorefrontIcon,
+  TicketIcon,
   TreeStructureIcon,
   UsersIcon,
 } from "@feria/ui/icons";
@@ -82,6 +83,7 @@ function useNav(): NavItem[] {
   const mayDecide = useMayAs("support", "moderator");
   const mayKeepTree = useMayAs("moderator");
   const mayKeepRules = useMayAs("finance");
+  const mayRunCoupons = useMayAs("finance", "support");
   const tasks = useMarketplaceDashboard().data?.tasks;
   const item = (href: string, label: string, icon: ReactNode): NavItem => ({ href, label: t(label), icon });
   const look = { "aria-hidden": true, className: "size-20 shrink-0" } as const;
@@ -111,6 +113,7 @@ function useNav(): NavItem[] {
           item("/operator/synonyms", "operator.nav.synonyms", <MagnifyingGlassIcon {...look} />),
         ]
       : []),
+    ...(mayRunCoupons ? [item("/operator/coupons", "operator.nav.coupons", <TicketIcon {...look} />)] : []),
     ...(mayKeepRules ? [item("/operator/settings", "operator.nav.settings", <GearSixIcon {...look} />)] : []),
   ];
 }

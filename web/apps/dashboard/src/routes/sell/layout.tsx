@@ -8,6 +8,7 @@ import {
   StarIcon,
   StorefrontIcon,
   TagIcon,
+  TicketIcon,
   UploadSimpleIcon,
   WalletIcon,
 } from "@feria/ui/icons";
@@ -116,6 +117,11 @@ function useNav(): NavItem[] {
     { href: "/sell/orders", label: t("sell.nav.orders"), icon: <ReceiptIcon aria-hidden className={ICON} /> },
     { href: "/sell/products", label: t("sell.nav.products"), icon: <TagIcon aria-hidden className={ICON} /> },
     { href: "/sell/stock", label: t("sell.nav.stock"), icon: <PackageIcon aria-hidden className={ICON} /> },
+    {
+      href: "/sell/coupons",
+      label: t("sell.nav.coupons"),
+      icon: <TicketIcon aria-hidden className={ICON} />,
+    },
     { href: "/sell/reviews", label: t("sell.nav.reviews"), icon: <StarIcon aria-hidden className={ICON} /> },
     {
       href: "/sell/imports",
