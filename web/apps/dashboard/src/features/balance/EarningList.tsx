@@ -55,7 +55,7 @@ function useColumns(numberOf: NumberOf): Column<Earning>[] {
       {
         id: "order",
         header: t("sell.balance.column.order"),
-        cell: (row) => <span className="numbers">{name(row)}</span>,
+        cell: (row) => <span className="numbers whitespace-nowrap">{name(row)}</span>,
       },
       {
         id: "paid",

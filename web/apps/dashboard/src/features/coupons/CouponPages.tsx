@@ -17,7 +17,8 @@ import { CouponState, useCouponWords } from "./words";
 /** Whose coupons these are, where their pages are, and by whose clocks they begin and end. */
 export type CouponPlace = { owner: CouponOwner; path: string; timeZone: string };
 
-export function CouponsPage(place: CouponPlace) {
+/** Who may only look at coupons has no button to make one. */
+export function CouponsPage({ mayMake, ...place }: CouponPlace & { mayMake: boolean }) {
   const { t } = useTranslation();
   return (
     <>
@@ -25,13 +26,15 @@ export function CouponsPage(place: CouponPlace) {
         title={t("coupons.title")}
         summary={t(place.owner === null ? "coupons.summary" : "coupons.summaryShop")}
         actions={
-          <LinkButton
-            variant="primary"
-            href={`${place.path}/new`}
-            icon={<PlusIcon aria-hidden className="size-20" />}
-          >
-            {t("coupons.new")}
-          </LinkButton>
+          mayMake && (
+            <LinkButton
+              variant="primary"
+              href={`${place.path}/new`}
+              icon={<PlusIcon aria-hidden className="size-20" />}
+            >
+              {t("coupons.new")}
+            </LinkButton>
+          )
         }
       />
       <CouponList {...place} />

@@ -2,6 +2,7 @@ import { useMarketplace } from "@feria/api";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { CouponPage, CouponsPage, NewCoupon, type CouponPlace } from "../../features/coupons/CouponPages";
 import { PageBody } from "../../frame/PageHead";
+import { useMayAs } from "../../operator/roles";
 
 const route = getRouteApi("/operator/coupons/$couponId");
 
@@ -13,9 +14,10 @@ function usePlace(): CouponPlace {
 /** The marketplace's coupons. */
 export function OperatorCoupons() {
   const place = usePlace();
+  const mayMake = useMayAs("finance");
   return (
     <PageBody>
-      <CouponsPage {...place} />
+      <CouponsPage {...place} mayMake={mayMake} />
     </PageBody>
   );
 }

@@ -16,7 +16,8 @@ function usePlace(): CouponPlace | null {
 /** The shop's coupons. */
 export function SellCoupons() {
   const place = usePlace();
-  return place ? <CouponsPage {...place} /> : <WaitingPage />;
+  const mayMake = useShop().role !== "staff";
+  return place ? <CouponsPage {...place} mayMake={mayMake} /> : <WaitingPage />;
 }
 
 export function SellNewCoupon() {
