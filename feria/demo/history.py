@@ -18,7 +18,7 @@ from feria.core.auth import SYSTEM, Principal
 from feria.core.db import Tx
 from feria.core.money import Money
 from feria.core.platform import Platform
-from feria.demo import orders, people, stalls
+from feria.demo import coupons, orders, people, stalls
 from feria.demo.catalogue import shops
 from feria.demo.orders import Plan
 from feria.services.cart.actions import items, opening
@@ -138,6 +138,8 @@ class _Story:
             await items.clear_cart(tx, None)  # of what an order that lapsed has left there
         for line in self.plan.lines:
             await items.add_item(tx, cart_token, line.piece.id, line.quantity)
+        if self.plan.number in coupons.TYPED:
+            await items.enter_code(tx, cart_token, coupons.TYPED[self.plan.number])
         quoted = await items.set_place(tx, cart_token, person.country, "", person.postal_code)
         await self._come(self.placed_at, self.buyer)
         data = OrderIn(

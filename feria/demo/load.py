@@ -14,7 +14,7 @@ from feria.core import clock
 from feria.core.db import Database, Tx
 from feria.core.platform import Platform
 from feria.core.settings import SettingsError
-from feria.demo import accounts, catalogue, history, orders, reviews, showcase, stalls
+from feria.demo import accounts, catalogue, coupons, history, orders, reviews, showcase, stalls
 from feria.services.user import flows as user_flows
 from feria.services.user.rules import passwords
 
@@ -122,6 +122,8 @@ async def _open(platform: Platform, base: datetime) -> None:
     hashed = await asyncio.to_thread(passwords.hashed, accounts.PASSWORD, user_flows.cost(platform.settings))
     async with platform.db.transaction(now=base) as tx:
         await stalls.open_marketplace(tx, hashed)
+        await tx.flush()
+        await coupons.offer(tx, history.OPERATOR)
         await _note(tx, STARTED)
 
 

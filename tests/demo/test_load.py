@@ -129,6 +129,16 @@ async def test_what_is_left_in_stock_is_as_planned(lonja: Platform) -> None:
     assert sum(count == 0 for count in available.values()) >= 10
 
 
+async def test_codes_are_there_and_were_used(lonja: Platform) -> None:
+    async with lonja.db.reading() as tx:
+        rows = await tx.fetch(
+            """SELECT d.code, c.used, c.ends_at IS NOT NULL AS ended FROM cart.coupon_codes d
+               JOIN cart.coupons c ON c.seller_id = d.seller_id AND c.id = d.coupon_id ORDER BY d.code"""
+        )
+    found = [(row["code"], row["used"], row["ended"]) for row in rows]
+    assert found == [("HOLA10", 1, False), ("LONJA5", 1, False), ("OTONO15", 0, True)]
+
+
 async def test_money_became_available_when_it_was_due(lonja: Platform) -> None:
     async with lonja.db.reading() as tx:
         rows = await tx.fetch("SELECT state, available_on, released_at FROM payment.earnings")
