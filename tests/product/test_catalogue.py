@@ -247,3 +247,11 @@ async def test_a_translation_is_found_in_its_own_language(
     await refresh_index(platform)
     assert await refs(client, q=f"{word} fenstern") == [made.ref]
     assert (await listed(client, q=word))["items"][0]["title"] == "Flower"
+
+
+async def test_what_is_not_found_is_kept_briefly_since_it_may_be_known_soon(
+    client: httpx.AsyncClient,
+) -> None:
+    nothing = await client.get(f"{PRODUCTS}?q=qwvxzkjhgf")
+    assert nothing.json()["items"] == []
+    assert nothing.headers["cache-control"] == "public, max-age=2"

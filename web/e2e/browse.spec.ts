@@ -69,9 +69,9 @@ async function filterByKeyboard(page: Page, value: string): Promise<void> {
   await expect(sheet).toBeHidden();
 }
 
-/** A thing of the demo that there is something to look at and to choose. */
+/** A thing of the demo, which has ratings, with something to look at and to choose. */
 async function oneWithPicturesAndVariants(): Promise<Detail> {
-  for (const { id } of await cards("limit=48&in_stock=true")) {
+  for (const { id } of await cards("limit=100&in_stock=true&sort=rating")) {
     const thing = await ask<Detail>("GET", `/products/${id}`);
     const options = new Set(thing.variants.flatMap((one) => Object.values(one.options)));
     if (thing.images.length > 1 && options.size > 1) return thing;

@@ -35,15 +35,15 @@ ATTRIBUTE = "attr."
 MARKETS_SECONDS = 15.0
 # Longer than needed, since every change of the index drops all answers at once.
 CACHED_SECONDS = 30
-# No index tells when such an answer is no longer true.
-PLAIN_CACHED_SECONDS = 2
+# No index tells when an answer made without it is no longer true, nor when a word is known to the spelling.
+BRIEFLY_CACHED_SECONDS = 2
 _HEADERS = [
     (b"cache-control", http.PUBLIC_VALUE.encode()),
     (CACHE_HEADER.encode(), str(CACHED_SECONDS).encode()),
 ]
-_PLAIN_HEADERS = [
-    (b"cache-control", f"public, max-age={PLAIN_CACHED_SECONDS}".encode()),
-    (CACHE_HEADER.encode(), str(PLAIN_CACHED_SECONDS).encode()),
+_BRIEF_HEADERS = [
+    (b"cache-control", f"public, max-age={BRIEFLY_CACHED_SECONDS}".encode()),
+    (CACHE_HEADER.encode(), str(BRIEFLY_CACHED_SECONDS).encode()),
 ]
 # What a list may be asked. The handler reads the query itself, since Litestar takes longer for it than the index
 # for the answer.
@@ -149,7 +149,8 @@ async def list_products(request: Request) -> http.Encoded[CatalogueOut]:
     extra = b'"facets":' + msgspec.json.encode(answer.facets) if answer.facets is not None else b""
     if answer.did_you_mean is not None:
         extra += (b"," if extra else b"") + b'"did_you_mean":' + msgspec.json.encode(answer.did_you_mean)
-    return http.Encoded(answer.body(cursor, extra), _PLAIN_HEADERS if answer.simplified else _HEADERS)
+    is_brief = answer.simplified or (asked.q and not answer.cards)
+    return http.Encoded(answer.body(cursor, extra), _BRIEF_HEADERS if is_brief else _HEADERS)
 
 
 @dataclass
@@ -192,7 +193,7 @@ async def suggest(request: Request) -> http.Encoded[SuggestionsOut]:
     market = await _markets(request).checked(request, asked.market)
     platform = http.platform(request)
     index, known = reader_of(platform.settings).catalogue, suggestions_of(platform)
-    cards, headers = [], _PLAIN_HEADERS
+    cards, headers = [], _BRIEF_HEADERS
     with suppress(IndexUnavailable):
         cards, headers = index.suggest(asked.q, market), _HEADERS
     queries = msgspec.json.encode(known.queries(asked.q))
@@ -216,7 +217,7 @@ async def related(
     chosen = await _markets(request).checked(request, market)
     index = reader_of(http.platform(request).settings).catalogue
     product = ids.path("prod", product_id)
-    cards, headers = [], _PLAIN_HEADERS
+    cards, headers = [], _BRIEF_HEADERS
     with suppress(IndexUnavailable):
         cards, headers = index.related(product, chosen), _HEADERS
     return http.Encoded(b'{"items":[%b],"next":null}' % b",".join(cards), headers)
