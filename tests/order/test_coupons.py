@@ -6,7 +6,12 @@ from uuid import uuid4
 import httpx
 
 from feria.app import Application
+from feria.core import idempotency, ids
 from feria.core.platform import Platform
+from feria.services.order.rules import token_hash
+from feria.services.payment import flows
+from feria.services.payment.actions import payments
+from feria.services.payment.actions.payments import Wish
 from tests.conftest import Later
 from tests.factories import coupons, orders, products, users
 from tests.factories.coupons import enter
@@ -228,3 +233,46 @@ async def test_late_money_takes_the_coupon_again_or_goes_back(
         assert (await sale.seen())["status"] == status
         assert await used(client, deal, shop.headers) == 1
         await assert_clean(platform)
+
+
+async def test_the_same_request_again_uses_a_coupon_once(
+    app: Application, platform: Platform, client: httpx.AsyncClient
+) -> None:
+    shop = await users.seller(platform)
+    thing = await products.product(platform, shop.id)
+    deal = await coupons.of_shop(client, shop, uses_max=1)
+    guest = await filled(app, thing, deal)
+    key, total = uuid4().hex, await guest.total()
+    answers = [await guest.try_to_order(key, expected_total=total) for _ in range(3)]
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert await used(client, deal, shop.headers) == 1
+    await assert_clean(platform)
+
+
+async def test_a_free_order_whose_payment_was_broken_off_is_settled_by_the_poller(
+    app: Application, platform: Platform, client: httpx.AsyncClient, later: Later
+) -> None:
+    shop = await users.seller(platform)
+    thing = await products.product(platform, shop.id)
+    whole = await coupons.of_marketplace(client, platform, percent_bps=10_000)
+    free = await coupons.of_shop(client, shop, "free_shipping")
+    guest = await filled(app, thing, whole)
+    await enter(guest, free)
+    order = await guest.order()
+    wish = Wish(
+        order_id=ids.decode("ord", order["id"]),
+        provider="test",
+        method="test",
+        outcome="decline",
+        token_hash=token_hash(order["token"]),
+    )
+    # The process dies after it has written the attempt and before it has recorded anything.
+    key = idempotency.key_for(0, "process", uuid4().hex, b"")
+    await platform.db.run(payments.begin_attempt, wish, key)
+    assert (await guest.see(order["id"]))["status"] == "pending_payment"
+    later(minutes=2)
+    for _ in range(2):  # asked again, it changes nothing
+        await flows.poll_attempts(platform)
+        assert (await guest.see(order["id"]))["status"] == "placed"
+    await assert_clean(platform)
