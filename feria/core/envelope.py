@@ -22,7 +22,7 @@ from feria.core.settings import Settings
 
 log = structlog.get_logger()
 
-_REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _METHODS = (*_SAFE, "POST", "PUT", "PATCH", "DELETE")
 SECURITY_HEADERS = [
@@ -145,8 +145,10 @@ class Envelope:
 
 
 def _request_id(headers: dict[bytes, bytes]) -> str:
-    given = headers.get(b"x-request-id", b"").decode("latin-1")
-    return given if _REQUEST_ID.match(given) else f"{random.getrandbits(96):024x}"  # a name, not a secret
+    given = headers.get(b"x-request-id")
+    if given is not None and _REQUEST_ID.fullmatch(given):
+        return given.decode("ascii")
+    return f"{random.getrandbits(96):024x}"  # a name, not a secret
 
 
 def _cookie(header: str, name: str) -> str:
@@ -160,10 +162,13 @@ def _cookie(header: str, name: str) -> str:
 
 
 def _decorate(message: HTTPResponseStartEvent, visit: Visit) -> None:
-    headers: Any = list(message.get("headers", []))
-    headers.append((b"x-request-id", visit.request_id.encode()))
-    headers.extend(SECURITY_HEADERS)
-    headers.extend((name.encode(), value.encode("latin-1")) for name, value in visit.headers.items())
+    headers: Any = [
+        *message.get("headers", ()),
+        (b"x-request-id", visit.request_id.encode()),
+        *SECURITY_HEADERS,
+    ]
+    if visit.headers:
+        headers += [(name.encode(), value.encode("latin-1")) for name, value in visit.headers.items()]
     message["headers"] = headers
 
 

@@ -239,8 +239,8 @@ def operator(*roles: str) -> Callable[[ASGIConnection[Any, Any, Any, Any], BaseR
 # Conditional requests.
 
 
-def etag(version: int) -> str:
-    """The ETag of a version."""
+def etag(version: int | str) -> str:
+    """The ETag of a version; behind a hyphen may stand what tells contents apart that share one."""
     return f'"{version}"'
 
 
@@ -258,7 +258,7 @@ def if_match(request: Request, *, required: bool = True) -> int | None:
     return int(text)
 
 
-def none_match(request: Request, version: int) -> bool:
+def none_match(request: Request, version: int | str) -> bool:
     """Whether `If-None-Match` names this version, so that the answer is 304."""
     return etag(version) in request.headers.get("if-none-match", "")
 

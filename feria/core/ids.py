@@ -60,6 +60,7 @@ ShipmentRef = Annotated[str, _pattern("shp", _UUID_LENGTH)]
 PaymentRef = Annotated[str, _pattern("pay", _UUID_LENGTH)]
 RefundRef = Annotated[str, _pattern("ref", _UUID_LENGTH)]
 AddressRef = Annotated[str, _pattern("adr", _UUID_LENGTH)]
+DocumentRef = Annotated[str, _pattern("doc", _UUID_LENGTH)]
 CouponRef = Annotated[str, _pattern("coup", _UUID_LENGTH)]
 
 

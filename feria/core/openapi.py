@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from feria.core import http, idempotency
-from feria.core.errors import MEDIA_TYPE, Problem
+from feria.core.errors import MEDIA_TYPE, PreconditionRequired, Problem
 
 REF = "#/components/schemas/"
 JSON = "application/json"
@@ -62,7 +62,9 @@ def _headers(operation: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The headers that an operation heeds, told by the answers that it may give."""
     answers = operation["responses"]
     if "412" in answers:
-        yield _header("If-Match", "The ETag of what was read, or `*`.", required="428" in answers)
+        # Where it is asked for only sometimes, a problem with another title says when.
+        always = PreconditionRequired.title in answers.get("428", {}).get("description", "")
+        yield _header("If-Match", "The ETag of what was read, or `*`.", required=always)
     if "304" in answers:
         yield _header("If-None-Match", "The ETag of what the caller has; 304 if it is still that.")
     if idempotency.KeyMissing.slug in answers["400"]["description"]:

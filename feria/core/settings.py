@@ -19,6 +19,12 @@ MASKED = (
     "redis_url",
     "storage_url",
     "mail_url",
+    "ups_client_secret",
+    "ups_webhook_credential",
+    "fedex_secret_key",
+    "fedex_track_secret_key",
+    "fedex_webhook_token",
+    "stripe_tax_key",
 )
 
 
@@ -47,7 +53,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mail_from: str = "Feria <no-reply@localhost>"
     web_workers: Annotated[int, Meta(ge=1, le=64)] = 1
     allow_test_provider: bool = False
+    ups_url: str = "https://onlinetools.ups.com"
+    ups_client_id: str = ""
+    ups_client_secret: str = ""
+    ups_account_number: str = ""
+    ups_webhook_credential: str = ""
+    fedex_url: str = "https://apis.fedex.com"
+    fedex_api_key: str = ""
+    fedex_secret_key: str = ""
+    fedex_account_number: str = ""
+    fedex_track_api_key: str = ""
+    fedex_track_secret_key: str = ""
+    fedex_webhook_token: str = ""
+    vies_url: str = ""
+    vies_requester: Annotated[str, Meta(max_length=20, pattern="^([A-Z]{2}[0-9A-Z]+)?$")] = ""
+    tax_service_countries: Annotated[str, Meta(max_length=800, pattern="^([A-Z]{2}( [A-Z]{2})*)?$")] = ""
+    stripe_tax_url: str = "https://api.stripe.com"
+    stripe_tax_key: str = ""
+    rates_seconds: Annotated[float, Meta(gt=0, le=10)] = 2.0
     render_pages: bool = True
+    cart_abandoned_hours: Annotated[int, Meta(ge=1, le=120)] = 4
     trust_proxy: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -76,6 +101,8 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) 
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$.")
         raise SettingsError(f"FERIA_{path.rstrip('`').upper()} is wrong: {reason}.") from error
+    if settings.production and settings.tax_service_countries and not settings.stripe_tax_key:
+        raise SettingsError("FERIA_STRIPE_TAX_KEY is required when FERIA_TAX_SERVICE_COUNTRIES is set.")
     # Where nobody says how people reach it, they are on the same machine.
     public_url = settings.public_url if "public_url" in values else f"http://localhost:{settings.port}"
     settings = msgspec.structs.replace(

@@ -9,7 +9,7 @@ INSIDE = {
     "order.place_order_when_payment_settled",
     "order.project_order_when_payment_failed",
     "order.project_order_when_payment_started",
-    "order.project_order_when_refund_settled",
+    "order.credit_order_when_refund_settled",
 }
 
 
