@@ -65,6 +65,7 @@ async def test_looking_makes_no_cart(client: httpx.AsyncClient, platform: Platfo
         "currency": "EUR",
         "tax_included": True,
         "address": None,
+        "vat": None,
         "groups": [],
         "item_count": 0,
         "subtotal": eur(0),
@@ -262,6 +263,7 @@ async def test_changes_are_told_once(client: httpx.AsyncClient, platform: Platfo
     [item] = body["groups"][0]["items"]
     assert item["notice"] == {
         "code": "price_changed",
+        "seller_id": None,
         "message": "The price of Pot changed from €10.00 to €12.50.",
         "item_id": item["id"],
     }

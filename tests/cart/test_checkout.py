@@ -17,6 +17,7 @@ from feria.services.cart.queries import carts
 from feria.services.cart.queries.carts import Cart
 from feria.services.cart.schemas import OPTION_PREFIX
 from feria.services.product import contract as product
+from feria.services.user.contract import Place
 from tests.factories import products, users
 from tests.factories.carts import fill_cart, guest_cart
 from tests.factories.products import Made
@@ -24,7 +25,7 @@ from tests.factories.products import Made
 
 async def quote(tx: Tx, shopper_id: int, **kw: Any) -> Quote:
     return await contract.checkout_quote(
-        tx, shopper_id, **{"country": "DE", "region": None, "shipping": {}, **kw}
+        tx, shopper_id, **{"place": Place(country="DE"), "shipping": {}, **kw}
     )
 
 
@@ -95,7 +96,7 @@ async def test_what_cannot_be_bought_is_no_quote(platform: Platform) -> None:
     made = await products.product(platform, shop.id, on_hand=3)
     guest = await guest_cart(platform, (made.variant_id, 3))
     assert (await refused(platform, 1)).slug == "cart-empty"
-    wrong = await refused(platform, guest.shopper_id, country="US")
+    wrong = await refused(platform, guest.shopper_id, place=Place(country="US"))
     assert isinstance(wrong, Invalid)
     assert wrong.errors[0].field == "shipping_address.country"
     for option in ("x", "ship_x", ids.encode(OPTION_PREFIX, ids.new(shop.id))):
@@ -280,7 +281,7 @@ async def test_old_guest_carts_are_forgotten(
     later(days=29)
     fresh = await guest_cart(platform, (made.variant_id, 1))
     later(days=2)
-    [job] = [one for one in jobs.of(["cart"]) if one.service == "cart"]
+    [job] = [one for one in jobs.of(["cart"]) if one.name == "cart.delete_old_guest_carts"]
     while await jobs.run_once(platform, job):
         pass
     async with platform.db.reading() as tx:

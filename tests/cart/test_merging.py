@@ -152,7 +152,7 @@ async def test_a_guests_open_order_stays_payable_and_binds_the_merged_cart(
     assert (merged.open_order_id, merged.ordered_version) == (order_id, merged.version)
     await fill_cart(platform, account.principal, [(more.variant_id, 2)])
     async with platform.db.transaction(account.principal) as tx:
-        again = await contract.checkout_quote(tx, account.id, country="PT", region=None, shipping={})
+        again = await contract.checkout_quote(tx, account.id, place=user.Place(country="PT"), shipping={})
         assert again.open_order_id == order_id
         assert again.cart_version != again.ordered_version
     # The guest's order is paid after all: what it took leaves the account's cart, the rest stays.

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from feria.core import ids, money
 from feria.services.cart.rules import limits, pricing, tax
 from feria.services.cart.rules.lines import Line
-from feria.services.cart.rules.pricing import CartPrice, Postage
+from feria.services.cart.rules.pricing import CartPrice
 from feria.services.cart.rules.tax import TaxRate
+from feria.services.user.contract import Postage
 
 SELLERS = (1001, 1002, 1003)
 CATEGORIES = ("standard", "books", "food", "other")
@@ -297,9 +298,9 @@ def test_rates_come_from_the_newest_row_that_counts() -> None:
 
 
 def test_shipping_is_free_from_its_threshold() -> None:
-    assert pricing.shipping_price(Postage(amount=490), 10**6) == (490, None)
-    assert pricing.shipping_price(Postage(amount=490, free_from_amount=5000), 4480) == (490, 520)
-    assert pricing.shipping_price(Postage(amount=490, free_from_amount=5000), 5000) == (0, None)
+    assert Postage(amount=490).at(10**6) == (490, None)
+    assert Postage(amount=490, free_from_amount=5000).at(4480) == (490, 520)
+    assert Postage(amount=490, free_from_amount=5000).at(5000) == (0, None)
 
 
 def test_limits() -> None:

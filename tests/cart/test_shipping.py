@@ -63,11 +63,12 @@ async def test_shipping_is_chosen_per_seller(client: httpx.AsyncClient, platform
         assert option.pop("delivery") == delivery(*days)
     assert group["options"] == [
         {
-            "id": standard, "name": "Standard", "price": eur(490), "free_from": eur(5000),
+            "id": standard, "name": "Standard", "kind": "flat", "pickup": None, "price": eur(490),
+            "free_from": eur(5000),
             "free_from_remaining": eur(1000), "min_days": 2, "max_days": 4, "selected": True,
         },
         {
-            "id": quick, "name": "Express", "price": eur(990), "free_from": None,
+            "id": quick, "name": "Express", "kind": "flat", "pickup": None, "price": eur(990), "free_from": None,
             "free_from_remaining": None, "min_days": 1, "max_days": 1, "selected": False,
         },
     ]  # fmt: skip

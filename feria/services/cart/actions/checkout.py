@@ -24,7 +24,7 @@ async def lock_cart(tx: Tx, shopper_id: int) -> None:
 
 
 async def tie_to_order(tx: Tx, shopper_id: int, order_id: UUID, cart_version: int) -> None:
-    """Tie the cart, as quoted in this transaction, to the open order made of it; the last statement of ordering."""
+    """Tie the cart, as quoted in this transaction, to the open order made of it; last but for the coupons."""
     tied = await tx.execute(
         """UPDATE cart.carts c SET open_order_id = $2, ordered_version = $3, updated_at = $4,
                ordered = (SELECT coalesce(jsonb_object_agg(i.variant_id, i.quantity), '{}')
@@ -76,7 +76,8 @@ async def empty_cart(tx: Tx, shopper_id: int, order_id: UUID) -> None:
                UPDATE cart.carts SET version = version + 1, updated_at = $5,
                    open_order_id = CASE WHEN $6 THEN NULL ELSE open_order_id END,
                    ordered_version = CASE WHEN $6 THEN NULL ELSE ordered_version END,
-                   ordered = CASE WHEN $6 THEN '{}' ELSE ordered END, coupons = '{}'
+                   ordered = CASE WHEN $6 THEN '{}' ELSE ordered END, coupons = '{}',
+                   gift_notes = '{}'
                WHERE shopper_id = $1""",
             cart.shopper_id,
             [item_id for item_id, quantity in rest if not quantity],
@@ -101,10 +102,11 @@ async def _homes(tx: Tx, shopper_id: int) -> list[Cart]:
 
 
 async def _untie(tx: Tx, cart: Cart, *, used_up: bool = False) -> None:
-    """Loosen the tie; the codes of an order that was paid are gone with it."""
+    """Loosen the tie; the codes and gift notes of an order that was paid are gone with it."""
     await tx.execute(
         """UPDATE cart.carts SET open_order_id = NULL, ordered_version = NULL, ordered = '{}', updated_at = $2,
-               coupons = CASE WHEN $3 THEN '{}' ELSE coupons END
+               coupons = CASE WHEN $3 THEN '{}' ELSE coupons END,
+               gift_notes = CASE WHEN $3 THEN '{}' ELSE gift_notes END
            WHERE shopper_id = $1""",
         cart.shopper_id,
         tx.now,

@@ -81,6 +81,7 @@ async def merge_carts(tx: Tx, account_id: int, guest_id: int) -> list[NoticeOut]
         takes_tie = guest.open_order_id is not None and cart.open_order_id is None
         await _take_over(tx, cart, guest, plan, market_id)
         notices = plan.notices
+    await _keep_saved(tx, account_id, guest_id)
     await _end_guest(tx, guest, account_id, untie=takes_tie)
     await user.link_shopper(tx, account_id, guest_id)
     tx.audit("cart.merged", ids.encode("cart", guest.id), guest=guest_id, account=account_id)
@@ -142,7 +143,8 @@ def _plan_line(
 _TAKE_OVER = """
 WITH c AS (
     UPDATE cart.carts SET version = version + 1, market = $3, currency = $4, country = $5, region = $6,
-        postal_code = $7, shipping = $8, coupons = $20, open_order_id = $9,
+        postal_code = $7, company = $22, vat_id = $23, shipping = $8, gift_notes = $21, coupons = $20,
+        open_order_id = $9,
         ordered_version = CASE WHEN $10 THEN version + 1 WHEN $9 = open_order_id THEN ordered_version END,
         ordered = $11, updated_at = $12
     WHERE shopper_id = $1 AND id = $2
@@ -184,7 +186,33 @@ async def _take_over(tx: Tx, cart: Cart, guest: Cart, plan: _Plan, market_id: st
         [item.currency for item in plan.items],
         [item.seen_title for item in plan.items],
         cart.coupons or guest.coupons,
+        {**guest.gift_notes, **cart.gift_notes},
+        place.company,
+        place.vat_id,
     )
+
+
+async def _keep_saved(tx: Tx, account_id: int, guest_id: int) -> None:
+    """What the guest kept for later goes to the account's, which keeps its own count of what both have."""
+    rows = await tx.fetch("DELETE FROM cart.saved_items WHERE shopper_id = $1 RETURNING *", guest_id)
+    if not rows:
+        return
+    held = await tx.fetchval("SELECT count(*) FROM cart.saved_items WHERE shopper_id = $1", account_id)
+    newest = sorted(rows, key=lambda row: (row["created_at"], row["id"]), reverse=True)
+    for row in newest[: max(0, limits.SAVED_MAX - held)]:
+        await tx.execute(
+            """INSERT INTO cart.saved_items
+                   (shopper_id, id, variant_id, personalisation, quantity, seen_amount, currency, seen_title,
+                    created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+               ON CONFLICT (shopper_id, variant_id, personalisation) DO NOTHING""",
+            account_id,
+            ids.new(account_id),
+            *(row[name] for name in _SAVED),
+        )
+
+
+_SAVED = ("variant_id", "personalisation", "quantity", "seen_amount", "currency", "seen_title", "created_at")
 
 
 async def _end_guest(tx: Tx, guest: Cart, account_id: int, *, untie: bool) -> None:

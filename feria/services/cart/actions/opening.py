@@ -71,7 +71,12 @@ async def cart_of_new_guest(
         country="",
         region="",
         postal_code="",
+        company="",
+        vat_id="",
         shipping={},
+        gift_notes={},
+        live_rates={},
+        told_taxes={},
         coupons=[],
         version=1,
         open_order_id=None,
@@ -111,10 +116,12 @@ async def move_to_market(tx: Tx, cart: Cart, market_id: str) -> None:
     """Let a cart without lines belong to another market; its place and choices belonged to the former one."""
     market = await user.market(tx, market_id)
     cart.market, cart.currency = market.id, market.currency
-    cart.country, cart.region, cart.postal_code, cart.shipping = "", "", "", {}
+    cart.country, cart.region, cart.postal_code, cart.shipping, cart.gift_notes = "", "", "", {}, {}
+    cart.company, cart.vat_id = "", ""
     await tx.execute(
         """UPDATE cart.carts SET market = $2, currency = $3, country = '', region = '', postal_code = '',
-               shipping = '{}', version = version + 1, updated_at = $4 WHERE shopper_id = $1""",
+               company = '', vat_id = '', shipping = '{}', gift_notes = '{}', version = version + 1, updated_at = $4
+           WHERE shopper_id = $1""",
         cart.shopper_id,
         cart.market,
         cart.currency,

@@ -12,8 +12,17 @@ CREATE TABLE cart.carts (
     country text NOT NULL DEFAULT '',
     region text NOT NULL DEFAULT '',
     postal_code text NOT NULL DEFAULT '',
+    -- A business buyer's, as typed.
+    company text NOT NULL DEFAULT '',
+    vat_id text NOT NULL DEFAULT '',
     -- The chosen shipping profile by seller's number.
     shipping jsonb NOT NULL DEFAULT '{}',
+    -- What is written to go with a seller's parcel, by seller's number.
+    gift_notes jsonb NOT NULL DEFAULT '{}',
+    -- What carriers have told by shipping profile: amount, currency, for what and where to, and until when it counts.
+    live_rates jsonb NOT NULL DEFAULT '{}',
+    -- What an online tax service has told by seller's number: rates, for where to, on which day, and its reference.
+    told_taxes jsonb NOT NULL DEFAULT '{}',
     -- The codes that were entered, each of another owner.
     coupons text[] NOT NULL DEFAULT '{}',
     -- Counts every change of what would be ordered.
@@ -23,6 +32,8 @@ CREATE TABLE cart.carts (
     open_order_id uuid,
     ordered_version bigint,
     ordered jsonb NOT NULL DEFAULT '{}',
+    -- The version that was told to be left lying, so that each is told once.
+    abandoned_version bigint,
     -- The account's cart that took over this guest's lines; the row stays for an order that is still open.
     merged_into bigint CHECK (merged_into IS NULL OR account_id IS NULL),
     created_at timestamptz NOT NULL,
@@ -59,6 +70,22 @@ CREATE TABLE cart.cart_items (
     PRIMARY KEY (shopper_id, id),
     UNIQUE (shopper_id, cart_id, variant_id, personalisation),
     FOREIGN KEY (shopper_id, cart_id) REFERENCES cart.carts (shopper_id, id) ON DELETE CASCADE
+);
+
+-- What is kept for later, out of the cart and of all its sums; as many pieces as lay in the cart.
+CREATE TABLE cart.saved_items (
+    shopper_id bigint NOT NULL,
+    id uuid NOT NULL,
+    variant_id uuid NOT NULL,
+    personalisation text NOT NULL DEFAULT '',
+    quantity integer NOT NULL CHECK (quantity BETWEEN 1 AND 999),
+    seen_amount bigint NOT NULL CHECK (seen_amount >= 0),
+    currency char(3) NOT NULL,
+    seen_title text NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (shopper_id, id),
+    UNIQUE (shopper_id, variant_id, personalisation),
+    FOREIGN KEY (shopper_id) REFERENCES cart.carts (shopper_id) ON DELETE CASCADE
 );
 
 -- Coupons of sellers, and under seller 0 those of the marketplace. Empty scopes hold everything; `currency` is that of
@@ -110,10 +137,13 @@ CREATE INDEX coupon_codes_coupon ON cart.coupon_codes (seller_id, coupon_id, cod
 
 -- Which order used a coupon, by which code, and for how much of which the marketplace pays `promotion_amount`. An order
 -- that ends unpaid gives its use back; one whose money comes late takes it again. `customers` are account and e-mail.
+-- `number` is what the coupon's owner calls the order: a shop its own part, which `seller_order_id` names, too.
 CREATE TABLE cart.coupon_uses (
     seller_id bigint NOT NULL,
     coupon_id uuid NOT NULL,
     order_id uuid NOT NULL,
+    number text NOT NULL,
+    seller_order_id uuid,
     code text NOT NULL,
     customers text[] NOT NULL,
     amount bigint NOT NULL CHECK (amount >= 0),

@@ -25,8 +25,10 @@ class Item(msgspec.Struct, kw_only=True):
 class Cart(msgspec.Struct, kw_only=True):
     """A cart with its lines in the order of adding.
 
-    `shipping` is the chosen profile by seller's number, `coupons` the codes that were entered, `ordered` the quantity
-    by variant that the open order holds in stock for this shopper; JSON keeps keys and ids of both as text.
+    `shipping` is the chosen profile by seller's number, `live_rates` what carriers told by profile, `told_taxes` what
+    an online service told by seller's number, `coupons` the codes that were entered, `ordered` the quantity by variant
+    that the open order holds in stock for this shopper; JSON keeps keys and ids of them as text. `company` and `vat_id`
+    are a business buyer's, as typed.
     """
 
     shopper_id: int
@@ -37,7 +39,12 @@ class Cart(msgspec.Struct, kw_only=True):
     country: str
     region: str
     postal_code: str
+    company: str
+    vat_id: str
     shipping: dict[str, str]
+    gift_notes: dict[str, str]
+    live_rates: dict[str, dict[str, Any]]
+    told_taxes: dict[str, dict[str, Any]]
     coupons: list[str]
     version: int
     open_order_id: UUID | None
@@ -56,7 +63,8 @@ class Cart(msgspec.Struct, kw_only=True):
 
 
 CART = (
-    "c.shopper_id, c.id, c.account_id, c.market, c.currency, c.country, c.region, c.postal_code, c.shipping, c.coupons,"
+    "c.shopper_id, c.id, c.account_id, c.market, c.currency, c.country, c.region, c.postal_code, c.company, c.vat_id,"
+    " c.shipping, c.gift_notes, c.live_rates, c.told_taxes, c.coupons,"
     " c.version, c.open_order_id, c.ordered_version, c.ordered, c.merged_into"
 )
 _ITEM = (

@@ -18,6 +18,7 @@ _FAULTS = {
         SELECT c.shopper_id FROM cart.carts c
         WHERE c.merged_into IS NOT NULL AND $2 > 0
           AND (EXISTS (SELECT FROM cart.cart_tokens t WHERE t.shopper_id = c.shopper_id)
+               OR EXISTS (SELECT FROM cart.saved_items s WHERE s.shopper_id = c.shopper_id)
                OR EXISTS (SELECT FROM cart.cart_items i WHERE i.shopper_id = c.shopper_id)) LIMIT $1""",
     "has a line in another currency": """
         SELECT c.shopper_id FROM cart.carts c JOIN cart.cart_items i ON i.shopper_id = c.shopper_id AND i.cart_id = c.id
@@ -68,7 +69,9 @@ async def _unknown_references(tx: Tx) -> list[str]:
         for row in rows
         if row["market"] not in known
     ]
-    variants = await tx.fetch("SELECT DISTINCT variant_id FROM cart.cart_items")
+    variants = await tx.fetch(
+        "SELECT variant_id FROM cart.cart_items UNION SELECT variant_id FROM cart.saved_items"
+    )
     sellers = {ids.owner_of(row["variant_id"]) for row in variants}
     missing = sorted(sellers - set(await user.seller_cards(tx, sellers)))
     return found + [f"Cart lines are of the seller {seller_id}, who does not exist." for seller_id in missing]

@@ -114,6 +114,8 @@ class Use(msgspec.Struct, frozen=True, kw_only=True):
     """An order's use of a coupon; `held` unless it was given back."""
 
     order_id: UUID
+    number: str
+    seller_order_id: UUID | None
     code: str
     amount: int
     promotion_amount: int
@@ -269,15 +271,23 @@ async def count_codes(tx: Tx, coupon_id: UUID) -> int:
     )
 
 
-async def uses_of(tx: Tx, coupon: StoredCoupon) -> list[Use]:
-    """The newest uses of a coupon, at most a hundred."""
+async def uses_of(
+    tx: Tx, coupon: StoredCoupon, limit: int = USES_SHOWN_MAX, after: tuple[datetime, UUID] | None = None
+) -> list[Use]:
+    """The newest uses of a coupon, or those behind a place among them."""
+    at, after_id = after or (None, None)
     return await tx.all(
         Use,
-        """SELECT order_id, code, amount, promotion_amount, currency, held, created_at FROM cart.coupon_uses
-           WHERE seller_id = $1 AND coupon_id = $2 ORDER BY created_at DESC, order_id LIMIT $3""",
+        """SELECT order_id, number, seller_order_id, code, amount, promotion_amount, currency, held, created_at
+           FROM cart.coupon_uses
+           WHERE seller_id = $1 AND coupon_id = $2
+             AND ($4::timestamptz IS NULL OR (created_at, order_id) < ($4, $5::uuid))
+           ORDER BY created_at DESC, order_id DESC LIMIT $3""",
         coupon.seller_id,
         coupon.id,
-        USES_SHOWN_MAX,
+        limit,
+        at,
+        after_id,
     )
 
 

@@ -7,15 +7,16 @@ import msgspec
 
 from feria.core import ids
 from feria.core.db import Tx
-from feria.core.errors import Conflict, Invalid, invalid
+from feria.core.errors import Conflict, FieldError, Invalid, invalid
 from feria.services.cart.queries import bills, carts
 from feria.services.cart.queries.bills import Around, Bill, CouponStanding, Shipping, Standing
 from feria.services.cart.queries.carts import Cart
 from feria.services.cart.rules.limits import quantity_max
 from feria.services.cart.rules.pricing import GroupPrice, LinePrice
+from feria.services.cart.rules.tax import Remitter, SellerTax, TaxReason
 from feria.services.cart.schemas import OPTION_PREFIX
 from feria.services.product.contract import OutOfStock
-from feria.services.user.contract import Market, SellerCard
+from feria.services.user.contract import Market, PickupPlace, Place, SellerCard
 
 
 class CartEmpty(Conflict):
@@ -74,14 +75,18 @@ class QuoteLine(msgspec.Struct, frozen=True, kw_only=True):
 class QuoteGroup(msgspec.Struct, frozen=True, kw_only=True):
     """One seller's part. total = items + shipping − discount, and + tax where the market's prices are without it.
 
-    The marketplace pays `promotion_amount` of the discount.
+    The marketplace pays `promotion_amount` of the discount, and remits the tax where `remitted_by` says so. Without
+    anything to ship, `shipping_id` is null and name and kind are empty.
     """
 
     seller_id: int
     seller: SellerCard
     lines: list[QuoteLine]
-    shipping_id: UUID
+    shipping_id: UUID | None
     shipping_name: str
+    shipping_kind: str
+    pickup: PickupPlace | None
+    gift_note: str
     shipping_amount: int
     shipping_discount_amount: int
     shipping_promotion_amount: int
@@ -93,6 +98,9 @@ class QuoteGroup(msgspec.Struct, frozen=True, kw_only=True):
     discount_amount: int
     promotion_amount: int
     tax_amount: int
+    tax_reason: TaxReason
+    tax_source: str
+    remitted_by: Remitter
     total_amount: int
 
 
@@ -124,22 +132,32 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def checkout_quote(
-    tx: Tx, shopper_id: int, *, country: str, region: str | None, shipping: Mapping[int, str]
+    tx: Tx,
+    shopper_id: int,
+    *,
+    place: Place,
+    shipping: Mapping[int, str],
+    company: str = "",
+    vat_id: str = "",
 ) -> Quote:
     """Lock the shopper's cart and price it for an order to this destination: two statements, one if it is locked.
 
     `shipping` maps sellers to option ids as sent; without one the cart's own choice counts, else the seller's first.
+    `company` and `vat_id` are those of whom is billed; a VAT id counts by what was answered about it before.
     Raises CartEmpty, SellerUnavailable, OutOfStock, or Invalid naming a field of the order's request.
     """
     cart: Cart | None = tx.locked.pop(("cart", shopper_id), None)
     cart = cart or await carts.locked_cart_of(tx, shopper_id)
     if cart is None or not cart.items:
         raise CartEmpty
+    # The order's own words count, not those that the cart was shown for.
+    cart.company, cart.vat_id, cart.country = company, vat_id, place.country
     world = await bills.around(tx, cart)
-    must_ship_to(world.market, country, "shipping_address.country")
-    choices = {**bills.choices_of(cart), **_chosen(world, shipping)}
-    bill = bills.bill(cart, world, tx.now, country=country, region=region or "", choices=choices)
+    must_ship_to(world.market, place.country, "shipping_address.country")
+    wanted = _chosen(world, shipping)
+    bill = bills.bill(cart, world, tx.now, place=place, choices={**bills.choices_of(cart), **wanted})
     _must_be_buyable(cart, bill)
+    _must_be_served(bill, wanted)
     return quote_of(cart, world, bill)
 
 
@@ -156,7 +174,14 @@ def quote_of(cart: Cart, world: Around, bill: Bill) -> Quote:
         currency=world.market.currency,
         tax_inclusive=world.market.tax_inclusive,
         groups=[
-            _group(group, world.cards[group.seller_id], bill.shipping[group.seller_id], standings)
+            _group(
+                group,
+                world.cards[group.seller_id],
+                bill.shipping.get(group.seller_id),
+                bill.taxes[group.seller_id],
+                standings,
+                cart.gift_notes.get(str(group.seller_id), ""),
+            )
             for group in bill.price.groups
         ],
         coupons=[_coupon(one) for one in bill.coupons if one.reduction and one.reduction.amount],
@@ -228,26 +253,52 @@ def _must_be_buyable(cart: Cart, bill: Bill) -> None:
         raise OutOfStock(variants=list(dict.fromkeys(short)))
 
 
+def _must_be_served(bill: Bill, wanted: Mapping[int, str]) -> None:
+    """Every seller ships to the address, and those that were named in the way that was asked for."""
+    faults = []
+    for seller_id, one in sorted(bill.shipping.items()):
+        if one.fault is not None:
+            faults.append(FieldError("shipping_address.country", f"cannot be served: {one.fault}"))
+        elif one.replaced and seller_id in wanted:
+            field = f"shipping.{ids.encode_owner('sel', seller_id)}"
+            faults.append(FieldError(field, "is not offered for this address"))
+    if faults:
+        raise Invalid(errors=faults)
+
+
 def _group(
-    group: GroupPrice, card: SellerCard, shipping: Shipping, standings: dict[UUID, Standing]
+    group: GroupPrice,
+    card: SellerCard,
+    shipping: Shipping | None,
+    tax: SellerTax,
+    standings: dict[UUID, Standing],
+    gift_note: str,
 ) -> QuoteGroup:
+    chosen = shipping.chosen if shipping else None
+    profile, rate = (chosen.profile, chosen.rate) if chosen else (None, None)
     return QuoteGroup(
         seller_id=group.seller_id,
         seller=card,
         lines=[_line(line, standings[line.item_id]) for line in group.lines],
-        shipping_id=shipping.profile.id,
-        shipping_name=shipping.profile.name,
+        shipping_id=profile.id if profile else None,
+        shipping_name=profile.name if profile else "",
+        shipping_kind=profile.kind if profile else "",
+        pickup=profile.pickup if profile else None,
+        gift_note=gift_note,
         shipping_amount=group.shipping_amount,
         shipping_discount_amount=group.shipping_discount_amount,
         shipping_promotion_amount=group.shipping_promotion_amount,
         shipping_tax_amount=group.shipping_tax_amount,
         shipping_tax_rate_bps=group.shipping_tax_rate_bps,
-        min_days=shipping.profile.min_days,
-        max_days=shipping.profile.max_days,
+        min_days=rate.min_days if rate else 0,
+        max_days=rate.max_days if rate else 0,
         items_amount=group.items_amount,
         discount_amount=group.discount_amount,
         promotion_amount=group.promotion_amount,
         tax_amount=group.tax_amount,
+        tax_reason=tax.reason,
+        tax_source=tax.source,
+        remitted_by=tax.remitted_by,
         total_amount=group.total_amount,
     )
 
@@ -268,7 +319,7 @@ def _line(line: LinePrice, one: Standing) -> QuoteLine:
         image_key=offer.image_key,
         personalisation=one.item.personalisation,
         quantity=one.item.quantity,
-        unit_amount=offer.amount,
+        unit_amount=line.unit_amount,
         gross_amount=line.gross_amount,
         net_amount=line.net_amount,
         tax_amount=line.tax_amount,

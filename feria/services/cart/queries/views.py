@@ -1,6 +1,6 @@
 """How a cart is shown: grouped by seller, with today's prices and every change since the shopper last looked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,9 +10,10 @@ from feria.core import ids
 from feria.core.db import Tx
 from feria.core.money import Money, shown
 from feria.services.cart.queries import bills, carts
-from feria.services.cart.queries.bills import Around, Bill, CouponStanding, Standing
+from feria.services.cart.queries.bills import Around, Bill, CouponStanding, Offered, Standing
 from feria.services.cart.queries.carts import Cart
 from feria.services.cart.rules import limits, pricing
+from feria.services.cart.rules.pricing import GroupPrice, LinePrice
 from feria.services.cart.schemas import (
     OPTION_PREFIX,
     CartGroupOut,
@@ -26,10 +27,11 @@ from feria.services.cart.schemas import (
     SellerShippingOut,
     ShippingOptionOut,
     ShippingOptionsOut,
+    VatOut,
 )
 from feria.services.product import contract as product
 from feria.services.user import contract as user
-from feria.services.user.contract import DeliveryOut, Market, SellerCard, ShippingProfile
+from feria.services.user.contract import DeliveryOut, Market, Rate, SellerCard
 
 IMAGE_WIDTH = 400
 
@@ -81,25 +83,27 @@ async def shipping_options(tx: Tx, token: str | None) -> ShippingOptionsOut:
     bill = bill_of(cart, world, tx.now)
     groups = []
     for group in bill.price.groups:
-        chosen = bill.shipping[group.seller_id].profile
-        paid = group.items_amount - group.discount_amount + group.shipping_discount_amount
+        shipping = bill.shipping.get(group.seller_id)
+        if shipping is None:
+            continue
         options = [
             _option(
-                profile,
-                paid,
-                _delivery(profile, bill, world.cards[group.seller_id], tx.now),
-                selected=profile is chosen,
+                one,
+                group,
+                _delivery(one.rate, bill, world.cards[group.seller_id], tx.now),
+                selected=one is shipping.chosen,
             )
-            for profile in world.profiles[group.seller_id]
+            for one in shipping.options
         ]
-        groups.append(SellerShippingOut(seller=_seller(world.cards[group.seller_id]), options=options))
+        seller = shown_seller(world.cards[group.seller_id])
+        groups.append(SellerShippingOut(seller=seller, options=options, fault=shipping.fault))
     return ShippingOptionsOut(groups=groups)
 
 
 def bill_of(cart: Cart, world: Around, now: datetime) -> Bill:
     """The bill for the destination and the choices that the cart itself holds."""
-    country, region = bills.destination(cart, world.market)
-    return bills.bill(cart, world, now, country=country, region=region, choices=bills.choices_of(cart))
+    place = bills.destination(cart, world.market)
+    return bills.bill(cart, world, now, place=place, choices=bills.choices_of(cart))
 
 
 def view(cart: Cart, world: Around, now: datetime, notices: Sequence[NoticeOut] = ()) -> CartOut:
@@ -109,18 +113,13 @@ def view(cart: Cart, world: Around, now: datetime, notices: Sequence[NoticeOut] 
     bill = bill_of(cart, world, now)
     told = list(notices)
     items: dict[int, list[CartItemOut]] = {}
+    lines = {line.item_id: line for group in bill.price.groups for line in group.lines}
     for one in bill.standings:
         found = _notices(one, cart)
         told += found
-        items.setdefault(one.seller_id, []).append(_item(one, world.market.currency, found))
-    told += [
-        NoticeOut(
-            code="shipping_changed",
-            message=f"{_name(world, seller_id)} no longer offers the shipping that you chose.",
-        )
-        for seller_id, shipping in bill.shipping.items()
-        if shipping.replaced
-    ]
+        priced = lines.get(one.item.id)
+        items.setdefault(one.seller_id, []).append(_item(one, priced, world.market.currency, found))
+    told += _shipping_notices(bill, world)
     price, currency = bill.price, world.market.currency
     return CartOut(
         id=ids.encode("cart", cart.id),
@@ -128,7 +127,11 @@ def view(cart: Cart, world: Around, now: datetime, notices: Sequence[NoticeOut] 
         currency=currency,
         tax_included=world.market.tax_inclusive,
         address=_place(cart),
-        groups=[_group(seller_id, found, bill, world, now) for seller_id, found in items.items()],
+        vat=_vat(cart, world, bill),
+        groups=[
+            _group(seller_id, found, cart.gift_notes.get(str(seller_id), ""), bill, world, now)
+            for seller_id, found in items.items()
+        ],
         item_count=sum(item.quantity for item in cart.items),
         subtotal=Money(price.items_amount, currency),
         discount=Money(price.discount_amount, currency),
@@ -138,6 +141,16 @@ def view(cart: Cart, world: Around, now: datetime, notices: Sequence[NoticeOut] 
         coupons=[_coupon(one, currency) for one in bill.coupons],
         notices=told,
     )
+
+
+def _shipping_notices(bill: Bill, world: Around) -> Iterator[NoticeOut]:
+    for seller_id, shipping in bill.shipping.items():
+        seller = ids.encode_owner("sel", seller_id)
+        if shipping.fault is not None:
+            yield NoticeOut(code="not_shipped_there", message=shipping.fault, seller_id=seller)
+        elif shipping.replaced:
+            message = f"{_name(world, seller_id)} does not offer the shipping that you chose for this cart any more."
+            yield NoticeOut(code="shipping_changed", message=message, seller_id=seller)
 
 
 def _coupon(one: CouponStanding, currency: str) -> CouponOut:
@@ -175,6 +188,7 @@ def _nothing(market: Market, notices: Sequence[NoticeOut], cart: Cart | None = N
         currency=market.currency,
         tax_included=market.tax_inclusive,
         address=None if cart is None else _place(cart),
+        vat=None,
         groups=[],
         item_count=0,
         subtotal=zero,
@@ -223,26 +237,29 @@ def _notices(one: Standing, cart: Cart) -> list[NoticeOut]:
     return found
 
 
-def _item(one: Standing, currency: str, notices: list[NoticeOut]) -> CartItemOut:
+def _item(one: Standing, priced: LinePrice | None, currency: str, notices: list[NoticeOut]) -> CartItemOut:
+    unit_amount = one.unit_amount if priced is None else priced.unit_amount
     return CartItemOut(
         id=ids.encode("item", one.item.id),
         variant_id=ids.encode("var", one.item.variant_id),
-        product=_product(one),
+        product=shown_product(one),
         quantity=one.item.quantity,
-        unit_price=Money(one.unit_amount, currency),
-        total=Money(one.unit_amount * one.item.quantity, currency),
-        available=_available(one),
+        unit_price=Money(unit_amount, currency),
+        total=Money(unit_amount * one.item.quantity, currency),
+        available=available(one),
         notice=notices[0] if notices else None,
     )
 
 
-def _available(one: Standing) -> int | None:
+def available(one: Standing) -> int | None:
+    """How many can be bought; None without a limit."""
     if not one.on_sale:
         return 0
     return None if one.available is None else max(0, one.available)
 
 
-def _product(one: Standing) -> ProductOut:
+def shown_product(one: Standing) -> ProductOut:
+    """What a line shows of its product."""
     offer = one.offer
     if offer is None:
         return ProductOut(
@@ -260,55 +277,81 @@ def _product(one: Standing) -> ProductOut:
 
 
 def _group(
-    seller_id: int, items: list[CartItemOut], bill: Bill, world: Around, now: datetime
+    seller_id: int, items: list[CartItemOut], gift_note: str, bill: Bill, world: Around, now: datetime
 ) -> CartGroupOut:
     currency = world.market.currency
     price = next((group for group in bill.price.groups if group.seller_id == seller_id), None)
     shipping = bill.shipping.get(seller_id)
+    chosen = shipping.chosen if shipping else None
     remaining = None if price is None else price.free_shipping_missing_amount
     card = world.cards[seller_id]
     return CartGroupOut(
-        seller=_seller(card),
+        seller=shown_seller(card),
         items=items,
         subtotal=Money(price.items_amount if price else 0, currency),
         shipping=Money(price.shipping_amount if price else 0, currency),
         shipping_discount=Money(price.shipping_discount_amount if price else 0, currency),
         discount=Money(price.discount_amount if price else 0, currency),
         tax=Money(price.tax_amount if price else 0, currency),
+        tax_reason=bill.taxes[seller_id].reason if price else "standard",
         total=Money(price.total_amount if price else 0, currency),
-        shipping_option=None if shipping is None else ids.encode(OPTION_PREFIX, shipping.profile.id),
-        delivery=None if shipping is None else _delivery(shipping.profile, bill, card, now),
+        shipping_option=ids.encode(OPTION_PREFIX, chosen.profile.id) if chosen else None,
+        shipping_name=chosen.profile.name if chosen else None,
+        pickup=chosen.profile.pickup if chosen else None,
+        shipping_fault=shipping.fault if shipping else None,
+        gift_note=gift_note,
+        delivery=_delivery(chosen.rate, bill, card, now) if chosen else None,
         free_shipping_remaining=None if remaining is None else Money(remaining, currency),
     )
 
 
-def _delivery(profile: ShippingProfile, bill: Bill, card: SellerCard, now: datetime) -> DeliveryOut:
+def _delivery(rate: Rate, bill: Bill, card: SellerCard, now: datetime) -> DeliveryOut:
     """When a seller's parcel would arrive, counted as the order is going to freeze it: the slowest line decides."""
     processing_days = max(
         one.offer.processing_days
         for one in bill.standings
         if one.seller_id == card.id and one.on_sale and one.offer is not None
     )
-    promised = user.promise(now, processing_days, profile.min_days, profile.max_days)
-    return user.delivery(promised, card.time_zone)
+    promised = user.promise(card.calendar, now, processing_days, rate.min_days, rate.max_days)
+    return user.delivery(promised.earliest, promised.latest, card.time_zone)
 
 
-def _option(
-    profile: ShippingProfile, paid: int, delivery: DeliveryOut, *, selected: bool
-) -> ShippingOptionOut:
-    amount, remaining = pricing.shipping_price(bills.postage(profile), paid)
-    free_from = profile.free_from_amount
+def _option(one: Offered, group: GroupPrice, delivery: DeliveryOut, *, selected: bool) -> ShippingOptionOut:
+    profile, rate = one.profile, one.rate
+    amount, remaining = rate.postage.at(group.goods_amount)
+    free_from = rate.postage.free_from_amount
     return ShippingOptionOut(
         id=ids.encode(OPTION_PREFIX, profile.id),
         name=profile.name,
-        price=Money(amount, profile.currency),
+        kind=profile.kind,
+        price=Money(pricing.relieved(amount, group.shipping_relief_bps), profile.currency),
         free_from=None if free_from is None else Money(free_from, profile.currency),
         free_from_remaining=None if remaining is None else Money(remaining, profile.currency),
-        min_days=profile.min_days,
-        max_days=profile.max_days,
+        min_days=rate.min_days,
+        max_days=rate.max_days,
         delivery=delivery,
+        pickup=profile.pickup,
         selected=selected,
     )
+
+
+def _vat(cart: Cart, world: Around, bill: Bill) -> VatOut | None:
+    found = world.vat
+    if found is None:
+        return None
+    if found.status == "unchecked":
+        message = (
+            "This VAT id could not be checked just now, so tax is charged. Save it again to try once more."
+        )
+    elif found.status == "invalid":
+        message = "This VAT id is not registered for trade in the European Union, so tax is charged."
+    elif not found.country:
+        message = "This VAT id is valid. Enter the company that it belongs to, too."
+    elif any(one.reason == "reverse_charge" for one in bill.taxes.values()):
+        message = "This VAT id is valid: of what comes from another member state, your company accounts for the VAT."
+    else:
+        message = "This VAT id is valid. Tax is charged, since nothing here comes from another member state."
+    return VatOut(company=cart.company, vat_id=found.vat_id, status=found.status, message=message)
 
 
 def _place(cart: Cart) -> PlaceOut | None:
@@ -317,7 +360,8 @@ def _place(cart: Cart) -> PlaceOut | None:
     return PlaceOut(country=cart.country, region=cart.region, postal_code=cart.postal_code)
 
 
-def _seller(card: SellerCard) -> SellerOut:
+def shown_seller(card: SellerCard) -> SellerOut:
+    """A seller in one line."""
     return SellerOut(
         id=ids.encode_owner("sel", card.id),
         slug=card.slug,

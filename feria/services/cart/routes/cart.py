@@ -1,5 +1,6 @@
 """HTTP doors of the cart: guests carry a token in `X-Cart-Token` or a cookie, accounts their sign-in."""
 
+import msgspec
 from litestar import delete, get, post, put
 from litestar.datastructures import ResponseHeader
 from litestar.params import FromPath, JSONBody
@@ -9,9 +10,10 @@ from feria.core.errors import NotFound, RateLimited
 from feria.core.http import Answer, Request
 from feria.core.shortcut import SHORTCUT
 from feria.core.types import MarketChoice
+from feria.services.cart import flows
 from feria.services.cart.actions import items, opening
 from feria.services.cart.actions.ageing import GUEST_CART_KEPT_FOR
-from feria.services.cart.actions.items import CartFull, CouponsFull, OtherMarket
+from feria.services.cart.actions.items import CartFull, CouponsFull, Destination, OtherMarket
 from feria.services.cart.actions.opening import Changed
 from feria.services.cart.queries import views
 from feria.services.cart.queries.coupons import CouponExpired, CouponUnknown, CouponUsedUp
@@ -30,6 +32,8 @@ from feria.services.product.contract import OutOfStock
 TOKEN_HEADER = "X-Cart-Token"  # noqa: S105 - the name of a header
 # Codes can be guessed; people mistype a few.
 CODES_PER_MINUTE = 20
+# Each unknown one is a question to a service that is not ours.
+VAT_IDS_PER_MINUTE = 20
 TOKEN_TOLD = ResponseHeader(
     name=TOKEN_HEADER,
     description="The new guest's token, told once: send it back in the same request header.",
@@ -38,8 +42,16 @@ TOKEN_TOLD = ResponseHeader(
 )
 
 
-def answer(request: Request, changed: Changed, status_code: int = 200) -> Answer[CartOut]:
-    """The cart, with a new guest's token in header and cookie, or without the cookie of a token that has ended."""
+async def answer(request: Request, changed: Changed, status_code: int = 200) -> Answer[CartOut]:
+    """The cart, with a new guest's token in header and cookie, or without the cookie of a token that has ended.
+
+    Where an online service knows the tax rates of its country, what they come to is in it.
+    """
+    visit, token = request.visit, changed.token or http.cart_token(request)
+    cart = changed.cart
+    if await flows.tell_taxes(http.platform(request), visit.actor, visit.request_id, token):
+        seen = await http.read(request, views.look, token)
+        cart = msgspec.structs.replace(seen.cart, notices=cart.notices)
     headers, cookies = {}, []
     if changed.token is not None:
         headers[TOKEN_HEADER] = changed.token
@@ -47,7 +59,7 @@ def answer(request: Request, changed: Changed, status_code: int = 200) -> Answer
         cookies.append(http.cookie(request, http.CART_COOKIE, changed.token, seconds))
     elif changed.token_ended:
         cookies.append(http.cookie(request, http.CART_COOKIE, "", 0))
-    return Answer(changed.cart, status_code=status_code, headers=headers, cookies=cookies)
+    return Answer(cart, status_code=status_code, headers=headers, cookies=cookies)
 
 
 @get("/api/v1/cart", tags=["cart"], responses=http.problems(), cache_control=http.NO_STORE)
@@ -59,11 +71,11 @@ async def get_cart(request: Request) -> Answer[CartOut]:
     """
     token = http.cart_token(request)
     if token and http.actor(request).account_id is not None:
-        return answer(request, await http.write(request, items.look_at_cart, token))
+        return await answer(request, await http.write(request, items.look_at_cart, token))
     seen = await http.read(request, views.look, token)
     if seen.changes:
         await http.write(request, opening.note_prices_told, seen.shopper_id, seen.changes)
-    return answer(request, Changed(cart=seen.cart))
+    return await answer(request, Changed(cart=seen.cart))
 
 
 @post(
@@ -89,7 +101,7 @@ async def add_cart_item(
     newcomer = token is None and http.actor(request).account_id is None  # makes a cart, and has none to lock
     write = http.write_alone if newcomer else http.write
     changed = await write(request, items.add_item, token, variant_id, data.quantity, market)
-    return answer(request, changed, 201)
+    return await answer(request, changed, 201)
 
 
 @put(
@@ -104,7 +116,7 @@ async def set_cart_item_quantity(
     """Give a line another quantity."""
     found = ids.path("item", item_id)
     token = http.cart_token(request)
-    return answer(request, await http.write(request, items.set_quantity, token, found, data.quantity))
+    return await answer(request, await http.write(request, items.set_quantity, token, found, data.quantity))
 
 
 @delete(
@@ -117,7 +129,9 @@ async def set_cart_item_quantity(
 async def remove_cart_item(request: Request, item_id: FromPath[str]) -> Answer[CartOut]:
     """Take a line out of the cart; the answer is the cart without it."""
     found = ids.path("item", item_id)
-    return answer(request, await http.write(request, items.remove_item, http.cart_token(request), found))
+    return await answer(
+        request, await http.write(request, items.remove_item, http.cart_token(request), found)
+    )
 
 
 @delete(
@@ -125,21 +139,34 @@ async def remove_cart_item(request: Request, item_id: FromPath[str]) -> Answer[C
 )
 async def clear_cart(request: Request) -> Answer[CartOut]:
     """Take everything out of the cart."""
-    return answer(request, await http.write(request, items.clear_cart, http.cart_token(request)))
+    return await answer(request, await http.write(request, items.clear_cart, http.cart_token(request)))
 
 
 @put(
     "/api/v1/cart/address",
     tags=["cart"],
-    responses=http.problems(),
+    responses=http.problems(RateLimited),
     response_headers=[TOKEN_TOLD],
     cache_control=http.NO_STORE,
 )
 async def set_cart_address(request: Request, data: JSONBody[PlaceIn]) -> Answer[CartOut]:
-    """Say where the cart is to be shipped, so that tax and shipping are shown for that place."""
-    token = http.cart_token(request)
-    changed = await http.write(request, items.set_place, token, data.country, data.region, data.postal_code)
-    return answer(request, changed)
+    """Say where the cart is to be shipped, so that tax and shipping are shown for that place.
+
+    A company's VAT id is checked here, by its digits and by the European Union's own service; `vat` in the answer says
+    whether it counts. While that service is silent, tax is charged; sending the same again asks again.
+    """
+    place = Destination(
+        country=data.country,
+        region=data.region,
+        postal_code=data.postal_code,
+        company=data.company,
+        vat_id=data.vat_id,
+    )
+    if data.vat_id:
+        await http.limit(request, "vat-id", VAT_IDS_PER_MINUTE)
+    visit, token = request.visit, http.cart_token(request)
+    changed = await flows.set_place(http.platform(request), visit.actor, visit.request_id, token, place)
+    return await answer(request, changed)
 
 
 @get("/api/v1/cart/shipping-options", tags=["cart"], responses=http.problems(), cache_control=http.NO_STORE)
@@ -156,7 +183,9 @@ async def list_cart_shipping_options(request: Request) -> ShippingOptionsOut:
 )
 async def choose_cart_shipping(request: Request, data: JSONBody[ShippingChoices]) -> Answer[CartOut]:
     """Choose one shipping option per seller; sellers that are not named keep theirs, at first their default one."""
-    return answer(request, await http.write(request, items.choose_shipping, http.cart_token(request), data))
+    return await answer(
+        request, await http.write(request, items.choose_shipping, http.cart_token(request), data)
+    )
 
 
 @post(
@@ -172,7 +201,9 @@ async def enter_cart_coupon(request: Request, data: JSONBody[CodeIn]) -> Answer[
     What it takes off, or what is missing to that, is in `coupons`.
     """
     await http.limit(request, "coupons", CODES_PER_MINUTE)
-    return answer(request, await http.write(request, items.enter_code, http.cart_token(request), data.code))
+    return await answer(
+        request, await http.write(request, items.enter_code, http.cart_token(request), data.code)
+    )
 
 
 @delete(
@@ -184,7 +215,7 @@ async def enter_cart_coupon(request: Request, data: JSONBody[CodeIn]) -> Answer[
 )
 async def remove_cart_coupon(request: Request, code: FromPath[str]) -> Answer[CartOut]:
     """Take a code off the cart; the answer is the cart without it."""
-    return answer(request, await http.write(request, items.remove_code, http.cart_token(request), code))
+    return await answer(request, await http.write(request, items.remove_code, http.cart_token(request), code))
 
 
 routes = [

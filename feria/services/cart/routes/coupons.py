@@ -5,6 +5,7 @@ from uuid import UUID
 
 from litestar import Response, get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.response import Stream
 
 from feria.core import clock, http, ids, pages
 from feria.core.db import Tx
@@ -20,6 +21,7 @@ from feria.core.http import Request
 from feria.core.money import Money
 from feria.core.pages import BadCursor, Page
 from feria.core.types import Limit
+from feria.services.cart import flows
 from feria.services.cart.actions import offering
 from feria.services.cart.actions.offering import CodeTaken, TooManyCodes
 from feria.services.cart.queries import coupons
@@ -35,6 +37,7 @@ from feria.services.cart.schemas import (
     OwnCouponOut,
 )
 
+EXPORTS_PER_MINUTE_MAX = 6
 CODES_SHOWN = 5
 STAFF = http.operator("finance", "support")
 
@@ -160,6 +163,22 @@ async def list_coupon_uses(request: Request, coupon_id: FromPath[str]) -> Coupon
     return await http.read(request, _uses, ids.path("coup", coupon_id))
 
 
+@get(
+    "/api/v1/coupons/{coupon_id:str}/uses.csv",
+    tags=["cart"],
+    guards=[http.signed_in],
+    security=[{"bearer": []}],
+    media_type="text/csv",
+    responses=http.problems(NotFound),
+    cache_control=http.NO_STORE,
+)
+async def export_coupon_uses(request: Request, coupon_id: FromPath[str]) -> Stream:
+    """All uses of a coupon as a file for a spreadsheet, the newest first: order, time, code, amounts, who pays."""
+    await http.limit(request, "export-uses", EXPORTS_PER_MINUTE_MAX, who=str(http.actor(request).account_id))
+    lines = await flows.export_uses(http.platform(request), http.actor(request), ids.path("coup", coupon_id))
+    return Stream(lines, headers={"content-disposition": 'attachment; filename="coupon-uses.csv"'})
+
+
 async def _made(request: Request, owner: int, data: NewCouponIn) -> Response[OwnCouponOut]:
     made = await http.write(request, offering.create_coupon, owner, _terms(data, owner), data.code)
     found = _answer(await http.read(request, _one, made.id), status_code=201)
@@ -195,9 +214,12 @@ async def _uses(tx: Tx, coupon_id: UUID) -> CouponUsesOut:
 
 def _use(one: Use) -> CouponUseOut:
     return CouponUseOut(
+        number=one.number,
+        seller_order_id=None if one.seller_order_id is None else ids.encode("sord", one.seller_order_id),
         code=one.code,
         discount=Money(one.amount, one.currency),
         promotion=Money(one.promotion_amount, one.currency),
+        by_sellers=Money(one.amount - one.promotion_amount, one.currency),
         held=one.held,
         at=one.created_at,
     )
@@ -285,4 +307,5 @@ routes = [
     put_coupon,
     draw_coupon_codes,
     list_coupon_uses,
+    export_coupon_uses,
 ]

@@ -86,7 +86,7 @@ def on_lines(
     reductions = []
     for coupon in in_order(coupons):
         fitting = [line for line in left if coupon.fits(line)]
-        missing = coupon.minimum_amount - sum(line.items_amount for line in fitting)
+        missing = coupon.minimum_amount - sum(line.listed_amount for line in fitting)
         if not fitting or missing > 0:
             reductions.append(Reduction(coupon=coupon, missing_amount=max(0, missing) if fitting else 0))
             continue

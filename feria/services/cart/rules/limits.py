@@ -1,5 +1,6 @@
 """How much a cart may hold."""
 
+SAVED_MAX = 100
 LINES_MAX = 100
 QUANTITY_MAX = 999
 # One of the marketplace and one of each seller at most; more than that many sellers' at once nobody needs.

@@ -14,7 +14,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     """What is bought: pieces of a variant at a unit price as listed, less a discount on the line as a whole.
 
     `promotion_amount` is the part of the discount that the marketplace pays for. `category_ids` are the product's
-    category and all above it.
+    category and all above it. An `untaxed` line bears no tax, whatever its category; `listed_unit_amount` then is the
+    unit price as listed, by which conditions are judged, where `unit_amount` is that price without its tax.
+    `told_rate_bps` is what an online service told for it, and goes before the rate of its category.
     """
 
     item_id: UUID
@@ -27,11 +29,20 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     promotion_amount: int = 0
     product_id: UUID | None = None
     category_ids: Sequence[UUID] = ()
+    untaxed: bool = False
+    listed_unit_amount: int | None = None
+    told_rate_bps: int | None = None
 
     @property
     def items_amount(self) -> int:
-        """As listed."""
+        """Before the discount."""
         return self.unit_amount * self.quantity
+
+    @property
+    def listed_amount(self) -> int:
+        """As listed, by which minimums and thresholds are judged."""
+        listed = self.unit_amount if self.listed_unit_amount is None else self.listed_unit_amount
+        return listed * self.quantity
 
     @property
     def paid_amount(self) -> int:
@@ -41,6 +52,13 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 def rate_of(line: Line, rates: Mapping[str, int]) -> int:
     """The line's tax rate in basis points: a category without one has `standard`, and 0 without that."""
+    return 0 if line.untaxed else listed_rate_of(line, rates)
+
+
+def listed_rate_of(line: Line, rates: Mapping[str, int]) -> int:
+    """The line's rate, also where the buyer accounts for the tax."""
+    if line.told_rate_bps is not None:
+        return line.told_rate_bps
     return rates.get(line.tax_category, rates.get(STANDARD, 0))
 
 

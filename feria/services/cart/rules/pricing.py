@@ -3,32 +3,31 @@
 Sources: the marketplace's domain rules (rounding, shares) and, for tax within a price, Directive 2006/112/EC art. 78.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
 
-from feria.core.money import basis_points_of, split_amount, tax_within
+from feria.core.money import basis_points_of, divide_half_up, split_amount, tax_within
 from feria.services.cart.rules import coupons as reductions
 from feria.services.cart.rules.coupons import Coupon, Reduction
-from feria.services.cart.rules.lines import Line, by_variant, rate_of, shared, shared_within
+from feria.services.cart.rules.lines import Line, by_variant, listed_rate_of, rate_of, shared, shared_within
+from feria.services.user.contract import Postage
 
-
-class Postage(msgspec.Struct, frozen=True, kw_only=True):
-    """What a seller's parcel service costs, and from which value of goods on it is free (None: never)."""
-
-    amount: int
-    free_from_amount: int | None = None
+NO_RATES: Mapping[int, int] = {}
 
 
 class LinePrice(msgspec.Struct, frozen=True, kw_only=True):
-    """A priced line. `items_amount` is unit price × quantity as listed; gross = net + tax is after the discount.
+    """A priced line. `items_amount` is unit price × quantity; gross = net + tax is after the discount.
+
+    The unit price is as listed, under reverse charge without the tax it contains.
 
     `promotion_amount` is the part of the discount that the marketplace pays for; `commission_base_amount` is the net
     price as if only the seller's own part had been taken off.
     """
 
     item_id: UUID
+    unit_amount: int
     items_amount: int
     discount_amount: int
     promotion_amount: int
@@ -42,8 +41,10 @@ class LinePrice(msgspec.Struct, frozen=True, kw_only=True):
 class GroupPrice(msgspec.Struct, frozen=True, kw_only=True):
     """One seller's part; `lines` are in the order in which they were given.
 
-    `shipping_amount` is as listed, `free_shipping_missing_amount` how much more of goods would make it free (None: it
-    is, or never is). Discount and promotion are those of the lines and of shipping, `tax_amount` as well.
+    `shipping_amount` is as listed less `shipping_relief_bps`, the tax rate that is taken out of listed shipping prices
+    under reverse charge (else 0); `free_shipping_missing_amount` how much more of goods would make it free (None: it
+    is, or never is), judged by `goods_amount`, the value of goods. Discount and promotion are those of the lines and of
+    shipping, `tax_amount` as well.
     """
 
     seller_id: int
@@ -56,6 +57,8 @@ class GroupPrice(msgspec.Struct, frozen=True, kw_only=True):
     shipping_promotion_amount: int
     shipping_tax_amount: int
     shipping_tax_rate_bps: int
+    shipping_relief_bps: int
+    goods_amount: int
     free_shipping_missing_amount: int | None
     tax_amount: int
     total_amount: int
@@ -79,6 +82,8 @@ class _Shipping(msgspec.Struct, kw_only=True):
 
     amount: int
     missing_amount: int | None
+    goods_amount: int
+    relief_bps: int
     discount_amount: int = 0
     promotion_amount: int = 0
 
@@ -94,22 +99,33 @@ def price(
     *,
     tax_inclusive: bool,
     coupons: Sequence[Coupon] = (),
+    reverse_charged: Collection[int] = (),
+    shipping_rates: Mapping[int, int] = NO_RATES,
 ) -> CartPrice:
     """Price a cart; amounts are minor units of one currency, whatever number of decimals it has.
 
-    `postage` is each seller's one parcel service (a seller without an entry: 0), as listed, so with tax in an inclusive
+    `postage` is each seller's chosen shipping (a seller without an entry: 0), as listed, so with tax in an inclusive
     market and without it in an exclusive one. `rates` maps a tax category to basis points at the destination; a
     category that is not in it takes `standard`, and 0 without that.
 
-    Coupons come off first (`rules/coupons.py`), then the value of goods decides on free shipping. Tax is rounded half
-    up once per seller and rate, over all its lines of that rate together, and never per line. Each such sum is shared
-    by largest remainder over its variants (ties: the lower variant id) and shipping (last), and a variant's part in the
-    same way over its lines. So splitting a line or giving lines in another order changes no total and no other line.
+    Coupons come off first (`rules/coupons.py`), then the value of goods decides on shipping by value and on free
+    shipping. Tax is rounded half up once per seller and rate, over all its lines of that rate together, and never per
+    line. Each such sum is shared by largest remainder over its variants (ties: the lower variant id) and shipping
+    (last), and a variant's part in the same way over its lines. So splitting a line or giving lines in another order
+    changes no total and no other line.
     Shipping bears the rate that carries most of the seller's goods by amount (ties: the higher rate), as an ancillary
-    supply does.
+    supply does; of the sellers in `shipping_rates`, the one told there.
 
     Inclusive: the total is items + shipping − discount, and tax is what it contains. Exclusive: tax comes on top.
+
+    Of sellers that are `reverse_charged` the buyer accounts for the tax: theirs is 0, and inclusive unit and shipping
+    prices lose the tax they contain, once per unit, before anything else. Coupons then come off what is left, while
+    minimums and thresholds are judged by prices as listed, so that a VAT id never makes shipping dearer.
     """
+    relief = _reliefs(lines, rates, reverse_charged, shipping_rates) if tax_inclusive else {}
+    lines = [
+        _untaxed(line, rates, tax_inclusive) if line.seller_id in reverse_charged else line for line in lines
+    ]
     for line in lines:
         if not 0 <= line.promotion_amount <= line.discount_amount <= line.items_amount:
             raise ValueError(f"a discount of {line.discount_amount} does not fit its line")
@@ -117,12 +133,32 @@ def price(
     by_seller: dict[int, list[Line]] = {}
     for line in reduced:
         by_seller.setdefault(line.seller_id, []).append(line)
-    shipping = {seller_id: _shipping(postage.get(seller_id), own) for seller_id, own in by_seller.items()}
+    shipping = {
+        seller_id: _shipping(postage.get(seller_id), own, relief.get(seller_id, 0))
+        for seller_id, own in by_seller.items()
+    }
     taken = [_off_shipping(one, reduced, shipping) for one in taken]
     groups = [
-        _group(seller_id, by_seller[seller_id], shipping[seller_id], rates, tax_inclusive)
+        _group(
+            seller_id,
+            by_seller[seller_id],
+            shipping[seller_id],
+            rates,
+            tax_inclusive=tax_inclusive,
+            # What the buyer accounts for bears nothing, shipping included.
+            told_shipping_rate=None if seller_id in reverse_charged else shipping_rates.get(seller_id),
+        )
         for seller_id in sorted(by_seller)
     ]
+    return _sums(groups, taken)
+
+
+def relieved(amount: int, relief_bps: int) -> int:
+    """A listed price without the tax of a rate that it contains."""
+    return amount - tax_within(amount, relief_bps)
+
+
+def _sums(groups: list[GroupPrice], taken: list[Reduction]) -> CartPrice:
     return CartPrice(
         groups=groups,
         reductions=taken,
@@ -135,20 +171,58 @@ def price(
     )
 
 
-def shipping_price(postage: Postage, paid_for_items: int) -> tuple[int, int | None]:
-    """What shipping costs at this value of goods, and how much more would make it free (None: never, or is)."""
-    if postage.free_from_amount is None:
-        return postage.amount, None
-    if paid_for_items >= postage.free_from_amount:
-        return 0, None
-    return postage.amount, postage.free_from_amount - paid_for_items
+def _untaxed(line: Line, rates: Mapping[str, int], tax_inclusive: bool) -> Line:
+    """A line whose tax the buyer accounts for."""
+    unit_amount = (
+        relieved(line.unit_amount, listed_rate_of(line, rates)) if tax_inclusive else line.unit_amount
+    )
+    return msgspec.structs.replace(
+        line, untaxed=True, unit_amount=unit_amount, listed_unit_amount=line.unit_amount
+    )
 
 
-def _shipping(postage: Postage | None, lines: Iterable[Line]) -> _Shipping:
+def _reliefs(
+    lines: Iterable[Line],
+    rates: Mapping[str, int],
+    reverse_charged: Collection[int],
+    shipping_rates: Mapping[int, int],
+) -> dict[int, int]:
+    """The rate that listed shipping prices of these sellers contain: as told, else that of most of the goods."""
+    listed: dict[int, dict[int, int]] = {}
+    for line in lines:
+        if line.seller_id in reverse_charged:
+            by_rate = listed.setdefault(line.seller_id, {})
+            rate = listed_rate_of(line, rates)
+            by_rate[rate] = by_rate.get(rate, 0) + line.items_amount
+    return {
+        seller_id: shipping_rates.get(seller_id, _largest(by_rate)) for seller_id, by_rate in listed.items()
+    }
+
+
+def _largest(by_rate: Mapping[int, int]) -> int:
+    return max(by_rate, key=lambda rate: (by_rate[rate], rate))
+
+
+def _shipping(postage: Postage | None, lines: Sequence[Line], relief_bps: int) -> _Shipping:
+    goods = _goods(lines)
     if postage is None:
-        return _Shipping(amount=0, missing_amount=None)
-    amount, missing = shipping_price(postage, sum(line.paid_amount for line in lines))
-    return _Shipping(amount=amount, missing_amount=missing)
+        return _Shipping(amount=0, missing_amount=None, goods_amount=goods, relief_bps=relief_bps)
+    amount, missing = postage.at(goods)
+    return _Shipping(
+        amount=relieved(amount, relief_bps), missing_amount=missing, goods_amount=goods, relief_bps=relief_bps
+    )
+
+
+def _goods(lines: Sequence[Line]) -> int:
+    """What is to be paid for goods in terms of prices as listed, rounded per variant."""
+    if not any(line.untaxed for line in lines):
+        return sum(line.paid_amount for line in lines)
+    value = 0
+    for own in by_variant(lines).values():
+        listed, items = sum(line.listed_amount for line in own), sum(line.items_amount for line in own)
+        paid = sum(line.paid_amount for line in own)
+        value += divide_half_up(paid * listed, items) if items else listed
+    return value
 
 
 def _off_shipping(one: Reduction, lines: Sequence[Line], shipping: Mapping[int, _Shipping]) -> Reduction:
@@ -167,12 +241,23 @@ def _off_shipping(one: Reduction, lines: Sequence[Line], shipping: Mapping[int, 
 
 
 def _group(
-    seller_id: int, lines: list[Line], shipping: _Shipping, rates: Mapping[str, int], tax_inclusive: bool
+    seller_id: int,
+    lines: list[Line],
+    shipping: _Shipping,
+    rates: Mapping[str, int],
+    *,
+    tax_inclusive: bool,
+    told_shipping_rate: int | None,
 ) -> GroupPrice:
     by_rate: dict[int, list[Line]] = {}
     for line in lines:
         by_rate.setdefault(rate_of(line, rates), []).append(line)
-    shipping_rate = max(by_rate, key=lambda rate: (sum(line.paid_amount for line in by_rate[rate]), rate))
+    shipping_rate = told_shipping_rate
+    if shipping_rate is None:
+        shipping_rate = _largest(
+            {rate: sum(line.paid_amount for line in own) for rate, own in by_rate.items()}
+        )
+    by_rate.setdefault(shipping_rate, [])
     priced: dict[UUID, LinePrice] = {}
     shipping_tax = 0
     for rate, of_rate in by_rate.items():
@@ -198,6 +283,8 @@ def _group(
         shipping_promotion_amount=shipping.promotion_amount,
         shipping_tax_amount=shipping_tax,
         shipping_tax_rate_bps=shipping_rate,
+        shipping_relief_bps=shipping.relief_bps,
+        goods_amount=shipping.goods_amount,
         free_shipping_missing_amount=shipping.missing_amount,
         tax_amount=tax_amount,
         total_amount=items_amount + shipping.amount - discount_amount + (0 if tax_inclusive else tax_amount),
@@ -208,6 +295,7 @@ def _line(line: Line, tax: int, rate: int, tax_inclusive: bool, commission_base_
     net = line.paid_amount - tax if tax_inclusive else line.paid_amount
     return LinePrice(
         item_id=line.item_id,
+        unit_amount=line.unit_amount,
         items_amount=line.items_amount,
         discount_amount=line.discount_amount,
         promotion_amount=line.promotion_amount,

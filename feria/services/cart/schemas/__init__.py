@@ -9,11 +9,14 @@ from msgspec import Meta
 from feria.core import ids
 from feria.core.money import Money
 from feria.core.types import BasisPoints, Closed, Country, Quantity, ShortLine
-from feria.services.user.contract import DeliveryOut
+from feria.services.cart.rules.tax import TaxReason
+from feria.services.user.contract import DeliveryOut, PickupPlace, ShippingKind
 
 OPTION_PREFIX = "ship"  # a seller's shipping profile as a choice of the buyer
 OptionRef = Annotated[str, Meta(pattern=f"^{OPTION_PREFIX}_[0-9a-hjkmnp-tv-z]{{26}}$")]
 ShippingChoices = dict[ids.SellerRef, OptionRef]
+GIFT_NOTE_MAX = 300
+GiftNote = Annotated[str, Meta(max_length=GIFT_NOTE_MAX, pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]*$")]
 _PLACE = r"^[^\x00-\x1f\x7f]*$"
 
 
@@ -30,12 +33,20 @@ class QuantityIn(Closed, frozen=True):
     quantity: Quantity
 
 
+class GiftNotesIn(Closed, frozen=True):
+    """What is to go with the parcels, by seller; an empty text takes a note away."""
+
+    notes: Annotated[dict[ids.SellerRef, GiftNote], Meta(max_length=100)]
+
+
 class PlaceIn(Closed, frozen=True):
-    """Where the cart is to be shipped, as far as tax and shipping need it."""
+    """Where the cart is to be shipped, as far as tax and shipping need it; a business gives its `vat_id` as well."""
 
     country: Country
     region: Annotated[str, Meta(max_length=80, pattern=_PLACE)] = ""
     postal_code: Annotated[str, Meta(max_length=20, pattern=_PLACE)] = ""
+    company: Annotated[str, Meta(max_length=200, pattern=_PLACE)] = ""
+    vat_id: Annotated[str, Meta(max_length=20, pattern=r"^[A-Za-z0-9 .-]*$")] = ""
 
 
 class CodeIn(Closed, frozen=True):
@@ -48,12 +59,13 @@ class NoticeOut(msgspec.Struct, frozen=True, kw_only=True):
     """Something that the shopper has to know: a stable code and an English sentence.
 
     Codes: `price_changed`, `only_left`, `sold_out`, `not_on_sale`, `seller_unavailable`, `shipping_changed`,
-    `carts_merged`, `quantity_reduced`, `line_dropped`.
+    `not_shipped_there`, `carts_merged`, `quantity_reduced`, `line_dropped`.
     """
 
     code: str
     message: str
     item_id: str | None = None
+    seller_id: str | None = None
 
 
 class SellerOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,9 +108,11 @@ class CartItemOut(msgspec.Struct, frozen=True, kw_only=True):
 class CartGroupOut(msgspec.Struct, frozen=True, kw_only=True):
     """The lines of one seller, and its part of the sums; lines that are not on sale are left out of all sums.
 
-    `shipping` is as listed, and `discount` all that coupons take off, `shipping_discount` of it off the shipping.
-    `shipping_option` is the one counted, and `delivery` when its parcel would arrive; both are null when nothing of
-    this seller is on sale.
+    `tax_reason` says why the tax is what it is: under `reverse_charge` a business accounts for it, and prices are
+    shown without it. `shipping` is before, `discount` all that coupons take off, `shipping_discount` of it off that.
+    `shipping_option` is the one counted, `delivery` when its parcel would arrive, and `pickup` where it is collected
+    instead; all are null when nothing of this seller is to be shipped, or when nothing is offered for this cart and
+    place: `shipping_fault` then says why. `gift_note` is what the shopper wants to go with the parcel.
     """
 
     seller: SellerOut
@@ -108,10 +122,33 @@ class CartGroupOut(msgspec.Struct, frozen=True, kw_only=True):
     shipping_discount: Money
     discount: Money
     tax: Money
+    tax_reason: TaxReason
     total: Money
     shipping_option: str | None
+    shipping_name: str | None
+    pickup: PickupPlace | None
+    shipping_fault: str | None
+    gift_note: str
     delivery: DeliveryOut | None
     free_shipping_remaining: Money | None
+
+
+class SavedItemOut(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept for later, at today's price; without an offer here, at the last one told and with 0 available."""
+
+    id: str
+    variant_id: str
+    seller: SellerOut | None
+    product: ProductOut
+    quantity: int
+    unit_price: Money
+    available: int | None
+
+
+class SavedItemsOut(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is kept for later, the newest first."""
+
+    items: list[SavedItemOut]
 
 
 class CouponOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,6 +173,18 @@ class PlaceOut(msgspec.Struct, frozen=True, kw_only=True):
     postal_code: str
 
 
+class VatOut(msgspec.Struct, frozen=True, kw_only=True):
+    """How the VAT id that was given stands, with a sentence for the buyer. Only a `valid` one changes a price.
+
+    `unchecked` is one whose register does not answer at present.
+    """
+
+    company: str
+    vat_id: str
+    status: Literal["valid", "invalid", "unchecked"]
+    message: str
+
+
 class CartOut(msgspec.Struct, frozen=True, kw_only=True):
     """A cart. `tax` is contained in the total when `tax_included`, else it is one of its parts.
 
@@ -147,6 +196,7 @@ class CartOut(msgspec.Struct, frozen=True, kw_only=True):
     currency: str
     tax_included: bool
     address: PlaceOut | None
+    vat: VatOut | None
     groups: list[CartGroupOut]
     item_count: int
     subtotal: Money
@@ -166,24 +216,27 @@ class ShippingOptionOut(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     name: str
+    kind: ShippingKind
     price: Money
     free_from: Money | None
     free_from_remaining: Money | None
     min_days: int
     max_days: int
     delivery: DeliveryOut
+    pickup: PickupPlace | None
     selected: bool
 
 
 class SellerShippingOut(msgspec.Struct, frozen=True, kw_only=True):
-    """One seller's shipping options for this cart."""
+    """One seller's shipping options for this cart and its place; without any, `fault` is a sentence that says why."""
 
     seller: SellerOut
     options: list[ShippingOptionOut]
+    fault: str | None
 
 
 class ShippingOptionsOut(msgspec.Struct, frozen=True, kw_only=True):
-    """The shipping options of each seller who has something on sale in the cart."""
+    """The shipping options of each seller who has something in the cart that is on sale and shipped."""
 
     groups: list[SellerShippingOut]
 
@@ -272,11 +325,18 @@ class OwnCouponOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CouponUseOut(msgspec.Struct, frozen=True, kw_only=True):
-    """An order that used a coupon; one that ended unpaid has given its use back (`held` is false)."""
+    """An order that used a coupon; one that ended unpaid has given its use back (`held` is false).
 
+    A shop knows the order by its own part, a `sord_…` with its number; the marketplace by the order itself. Of what was
+    taken off, the marketplace pays `promotion` and shops pay `by_sellers`.
+    """
+
+    number: str
+    seller_order_id: str | None
     code: str
     discount: Money
     promotion: Money
+    by_sellers: Money
     held: bool
     at: datetime
 
