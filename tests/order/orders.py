@@ -77,6 +77,14 @@ class Sale:
         """The seller order as the buyer sees it now."""
         return await self.guest.see(self.ref)
 
+    async def part_as_shop(self) -> dict[str, Any]:
+        """The seller order as its shop sees it now."""
+        answer = await self.guest.http.get(
+            f"{API}/orders/{self.ref}", headers={**self.shop.headers, "X-Order-Token": ""}
+        )
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
 
 async def unpaid(app: Application, platform: Platform, **fields: Any) -> Sale:
     """An order that awaits its payment."""

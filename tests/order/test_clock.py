@@ -78,10 +78,10 @@ async def test_the_clock_delivers_three_days_after_the_promise(
 ) -> None:
     sale = await paid(app, platform)
     await sale.ship()
-    # Two days to make it ready and four on its way were promised.
+    # Two days to make it ready and four on its way were promised: the end of the sixth day.
     await clock_does(platform, later, jobs.deliver_orders, days=8, hours=23)
     assert (await sale.seen())["status"] == "shipped"
-    await clock_does(platform, later, jobs.deliver_orders, days=9, hours=1)
+    await clock_does(platform, later, jobs.deliver_orders, days=10, hours=1)
     seen = await sale.seen()
     assert seen["status"] == "delivered"
     assert seen["seller_orders"][0]["timeline"][-1]["actor"] == "clock"

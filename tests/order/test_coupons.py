@@ -1,5 +1,7 @@
 """Coupons in orders: what is frozen and posted, what comes back, and the limits in every turn of an order."""
 
+import csv
+import io
 from typing import Any
 from uuid import uuid4
 
@@ -68,6 +70,58 @@ async def test_an_order_keeps_what_was_taken_off(
     uses = (await client.get(f"{API}/coupons/{deal['id']}/uses", headers=shop.headers)).json()
     assert (uses["orders"], uses["discounts"], uses["promotions"]) == (1, [eur(400)], [eur(0)])
     await assert_clean(platform)
+
+
+async def report(client: httpx.AsyncClient, coupon: dict[str, Any], who: Any) -> list[dict[str, Any]]:
+    """The newest uses as a coupon's owner sees them."""
+    answer = await client.get(f"{API}/coupons/{coupon['id']}/uses", headers=who.headers)
+    assert answer.status_code == 200, answer.text
+    return list(answer.json()["items"])
+
+
+async def test_the_report_names_the_orders_as_the_coupons_owner_knows_them(
+    app: Application, platform: Platform, client: httpx.AsyncClient
+) -> None:
+    shops = [await users.seller(platform) for _ in range(2)]
+    things = [await products.product(platform, shop.id, price=2000, on_hand=9) for shop in shops]
+    staff = await users.operator(platform, "finance")
+    own = await coupons.of_shop(client, shops[1])
+    whole = await coupons.of_marketplace(client, platform, by=staff, funded_by_seller_bps=2500)
+    guest = Shopper(app)
+    for thing in things:
+        await guest.add(thing)
+    for deal in (own, whole):
+        assert (await enter(guest, deal)).status_code == 200
+    order = await guest.order()
+    part = next(one for one in order["seller_orders"] if one["seller"]["id"] == shops[1].ref)
+
+    [use] = await report(client, own, shops[1])
+    assert (use["number"], use["seller_order_id"]) == (part["number"], part["id"])
+    assert (use["promotion"], use["by_sellers"]) == (eur(0), use["discount"])
+    [use] = await report(client, whole, staff)
+    assert (use["number"], use["seller_order_id"]) == (order["number"], None)
+    assert use["promotion"]["amount"] + use["by_sellers"]["amount"] == use["discount"]["amount"]
+    assert use["by_sellers"]["amount"] > 0
+    assert not any("mail" in field or "buyer" in field for field in use)
+
+    path = f"{API}/coupons/{own['id']}/uses"
+    for ending in ("", ".csv"):
+        denied = await client.get(path + ending, headers=shops[0].headers)
+        assert (denied.status_code, denied.json()["title"]) == (404, "There is nothing here.")
+    file = await client.get(f"{path}.csv", headers=shops[1].headers)
+    assert file.headers["content-type"].startswith("text/csv")
+    [row] = csv.DictReader(io.StringIO(file.text))
+    taken = f"{use_amount(order, own) / 100:.2f}"
+    assert (row["order"], row["code"], row["state"]) == (part["number"], own["codes"][0], "used")
+    assert (row["currency"], row["discount"], row["by_sellers"]) == ("EUR", taken, taken)
+    assert row["by_marketplace"] == "0.00"
+
+
+def use_amount(order: dict[str, Any], coupon: dict[str, Any]) -> int:
+    """What a coupon took off an order."""
+    return int(
+        next(one for one in order["coupons"] if one["code"] == coupon["codes"][0])["discount"]["amount"]
+    )
 
 
 async def test_what_the_marketplace_pays_reaches_the_shop_and_comes_back(

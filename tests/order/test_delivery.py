@@ -1,11 +1,14 @@
 """One promise everywhere: what a product's page and the cart say is what the order freezes."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from feria.app import Application
 from feria.core.platform import Platform
 from tests.factories import orders, products, users
 from tests.factories.orders import API, Shopper
+
+LISBON = ZoneInfo("Europe/Lisbon")
 
 
 async def test_product_cart_and_order_promise_the_same_days(app: Application, platform: Platform) -> None:
@@ -25,9 +28,10 @@ async def test_product_cart_and_order_promise_the_same_days(app: Application, pl
     await shopper.pay(order)
     part = (await shopper.see(order["id"]))["seller_orders"][0]
     assert part["delivery"] == page["delivery"]
-    placed_at = datetime.fromisoformat(part["placed_at"])
-    assert datetime.fromisoformat(part["ship_by"]) == placed_at + timedelta(days=6)
-    assert datetime.fromisoformat(part["deliver_by"]) == placed_at + timedelta(days=6 + 4)
+    placed_on = datetime.fromisoformat(part["placed_at"]).astimezone(LISBON).date()
+    for name, days in (("ship_by", 6), ("deliver_by", 6 + 4)):
+        ends = datetime.combine(placed_on + timedelta(days=days), time(23, 59, 59), LISBON)
+        assert datetime.fromisoformat(part[name]) == ends
     listed = (await shopper.http.get(f"{API}/sellers/{shop.ref}/orders", headers=shop.headers)).json()
     assert listed["items"][0]["delivery"] == part["delivery"]
 

@@ -1,4 +1,4 @@
-"""The steps of a seller order: the whole transition table, parcels, cancelling, and what the clock does."""
+"""The steps of a seller order: parcels, cancelling, and what the clock does; test_transitions.py has the table."""
 
 import asyncio
 from typing import Any
@@ -8,91 +8,11 @@ import pytest
 from feria.app import Application
 from feria.core import events
 from feria.core.platform import Platform
-from feria.services.order import jobs, rules
+from feria.services.order import jobs
 from tests.conftest import Later
 from tests.factories import orders, products, users
 from tests.factories.orders import API
-from tests.order.orders import SHIPMENT, assert_clean, at, clock_does, paid, slug, stock, unpaid
-
-
-def body_for(status: str) -> dict[str, Any]:
-    return {"reason": "a test", **({"shipment": SHIPMENT} if status == "shipped" else {})}
-
-
-def expected(role: str, before: str, status: str) -> int:
-    if role in ("other seller", "stranger", "nobody"):
-        return 404
-    if role == "buyer" and status != "delivered":
-        return 403
-    if before == status:
-        return 200
-    return 200 if role in rules.TRANSITIONS.get((before, status), ()) else 409
-
-
-@pytest.mark.parametrize("before", rules.SELLER_ORDER_STATUSES)
-async def test_the_transition_table(app: Application, platform: Platform, later: Later, before: str) -> None:
-    sale = await at(app, platform, later, before)
-    other = await users.seller(platform)
-    people: dict[str, dict[str, str]] = {
-        "seller": sale.shop.headers,
-        "operator": (await users.operator(platform, "support")).headers,
-        "buyer": {"X-Order-Token": sale.guest.token or ""},
-        "other seller": other.headers,
-        "stranger": (await users.account(platform)).headers,
-        "nobody": {},
-    }
-    was = await sale.seen()
-    for role, headers in people.items():
-        for status in rules.SELLER_ORDER_STATUSES:
-            wanted = expected(role, before, status)
-            if wanted == 200 and before != status:
-                continue
-            answer = await sale.put(status, headers=headers, **body_for(status))
-            assert answer.status_code == wanted, (role, before, status, answer.text)
-    assert await sale.seen() == was
-
-
-@pytest.mark.parametrize(
-    ("before", "status", "role"),
-    [(*step, role) for step, roles in rules.TRANSITIONS.items() for role in sorted(roles)],
-)
-async def test_each_allowed_step(
-    app: Application, platform: Platform, later: Later, before: str, status: str, role: str
-) -> None:
-    sale = await at(app, platform, later, before)
-    headers = {
-        "seller": sale.shop.headers,
-        "operator": (await users.operator(platform, "support")).headers,
-        "buyer": {"X-Order-Token": sale.guest.token or ""},
-    }[role]
-    body = body_for(status)
-    if before == "partially_shipped" and status == "shipped":
-        body["shipment"] = {**SHIPMENT, "tracking_number": "the second"}
-    answer = await sale.put(status, headers=headers, **body)
-    assert answer.status_code == 200, answer.text
-    after = "shipped" if before == "partially_shipped" else status
-    assert answer.json()["status"] == after
-    step = answer.json()["timeline"][-1]
-    assert (step["from_status"], step["status"], step["actor"], step["reason"]) == (
-        before,
-        after,
-        role,
-        "a test",
-    )
-    await assert_clean(platform)
-
-
-def test_the_table_says_what_the_rules_of_the_marketplace_say() -> None:
-    shop = frozenset(("seller", "operator"))
-    assert {
-        ("placed", "accepted"): shop,
-        ("placed", "cancelled"): shop,
-        ("accepted", "cancelled"): shop,
-        ("accepted", "shipped"): shop,
-        ("partially_shipped", "shipped"): shop,
-        ("partially_shipped", "cancelled"): shop,
-        ("shipped", "delivered"): frozenset(("buyer",)),
-    } == rules.TRANSITIONS
+from tests.order.orders import SHIPMENT, assert_clean, clock_does, paid, slug, stock, unpaid
 
 
 async def test_a_sale_from_parcel_to_completion(app: Application, platform: Platform, later: Later) -> None:

@@ -40,17 +40,10 @@ async def project_order_when_payment_failed(tx: Tx, event: PaymentFailed) -> Non
 @events.consumes(RefundRequested, inside=True)
 async def note_refund_when_refund_requested(tx: Tx, event: RefundRequested) -> None:
     """Seller orders that are refunded as a whole say so on their lines; by hand, what is open is cancelled."""
-    await settling.note_refund(
-        tx,
-        event.shopper_id,
-        event.order_id,
-        event.seller_order_ids,
-        event.amount.amount,
-        by_hand=event.by_hand,
-    )
+    await settling.note_refund(tx, event)
 
 
 @events.consumes(RefundSettled, inside=True)
-async def project_order_when_refund_settled(tx: Tx, event: RefundSettled) -> None:
-    """The payment status follows."""
-    await settling.follow_payment(tx, event.shopper_id, event.order_id)
+async def credit_order_when_refund_settled(tx: Tx, event: RefundSettled) -> None:
+    """What had been invoiced gets its credit notes, and the payment status follows."""
+    await settling.settle_refund(tx, event)

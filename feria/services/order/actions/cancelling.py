@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+import msgspec
+
 from feria.core import ids
 from feria.core.db import Tx
 from feria.core.errors import Conflict, FieldError, Invalid
 from feria.core.money import Money
 from feria.services.cart import contract as cart
 from feria.services.order import rules
-from feria.services.order.actions import closing, steps
+from feria.services.order.actions import closing, documents, packing, steps
 from feria.services.order.actions.placing import PaymentInProgress
 from feria.services.order.events import SellerOrderCancelled
-from feria.services.order.queries import access, rows
+from feria.services.order.queries import access, parcels, rows
 from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
 from feria.services.order.schemas import CancelIn, LineQuantityIn
 from feria.services.payment import contract as payment
@@ -34,9 +36,8 @@ async def cancel_order(tx: Tx, order_id: UUID, token: str | None, data: CancelIn
     await _cancel(tx, order, order.seller_ids, data)
 
 
-async def cancel_seller_order(tx: Tx, seller_order_id: UUID, token: str | None, data: CancelIn) -> None:
-    """The buyer takes back one seller's part of a paid order."""
-    order, part, _ = await access.seller_order_for(tx, seller_order_id, token, only_buyer=True)
+async def cancel_seller_order(tx: Tx, order: OrderRow, part: SellerOrderRow, data: CancelIn) -> None:
+    """The buyer, who has been let in, takes back one seller's part of a paid order."""
     await _cancel(tx, order, [part.seller_id], data)
 
 
@@ -55,6 +56,8 @@ async def _cancel(tx: Tx, seen: OrderRow, seller_ids: Sequence[int], data: Cance
                 payment_id=ids.encode("pay", order.payment_id),
             )
         await closing.close_unpaid(tx, order, parts, to_status="cancelled", reason=data.reason, role="buyer")
+        if order.coupons:
+            await cart.give_back_coupons(tx, order.id)
         return
     lines = await rows.lines(tx, parts)
     units = _units(parts, lines, seller_ids, data.lines)
@@ -63,11 +66,13 @@ async def _cancel(tx: Tx, seen: OrderRow, seller_ids: Sequence[int], data: Cance
     ]
     if not touched or not all(_open_to_buyer(tx, part) for part in touched):
         raise CancellationClosed
+    if await parcels.packed(tx, touched):
+        raise CancellationClosed("It is packed already. Ask the seller, or send it back.")
     await cancel_units(tx, order, touched, units, lines=lines, reason=data.reason, role="buyer")
 
 
 def _open_to_buyer(tx: Tx, part: SellerOrderRow) -> bool:
-    """Within an hour of placement and before a parcel exists (its first one changes the status)."""
+    """Within an hour of placement and before anything was shipped."""
     if part.status not in rules.CANCELLABLE_BY_BUYER or part.placed_at is None:
         return False
     return tx.now - part.placed_at <= rules.BUYER_CANCELS_WITHIN
@@ -133,8 +138,9 @@ async def cancel_units(
     backs = [
         _back(part, [line for line in lines if line.seller_order_id == part.id], units) for part in parts
     ]
+    refund_id = None
     if any(back.moves for back in backs):
-        await payment.request_refund(
+        refund_id = await payment.request_refund(
             tx,
             shopper_id=order.shopper_id,
             payment_id=order.payment_id,
@@ -144,6 +150,13 @@ async def cancel_units(
         )
     for part, back in zip(parts, backs, strict=True):
         await _cancel_part(tx, order, part, back, units, lines=lines, reason=reason, role=role)
+        if refund_id is not None:
+            credited = [
+                (line, line.cancelled, units[line.id])
+                for line in lines
+                if line.seller_order_id == part.id and line.id in units
+            ]
+            await documents.name_credited_units(tx, refund_id, order, part, credited)
     await steps.project(tx, order, role=role, reason=reason)
     for part in parts:
         gone = [
@@ -156,36 +169,44 @@ async def cancel_units(
 
 def _back(part: SellerOrderRow, lines: Sequence[LineRow], units: Units) -> RefundPart:
     """What goes back for units of a part: their price, and all that is left once nothing of it will ever be shipped."""
+    left = _left(part)
     if all(line.cancelled + units.get(line.id, 0) == line.ordered for line in lines):
-        amount, fee, fee_tax = part.total_amount, part.commission_amount, part.commission_tax_amount
-        promotion = part.promotion_amount - part.refunded_promotion_amount
-        amount -= part.refunded_amount
-        fee -= part.refunded_commission_amount
-        fee_tax -= part.refunded_commission_tax_amount
+        back = left
     else:
-        amount, fee, fee_tax, promotion = rules.refund_of_units(
-            [(line, units[line.id]) for line in lines if line.id in units]
-        )
+        worth = rules.refund_of_units([(line, units[line.id]) for line in lines if line.id in units])
         # A refund by hand may have taken more already.
-        amount = min(amount, part.total_amount - part.refunded_amount)
-        fee = min(fee, part.commission_amount - part.refunded_commission_amount)
-        fee_tax = min(fee_tax, part.commission_tax_amount - part.refunded_commission_tax_amount)
-        promotion = min(promotion, part.promotion_amount - part.refunded_promotion_amount)
-    moves = amount or promotion
+        back = RefundPart(
+            seller_id=part.seller_id,
+            seller_order_id=part.id,
+            amount=min(worth.amount, left.amount),
+            commission_amount=min(worth.commission_amount, left.commission_amount),
+            commission_tax_amount=min(worth.commission_tax_amount, left.commission_tax_amount),
+            promotion_amount=min(worth.promotion_amount, left.promotion_amount),
+            remitted_tax_amount=min(worth.tax_amount, left.remitted_tax_amount),
+        )
+    if back.moves:
+        return back
+    return msgspec.structs.replace(back, commission_amount=0, commission_tax_amount=0, remitted_tax_amount=0)
+
+
+def _left(part: SellerOrderRow) -> RefundPart:
+    """All of a part that has not gone back yet."""
     return RefundPart(
         seller_id=part.seller_id,
         seller_order_id=part.id,
-        amount=amount,
-        commission_amount=fee if moves else 0,
-        commission_tax_amount=fee_tax if moves else 0,
-        promotion_amount=promotion,
+        amount=part.total_amount - part.refunded_amount,
+        commission_amount=part.commission_amount - part.refunded_commission_amount,
+        commission_tax_amount=part.commission_tax_amount - part.refunded_commission_tax_amount,
+        promotion_amount=part.promotion_amount - part.refunded_promotion_amount,
+        remitted_tax_amount=part.remitted_tax_amount - part.refunded_remitted_tax_amount,
     )
 
 
 _CANCEL = """
 WITH part AS (
     UPDATE "order".seller_orders SET refunded_amount = $5, refunded_commission_amount = $6,
-        refunded_commission_tax_amount = $7, refunded_promotion_amount = $9, updated_at = $8, version = version + 1
+        refunded_commission_tax_amount = $7, refunded_promotion_amount = $9, refunded_remitted_tax_amount = $10,
+        updated_at = $8, version = version + 1
     WHERE seller_id = $1 AND id = $2
 )
 UPDATE "order".order_lines l
@@ -218,11 +239,17 @@ async def _cancel_part(
         part.refunded_commission_tax_amount + back.commission_tax_amount,
         tx.now,
         part.refunded_promotion_amount + back.promotion_amount,
+        part.refunded_remitted_tax_amount + back.remitted_tax_amount,
     )
     after = rules.status_by_lines(
         part.status, [rules.after(line, cancelled=gone.get(line.id, 0)) for line in own]
     )
-    await steps.move(tx, part, [after] if after != part.status else [], role=role, reason=reason)
+    moved = await steps.move(tx, part, [after] if after != part.status else [], role=role, reason=reason)
+    if after != "cancelled":
+        titles = [f"{units[line.id]} × {line.product_title}" for line in own if line.id in units]
+        detail = {"units": titles, "amount": back.amount, "currency": part.currency}
+        steps.note_change(tx, part, "units_cancelled", detail, role=role, reason=reason)
+    await packing.unpack_cancelled(tx, part)
     assert part.placed_at is not None
     await tx.publish(
         SellerOrderCancelled(
@@ -233,6 +260,9 @@ async def _cancel_part(
             whole=after == "cancelled",
             amount=Money(back.amount, part.currency),
             placed_at=part.placed_at,
+            by=role,
+            reason=reason,
+            version=moved.version + 1,  # quantities and state, each a step of its own
         )
     )
 

@@ -24,6 +24,8 @@ async def expire_order(tx: Tx, shopper_id: int, order_id: UUID) -> bool:
         return False
     parts = await rows.seller_orders_of(tx, order)
     await close_unpaid(tx, order, parts, to_status="expired", reason="not paid in time", role="clock")
+    if order.coupons:
+        await cart.give_back_coupons(tx, order.id)
     return True
 
 
@@ -36,9 +38,10 @@ async def close_unpaid(
     reason: str,
     role: str,
 ) -> OrderRow:
-    """Cancel the payment unless an attempt is under way, untie the cart, give coupons and reserved units back.
+    """Cancel the payment unless an attempt is under way, untie the cart, give reserved units back.
 
-    Cart, order and seller orders are locked, the order awaits its payment: so this happens once.
+    Cart, order and seller orders are locked, the order awaits its payment: so this happens once. Its coupons are for
+    the caller to give back when it has done with stock.
     """
     if not await payment.attempt_under_way(tx, order.shopper_id, order.payment_id):
         await payment.cancel_payment(tx, order.shopper_id, order.payment_id)
@@ -54,8 +57,6 @@ async def close_unpaid(
             [part.id for part in parts],
         )
     order = await steps.project(tx, order, role=role, reason=reason)
-    if order.coupons:
-        await cart.give_back_coupons(tx, order.id)
     for part in parts:
         held = units_to_ship(part, lines)
         await product.release_stock(tx, part.seller_id, held, cause=f"order_{to_status}", reference=part.id)

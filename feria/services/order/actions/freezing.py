@@ -67,7 +67,7 @@ def frozen(
     Its number is drawn by lot; demo data brings its own.
     """
     order_id = ids.new(quote.shopper_id)
-    number = number or "".join(secrets.choice(NUMBER_LETTERS) for _ in range(NUMBER_LENGTH))
+    number = number or _drawn_number()
     remaining = iter(fees)
     parts, lines = [], []
     for position, group in enumerate(quote.groups, 1):
@@ -112,6 +112,11 @@ def frozen(
     )
 
 
+def _drawn_number() -> str:
+    """One look at the system's lots for all letters: a byte falls on each of the 32 equally often."""
+    return "".join(NUMBER_LETTERS[byte % len(NUMBER_LETTERS)] for byte in secrets.token_bytes(NUMBER_LENGTH))
+
+
 def _part(
     now: datetime,
     quote: Quote,
@@ -132,9 +137,13 @@ def _part(
         buyer_name=data.shipping_address.name,
         shipping_id=group.shipping_id,
         shipping_name=group.shipping_name,
+        shipping_kind=group.shipping_kind,
+        pickup=None if group.pickup is None else msgspec.to_builtins(group.pickup),
+        gift_note=group.gift_note,
         processing_days=max(line.processing_days for line in group.lines),
         min_days=group.min_days,
         max_days=group.max_days,
+        returns_days=group.seller.returns_days,
         items_amount=group.items_amount,
         shipping_amount=group.shipping_amount,
         shipping_discount_amount=group.shipping_discount_amount,
@@ -142,6 +151,8 @@ def _part(
         shipping_tax_rate_bps=group.shipping_tax_rate_bps,
         discount_amount=group.discount_amount,
         tax_amount=group.tax_amount,
+        tax_reason=group.tax_reason,
+        remitted_by=group.remitted_by,
         promotion_amount=group.promotion_amount,
         total_amount=group.total_amount,
         commission_amount=sum(fee.amount for fee in fees),
@@ -150,6 +161,7 @@ def _part(
         refunded_commission_amount=0,
         refunded_commission_tax_amount=0,
         refunded_promotion_amount=0,
+        refunded_remitted_tax_amount=0,
         currency=quote.currency,
         cancel_reason="",
         created_at=now,
@@ -158,6 +170,7 @@ def _part(
         shipped_at=None,
         delivered_at=None,
         ship_by=None,
+        deliver_from=None,
         deliver_by=None,
         due_at=None,
         updated_at=now,
@@ -184,6 +197,7 @@ def _lines(part: SellerOrderRow, group: QuoteGroup, fees: list[LineCommission]) 
             fulfilment=line.fulfilment,
             tax_category=line.tax_category,
             tax_rate_bps=line.tax_rate_bps,
+            tax_source=group.tax_source,
             unit_amount=line.unit_amount,
             gross_amount=line.gross_amount,
             discount_amount=line.discount_amount,
@@ -214,8 +228,10 @@ def share_of(part: SellerOrderRow) -> Share:
         commission_amount=part.commission_amount,
         commission_tax_amount=part.commission_tax_amount,
         promotion_amount=part.promotion_amount,
+        remitted_tax_amount=part.remitted_tax_amount,
         net_amount=part.total_amount
         + part.promotion_amount
         - part.commission_amount
-        - part.commission_tax_amount,
+        - part.commission_tax_amount
+        - part.remitted_tax_amount,
     )

@@ -14,10 +14,12 @@ from feria.services.cart.contract import Quote
 from feria.services.order.actions import closing, freezing, inserting
 from feria.services.order.actions.freezing import Buyer, Frozen
 from feria.services.order.queries import rows
+from feria.services.order.queries.rows import OrderRow
 from feria.services.order.schemas import OrderIn
 from feria.services.payment import contract as payment
 from feria.services.product import contract as product
 from feria.services.user import contract as user
+from feria.services.user.contract import Place
 
 ROUTE = "place_order"
 
@@ -79,8 +81,7 @@ async def place_order(tx: Tx, wish: Placement) -> Placed:
         return Placed(shopper_id=shopper_id, order_id=done, fresh=None)
     buyer = await _buyer(tx, wish.data)
     quote = await _quote(tx, shopper_id, wish.data)
-    if quote.open_order_id is not None:
-        await _make_way(tx, quote, key)
+    superseded = None if quote.open_order_id is None else await _make_way(tx, quote, key)
     expected, total = wish.data.expected_total, Money(quote.total_amount, quote.currency)
     if expected != total:
         raise quote.refused or PriceChanged(total=total)
@@ -101,19 +102,23 @@ async def place_order(tx: Tx, wish: Placement) -> Placed:
         shares=[freezing.share_of(part) for part in fresh.parts],
         expires_at=order.expires_at,
     )
-    await cart.use_coupons(
-        tx,
-        order.id,
-        quote.coupons,
-        account_id=buyer.account_id,
-        email=buyer.email,
-        currency=quote.currency,
-    )
     for part in sorted(fresh.parts, key=lambda one: one.seller_id):
         wanted = [(line.variant_id, line.ordered) for line in fresh.lines if line.seller_id == part.seller_id]
         await product.reserve_stock(tx, part.seller_id, wanted, cause="order_placed", reference=part.id)
     idempotency.finish(tx, key, order.id)
     await cart.tie_to_order(tx, shopper_id, order.id, quote.cart_version)
+    await cart.use_coupons(
+        tx,
+        order.id,
+        quote.coupons,
+        names=cart.OrderNames(
+            number=order.number, parts={part.seller_id: (part.id, part.number) for part in fresh.parts}
+        ),
+        account_id=buyer.account_id,
+        email=buyer.email,
+        currency=quote.currency,
+        instead_of=superseded.id if superseded is not None and superseded.coupons else None,
+    )
     return Placed(shopper_id=shopper_id, order_id=order.id, fresh=fresh)
 
 
@@ -129,22 +134,26 @@ async def _buyer(tx: Tx, data: OrderIn) -> Buyer:
 
 
 async def _quote(tx: Tx, shopper_id: int, data: OrderIn) -> Quote:
-    address = data.shipping_address
+    address, billed = data.shipping_address, data.billing_address or data.shipping_address
     shipping = {ids.decode_owner("sel", ref, "shipping"): option for ref, option in data.shipping.items()}
+    place = Place(country=address.country, region=address.region, postal_code=address.postal_code)
     return await cart.checkout_quote(
-        tx, shopper_id, country=address.country, region=address.region or None, shipping=shipping
+        tx, shopper_id, place=place, shipping=shipping, company=billed.company, vat_id=billed.vat_id
     )
 
 
-async def _make_way(tx: Tx, quote: Quote, key: idempotency.Key) -> None:
-    """Close the open order of a changed cart; raises AlreadyOrdered or PaymentInProgress, which name it."""
+async def _make_way(tx: Tx, quote: Quote, key: idempotency.Key) -> OrderRow | None:
+    """Close the open order of a changed cart, which keeps its coupons for the caller to give back; None without one.
+
+    Raises AlreadyOrdered or PaymentInProgress, which name it.
+    """
     assert quote.open_order_id is not None
     owner = ids.owner_of(quote.open_order_id)
     if owner != quote.shopper_id:  # a guest's order, its cart since merged into the account's
         await cart.lock_cart(tx, owner)
     order = await rows.locked_order(tx, owner, quote.open_order_id)
     if order.status != "pending_payment":
-        return
+        return None
     named: dict[str, Any] = {"order_id": ids.encode("ord", order.id), "number": order.number}
     if quote.cart_version == quote.ordered_version:
         # A request with the same key may have ended between our look at the keys and the lock on the cart.
@@ -154,4 +163,6 @@ async def _make_way(tx: Tx, quote: Quote, key: idempotency.Key) -> None:
     parts = await rows.seller_orders_of(tx, order)
     if await payment.attempt_under_way(tx, owner, order.payment_id):
         raise PaymentInProgress(payment_id=ids.encode("pay", order.payment_id), **named)
-    await closing.close_unpaid(tx, order, parts, to_status="cancelled", reason="superseded", role="buyer")
+    return await closing.close_unpaid(
+        tx, order, parts, to_status="cancelled", reason="superseded", role="buyer"
+    )

@@ -5,12 +5,13 @@ from uuid import UUID
 from feria.core.db import Tx
 from feria.core.money import Money
 from feria.services.cart import contract as cart
-from feria.services.order.actions import cancelling, closing, steps
-from feria.services.order.events import OrderPlaced, PlacedLine, PlacedSellerOrder
+from feria.services.order.actions import cancelling, closing, documents, steps
+from feria.services.order.events import LatePaymentReturned, OrderPlaced, PlacedLine, PlacedSellerOrder
 from feria.services.order.queries import rows
 from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
 from feria.services.payment import contract as payment
 from feria.services.payment.contract import RefundPart
+from feria.services.payment.events import RefundRequested, RefundSettled
 from feria.services.product import contract as product
 from feria.services.user import contract as user
 
@@ -50,24 +51,24 @@ async def settle_order(tx: Tx, shopper_id: int, order_id: UUID) -> None:
         await _give_back(tx, order, parts)
         return
     terms = await user.seller_terms(tx, order.seller_ids, order.market)
-    automatic = {seller_id for seller_id, one in terms.items() if one.card and one.card.auto_accept}
+    cards = {seller_id: one.card for seller_id, one in terms.items() if one.card}
     reason = "paid after the deadline" if order.status == "expired" else ""
-    parts = await steps.place(tx, order, parts, lines, automatic=automatic, reason=reason)
+    parts = await steps.place(tx, order, parts, lines, cards=cards, reason=reason)
     await tx.publish(_placed(tx, order, parts, lines))
     await cart.empty_cart(tx, shopper_id, order_id)
 
 
 async def _reserved_again(tx: Tx, order: OrderRow, parts: list[SellerOrderRow], lines: list[LineRow]) -> bool:
-    """Take an expired order's coupons and reserve its units again, all or nothing."""
+    """Reserve an expired order's units and take its coupons again, all or nothing."""
     try:
         async with tx.savepoint():
-            if order.coupons:
-                await cart.take_coupons_again(tx, order.id)
             for part in parts:
                 wanted = closing.units_to_ship(part, lines)
                 await product.reserve_stock(
                     tx, part.seller_id, wanted, cause="late_payment", reference=part.id
                 )
+            if order.coupons:
+                await cart.take_coupons_again(tx, order.id)
     except (product.OutOfStock, cart.CouponUsedUp):
         return False
     return True
@@ -83,6 +84,7 @@ async def _give_back(tx: Tx, order: OrderRow, parts: list[SellerOrderRow]) -> No
             commission_amount=part.commission_amount,
             commission_tax_amount=part.commission_tax_amount,
             promotion_amount=part.promotion_amount,
+            remitted_tax_amount=part.remitted_tax_amount,
         )
         for part in parts
     ]
@@ -95,6 +97,8 @@ async def _give_back(tx: Tx, order: OrderRow, parts: list[SellerOrderRow]) -> No
             reason="late_payment",
             cause_id=order.id,
         )
+    told = [(part.seller_id, part.id) for part in parts]
+    await tx.publish(LatePaymentReturned(order_id=order.id, seller_orders=told))
     await steps.project(tx, order, role=_BY)
 
 
@@ -122,25 +126,32 @@ def _placed(tx: Tx, order: OrderRow, parts: list[SellerOrderRow], lines: list[Li
     )
 
 
-async def note_refund(
-    tx: Tx, shopper_id: int, order_id: UUID, seller_order_ids: list[UUID], amount: int, *, by_hand: bool
-) -> None:
+async def settle_refund(tx: Tx, event: RefundSettled) -> None:
+    """The money of a refund has gone back: credit notes for what had been invoiced, and the payment status."""
+    order = await _locked(tx, event.shopper_id, event.order_id)
+    await documents.issue_credit_notes(tx, event.refund_id, order)
+    await steps.project(tx, order, role=_BY)
+
+
+async def note_refund(tx: Tx, event: RefundRequested) -> None:
     """Mark seller orders as refunded when a refund takes all that was left of them, and project.
 
     A refund of some units is noted on its lines by the action that asked for it. One by hand has no such action: what
     is still open then is cancelled here, for nobody ships what has been given back.
     """
-    order = await _locked(tx, shopper_id, order_id)
+    order = await _locked(tx, event.shopper_id, event.order_id)
     parts = await rows.seller_orders_of(tx, order)
-    named = [part for part in parts if part.id in seller_order_ids]
-    gone = await cancelling.cancel_refunded(tx, order, named, role=_BY) if by_hand else {}
-    if sum(part.total_amount - part.refunded_amount for part in named) == amount:
+    named = [part for part in parts if part.id in event.seller_order_ids]
+    await documents.note_refund(tx, event.refund_id, order, named)
+    gone = await cancelling.cancel_refunded(tx, order, named, role=_BY) if event.by_hand else {}
+    if sum(part.total_amount - part.refunded_amount for part in named) == event.amount.amount:
         await tx.execute(
             """WITH parts AS (
                    UPDATE "order".seller_orders SET refunded_amount = total_amount,
                        refunded_commission_amount = commission_amount,
                        refunded_commission_tax_amount = commission_tax_amount,
                        refunded_promotion_amount = promotion_amount,
+                       refunded_remitted_tax_amount = CASE remitted_by WHEN 'marketplace' THEN tax_amount ELSE 0 END,
                        updated_at = $3, version = version + 1
                    WHERE seller_id = ANY($1::bigint[]) AND id = ANY($2::uuid[])
                )

@@ -7,14 +7,15 @@ import msgspec
 
 from feria.core import ids
 from feria.core.db import Tx
-from feria.core.errors import Conflict, Forbidden, invalid
+from feria.core.errors import Conflict
 from feria.services.order import rules
-from feria.services.order.actions import steps
+from feria.services.order.actions import documents, packing, steps
 from feria.services.order.actions.cancelling import asked_units
 from feria.services.order.events import DeliveredLine, SellerOrderDelivered, ShipmentCreated
-from feria.services.order.queries import access, rows
+from feria.services.order.queries import access, parcels, rows
 from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
 from feria.services.order.rules import Role
+from feria.services.order.rules.parcels import CARRIERS, carrier_code
 from feria.services.order.schemas import LineQuantityIn, ShipmentIn
 from feria.services.product import contract as product
 
@@ -43,23 +44,12 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
 async def create_shipment(tx: Tx, seller_order_id: UUID, data: ShipmentIn) -> tuple[UUID, UUID]:
     """Record a parcel of a seller order; ids of seller order and shipment. For its seller, and staff with a reason."""
     seen, part, roles = await access.seller_order_for(tx, seller_order_id, None)
-    role = acting_seller(tx, roles, data.reason)
+    role = access.acting_seller(tx, roles, data.reason)
     order = await rows.locked_order(tx, seen.shopper_id, seen.id)
     part = await rows.seller_order_of(tx, order, part.seller_id)
     parcel = Parcel(carrier=data.carrier, tracking_number=data.tracking_number, items=data.items)
     _, shipment_id = await ship(tx, order, part, parcel, role=role, reason=data.reason)
     return part.id, shipment_id
-
-
-def acting_seller(tx: Tx, roles: Sequence[Role], reason: str) -> Role:
-    """As whom the actor does a seller's work; raises Forbidden, or Invalid for staff without a reason."""
-    if "seller" in roles:
-        return "seller"
-    if "operator" not in roles or not tx.actor.is_operator("support"):
-        raise Forbidden
-    if not reason.strip():
-        raise invalid("reason", "is required of operator staff")
-    return "operator"
 
 
 async def ship(
@@ -68,14 +58,80 @@ async def ship(
     """Record a parcel of a locked seller order: lines, state, projection, stock. The row then, and the parcel's id."""
     if part.status not in rules.SHIPPABLE:
         raise NothingToShip
-    lines = await rows.lines(tx, [part])
-    units = _units(lines, parcel)
+    lines, units = await open_lines(tx, part, parcel.items, parcel.field)
     if parcel.tracking_number:
         for known in await rows.shipments(tx, [part]):
             if (known.carrier, known.tracking_number) == (parcel.carrier, parcel.tracking_number):
                 raise ShipmentExists(shipment_id=ids.encode("shp", known.id))
     shipment_id = ids.new(part.seller_id)
     await _write_parcel(tx, part, parcel, shipment_id, units)
+    code = carrier_code(parcel.carrier)
+    if code in CARRIERS and parcel.tracking_number:
+        await packing.follow(tx, code, parcel.tracking_number, part.seller_id, shipment_id)
+    part = await _left(tx, order, part, shipment_id, lines, units, role=role, reason=reason)
+    return part, shipment_id
+
+
+async def open_lines(
+    tx: Tx, part: SellerOrderRow, items: Sequence[LineQuantityIn] | None, field: str
+) -> tuple[list[LineRow], dict[UUID, int]]:
+    """The lines of a locked seller order, and the units to ship: these items, or all that is open and not packed.
+
+    Raises NothingToShip, or Invalid naming what is not open.
+    """
+    lines = await rows.lines(tx, [part])
+    free = parcels.without(lines, await parcels.packed(tx, [part]))
+    if items is None:
+        units = {line.id: rules.open_units(line) for line in free if rules.open_units(line)}
+    else:
+        units = asked_units({line.id: line for line in free}, items, field)
+    if not units:
+        raise NothingToShip
+    return lines, units
+
+
+async def leave(
+    tx: Tx, order: OrderRow, part: SellerOrderRow, shipment_id: UUID, *, role: str, reason: str = ""
+) -> SellerOrderRow:
+    """A packed parcel of a locked seller order is on its way: what is inside is shipped. The row then."""
+    lines = await rows.lines(tx, [part])
+    parcel = next(one for one in await rows.shipments(tx, [part]) if one.id == shipment_id)
+    units = dict(zip(parcel.line_ids, parcel.quantities, strict=True))
+    await tx.execute(
+        """WITH parcel AS (
+               UPDATE "order".shipments SET state = 'in_transit', shipped_at = $3, version = version + 1
+               WHERE seller_id = $1 AND id = $2
+           ), label AS (
+               UPDATE "order".labels SET state = 'bought', reason = ''
+               WHERE seller_id = $1 AND shipment_id = $2 AND state = 'void_requested'
+           ), part AS (
+               UPDATE "order".seller_orders SET updated_at = $3, version = version + 1 WHERE seller_id = $1 AND id = $4
+           )
+           UPDATE "order".order_lines l SET shipped = l.shipped + u.quantity
+           FROM unnest($5::uuid[], $6::integer[]) AS u(line_id, quantity)
+           WHERE l.seller_id = $1 AND l.seller_order_id = $4 AND l.id = u.line_id""",
+        part.seller_id,
+        shipment_id,
+        tx.now,
+        part.id,
+        list(units),
+        list(units.values()),
+    )
+    return await _left(tx, order, part, shipment_id, lines, units, role=role, reason=reason)
+
+
+async def _left(
+    tx: Tx,
+    order: OrderRow,
+    part: SellerOrderRow,
+    shipment_id: UUID,
+    lines: Sequence[LineRow],
+    units: Mapping[UUID, int],
+    *,
+    role: str,
+    reason: str,
+) -> SellerOrderRow:
+    """What follows when units have been shipped: state, projection, stock, event. `lines` are as they were before."""
     after = rules.status_by_lines(
         part.status, [rules.after(line, shipped=units.get(line.id, 0)) for line in lines]
     )
@@ -85,22 +141,45 @@ async def ship(
         tx.audit("seller_order.shipped", ids.encode("sord", part.id), reason=reason)
     taken = [(line.variant_id, units[line.id]) for line in lines if line.id in units]
     await product.take_stock(tx, part.seller_id, taken, cause="shipped", reference=shipment_id)
+    await documents.issue_invoice(tx, order, part, lines)
     await tx.publish(
         ShipmentCreated(
             seller_id=part.seller_id, seller_order_id=part.id, order_id=part.order_id, shipment_id=shipment_id
         )
     )
-    return part, shipment_id
+    return part
 
 
-def _units(lines: Sequence[LineRow], parcel: Parcel) -> dict[UUID, int]:
-    if parcel.items is None:
-        units = {line.id: rules.open_units(line) for line in lines if rules.open_units(line)}
-    else:
-        units = asked_units({line.id: line for line in lines}, parcel.items, parcel.field)
-    if not units:
-        raise NothingToShip
-    return units
+async def arrive(
+    tx: Tx, order: OrderRow, part: SellerOrderRow, shipment_id: UUID, *, role: str
+) -> SellerOrderRow:
+    """One parcel of a locked seller order has arrived; with the last one the seller order has."""
+    parcel = next(one for one in await rows.shipments(tx, [part]) if one.id == shipment_id)
+    lines = await rows.lines(tx, [part])
+    inside = dict(zip(parcel.line_ids, parcel.quantities, strict=True))
+    # The buyer, or the clock, may have been quicker.
+    units = {line.id: min(inside.get(line.id, 0), line.shipped - line.delivered) for line in lines}
+    await tx.execute(
+        """WITH parcel AS (
+               UPDATE "order".shipments SET state = 'delivered', delivered_at = $3, version = version + 1
+               WHERE seller_id = $1 AND id = $2
+           ), part AS (
+               UPDATE "order".seller_orders SET updated_at = $3, version = version + 1 WHERE seller_id = $1 AND id = $4
+           )
+           UPDATE "order".order_lines l SET delivered = l.delivered + u.quantity
+           FROM unnest($5::uuid[], $6::integer[]) AS u(line_id, quantity)
+           WHERE l.seller_id = $1 AND l.seller_order_id = $4 AND l.id = u.line_id""",
+        part.seller_id,
+        shipment_id,
+        tx.now,
+        part.id,
+        list(units),
+        list(units.values()),
+    )
+    lines = await rows.lines(tx, [part])
+    if rules.status_by_lines(part.status, lines) == "delivered" and part.status == "shipped":
+        return await _delivered_as_a_whole(tx, order, part, role=role)
+    return part
 
 
 async def _write_parcel(
@@ -108,13 +187,13 @@ async def _write_parcel(
 ) -> None:
     await tx.execute(
         """WITH parcel AS (
-               INSERT INTO "order".shipments (seller_id, id, seller_order_id, carrier, tracking_number, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6)
+               INSERT INTO "order".shipments (seller_id, id, seller_order_id, carrier, tracking_number, created_at,
+                   shipped_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $6)
            ), inside AS (
                INSERT INTO "order".shipment_lines (seller_id, shipment_id, line_id, quantity)
                SELECT $1, $2, u.line_id, u.quantity FROM unnest($7::uuid[], $8::integer[]) AS u(line_id, quantity)
-           )
-, part AS (
+           ), part AS (
                UPDATE "order".seller_orders SET updated_at = $6, version = version + 1
                WHERE seller_id = $1 AND id = $3
            )
@@ -139,13 +218,19 @@ async def deliver(
     await tx.execute(
         """WITH parcels AS (
                UPDATE "order".shipments SET state = 'delivered', delivered_at = $3, version = version + 1
-               WHERE seller_id = $1 AND seller_order_id = $2 AND state <> 'delivered'
+               WHERE seller_id = $1 AND seller_order_id = $2 AND state NOT IN ('delivered', 'returned')
            )
            UPDATE "order".order_lines SET delivered = shipped WHERE seller_id = $1 AND seller_order_id = $2""",
         part.seller_id,
         part.id,
         tx.now,
     )
+    return await _delivered_as_a_whole(tx, order, part, role=role, reason=reason)
+
+
+async def _delivered_as_a_whole(
+    tx: Tx, order: OrderRow, part: SellerOrderRow, *, role: str, reason: str = ""
+) -> SellerOrderRow:
     part = await steps.move(tx, part, ["delivered"], role=role, reason=reason)
     await steps.project(tx, order, role=role, reason=reason)
     await tx.publish(_delivered(tx, order, part, await rows.lines(tx, [part])))

@@ -23,8 +23,8 @@ class ShipmentNeeded(StatusConflict):
 
 async def change_status(
     tx: Tx, seller_order_id: UUID, data: StatusIn, *, token: str | None, version: int | None = None
-) -> None:
-    """Take a seller order to a status as the transition table allows it; the status it has already changes nothing.
+) -> bool:
+    """Take a seller order to a status as the transition table allows it; False if it has that one already.
 
     Raises Forbidden for what the actor's role never may, StatusConflict for what the state does not allow.
     """
@@ -36,13 +36,14 @@ async def change_status(
     if version is not None and version != order.version + part.version:
         raise PreconditionFailed
     if part.status == data.status:
-        return
+        return False
     role = rules.role_for(roles, part.status, data.status)
     if role is None:
         raise StatusConflict(f"It is {part.status}.", status_now=part.status)
     if role != "buyer":
-        role = shipping.acting_seller(tx, roles, data.reason)
+        role = access.acting_seller(tx, roles, data.reason)
     await _STEPS[data.status](tx, order, part, data, role)
+    return True
 
 
 async def _accept(tx: Tx, order: OrderRow, part: SellerOrderRow, data: StatusIn, role: Role) -> None:

@@ -3,7 +3,9 @@
 All expect the order to be locked by the caller, and the seller orders read after that.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -15,6 +17,7 @@ from feria.services.order import rules
 from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
 from feria.services.payment import contract as payment
 from feria.services.user import contract as user
+from feria.services.user.contract import SellerCard
 
 
 class StatusConflict(Conflict):
@@ -36,7 +39,7 @@ def role_of(actor: str) -> str:
 _SET = (
     ("status", "text"), ("cancel_reason", "text"), ("placed_at", "timestamptz"), ("accepted_at", "timestamptz"),
     ("shipped_at", "timestamptz"), ("delivered_at", "timestamptz"), ("ship_by", "timestamptz"),
-    ("deliver_by", "timestamptz"), ("due_at", "timestamptz"),
+    ("deliver_from", "timestamptz"), ("deliver_by", "timestamptz"), ("due_at", "timestamptz"),
 )  # fmt: skip
 HISTORY = Rows(
     '"order".history',
@@ -47,6 +50,11 @@ ORDER_HISTORY = Rows(
     '"order".order_history',
     (("shopper_id", "bigint"), ("id", "uuid"), ("order_id", "uuid"), ("from_status", "text"), ("to_status", "text"),
      ("actor", "text"), ("reason", "text"), ("at", "timestamptz")),
+)  # fmt: skip
+CHANGES = Rows(
+    '"order".changes',
+    (("seller_id", "bigint"), ("id", "uuid"), ("seller_order_id", "uuid"), ("kind", "text"), ("actor", "text"),
+     ("reason", "text"), ("detail", "jsonb"), ("at", "timestamptz")),
 )  # fmt: skip
 _MOVE = f"""
 UPDATE "order".seller_orders o
@@ -85,17 +93,23 @@ async def place(
     parts: Sequence[SellerOrderRow],
     lines: Sequence[LineRow],
     *,
-    automatic: Collection[int],
+    cards: Mapping[int, SellerCard],
     reason: str,
 ) -> list[SellerOrderRow]:
     """Place a locked order that has just been paid in full, and project it, by one statement; its parts then.
 
-    What goes to `automatic` sellers is accepted at once.
+    What goes to sellers who accept by themselves is accepted at once. What each promises is frozen by its calendar.
     """
     actor = actor_of(tx, "payment")
     after = [
         _arrived_along(
-            tx, part, ["placed", "accepted"] if part.seller_id in automatic else ["placed"], actor, reason
+            tx,
+            _promised(part, cards.get(part.seller_id), tx.now),
+            ["placed", "accepted"]
+            if part.seller_id in cards and cards[part.seller_id].auto_accept
+            else ["placed"],
+            actor,
+            reason,
         )
         for part in parts
     ]
@@ -127,19 +141,37 @@ def _arrived_along(
     return msgspec.structs.replace(moved, version=part.version + 1)
 
 
+def _promised(part: SellerOrderRow, card: SellerCard | None, now: datetime) -> SellerOrderRow:
+    """The row with what its seller promises now; what needs no shipping is made ready, and does not travel."""
+    calendar = card.calendar if card else user.Calendar()
+    promised = user.promise(calendar, now, part.processing_days, part.min_days, part.max_days)
+    travels = bool(part.shipping_kind)
+    return msgspec.structs.replace(
+        part,
+        ship_by=promised.ship_by,
+        deliver_from=promised.earliest if travels else None,
+        deliver_by=promised.latest if travels else None,
+    )
+
+
 def _arrived(part: SellerOrderRow, status: str, tx: Tx, reason: str) -> SellerOrderRow:
-    """The row with the dates that belong to a status just reached; ship-by and deliver-by freeze at placement."""
+    """The row with the dates that belong to a status just reached."""
     now = tx.now
     changes: dict[str, object] = {"status": status, "updated_at": now}
-    if status == "placed":
-        promised = user.promise(now, part.processing_days, part.min_days, part.max_days)
-        changes |= {"placed_at": now, "ship_by": promised.ship_by, "deliver_by": promised.latest}
-    elif status in ("accepted", "shipped", "delivered"):
+    if status in ("placed", "accepted", "shipped", "delivered"):
         changes[f"{status}_at"] = now
     elif status == "cancelled":
         changes["cancel_reason"] = reason
     deliver_by = part.deliver_by if part.max_days else None
     return msgspec.structs.replace(part, **changes, due_at=rules.due_at(status, now, deliver_by))
+
+
+def note_change(
+    tx: Tx, part: SellerOrderRow, kind: str, detail: Mapping[str, Any], *, role: str, reason: str
+) -> None:
+    """Add a row to the timeline of a part for what is no step of its status."""
+    actor = actor_of(tx, role)
+    tx.collect(CHANGES, part.seller_id, ids.new(part.seller_id), part.id, kind, actor, reason, detail, tx.now)
 
 
 _PARTS = """

@@ -6,6 +6,8 @@ CREATE DOMAIN "order".order_status AS text CHECK (VALUE IN (
     'partially_cancelled', 'cancelled', 'expired'));
 CREATE DOMAIN "order".order_payment_status AS text CHECK (VALUE IN (
     'unpaid', 'processing', 'paid', 'partially_refunded', 'refunded', 'failed'));
+CREATE DOMAIN "order".tax_reason AS text CHECK (VALUE IN ('standard', 'reverse_charge', 'export'));
+CREATE DOMAIN "order".tax_remitter AS text CHECK (VALUE IN ('seller', 'marketplace'));
 CREATE DOMAIN "order".seller_order_status AS text CHECK (VALUE IN (
     'awaiting_payment', 'placed', 'accepted', 'partially_shipped', 'shipped', 'delivered', 'completed', 'cancelled',
     'expired'));
@@ -75,6 +77,7 @@ CREATE INDEX order_history_order ON "order".order_history (shopper_id, order_id,
 
 -- `due_at` is when the clock acts next: cancels what nobody accepted, delivers, completes.
 -- `refunded_…` are what went, or is on its way, back to the buyer. The marketplace pays `promotion_amount` of the discount.
+-- `tax_reason` says why the tax is what it is, `remitted_by` who owes all of it to the tax office.
 CREATE TABLE "order".seller_orders (
     seller_id bigint NOT NULL,
     id uuid NOT NULL,
@@ -83,11 +86,17 @@ CREATE TABLE "order".seller_orders (
     number text NOT NULL,
     status "order".seller_order_status NOT NULL DEFAULT 'awaiting_payment',
     buyer_name text NOT NULL,
+    -- Where this part goes, when that is not the order's own address any more.
+    shipping_address jsonb,
     shipping_id uuid,
     shipping_name text NOT NULL DEFAULT '',
+    shipping_kind text NOT NULL DEFAULT '', -- empty where nothing had to be shipped
+    pickup jsonb, -- where it is collected instead
+    gift_note text NOT NULL DEFAULT '', -- what the buyer wants to go with it
     processing_days integer NOT NULL DEFAULT 0,
     min_days integer NOT NULL DEFAULT 0,
     max_days integer NOT NULL DEFAULT 0 CHECK (max_days >= min_days),
+    returns_days integer NOT NULL DEFAULT 14,
     items_amount bigint NOT NULL,
     shipping_amount bigint NOT NULL,
     shipping_discount_amount bigint NOT NULL,
@@ -96,6 +105,8 @@ CREATE TABLE "order".seller_orders (
     discount_amount bigint NOT NULL,
     promotion_amount bigint NOT NULL,
     tax_amount bigint NOT NULL,
+    tax_reason "order".tax_reason NOT NULL,
+    remitted_by "order".tax_remitter NOT NULL,
     total_amount bigint NOT NULL,
     commission_amount bigint NOT NULL,
     commission_tax_amount bigint NOT NULL DEFAULT 0,
@@ -103,6 +114,7 @@ CREATE TABLE "order".seller_orders (
     refunded_commission_amount bigint NOT NULL DEFAULT 0,
     refunded_commission_tax_amount bigint NOT NULL DEFAULT 0,
     refunded_promotion_amount bigint NOT NULL DEFAULT 0,
+    refunded_remitted_tax_amount bigint NOT NULL DEFAULT 0,
     currency char(3) NOT NULL,
     cancel_reason text NOT NULL DEFAULT '',
     created_at timestamptz NOT NULL,
@@ -111,6 +123,7 @@ CREATE TABLE "order".seller_orders (
     shipped_at timestamptz,
     delivered_at timestamptz,
     ship_by timestamptz,
+    deliver_from timestamptz,
     deliver_by timestamptz,
     due_at timestamptz,
     updated_at timestamptz NOT NULL,
@@ -122,6 +135,7 @@ CREATE TABLE "order".seller_orders (
     CHECK (refunded_commission_amount BETWEEN 0 AND commission_amount),
     CHECK (refunded_commission_tax_amount BETWEEN 0 AND commission_tax_amount),
     CHECK (refunded_promotion_amount BETWEEN 0 AND promotion_amount),
+    CHECK (refunded_remitted_tax_amount BETWEEN 0 AND CASE remitted_by WHEN 'marketplace' THEN tax_amount ELSE 0 END),
     CONSTRAINT seller_orders_numbers_are_never_negative CHECK (least(processing_days, min_days, items_amount,
         shipping_amount, shipping_tax_amount, shipping_tax_rate_bps, discount_amount, tax_amount, total_amount,
         commission_amount, commission_tax_amount, promotion_amount, discount_amount - promotion_amount,
@@ -150,6 +164,8 @@ CREATE TABLE "order".order_lines (
     fulfilment text NOT NULL DEFAULT 'ship' CHECK (fulfilment IN ('ship', 'pickup', 'digital')),
     tax_category text NOT NULL,
     tax_rate_bps integer NOT NULL,
+    -- Where the rate is from: the marketplace's table, or an online service with its reference.
+    tax_source text NOT NULL DEFAULT 'table',
     unit_amount bigint NOT NULL,
     gross_amount bigint NOT NULL,
     discount_amount bigint NOT NULL,
@@ -198,6 +214,7 @@ CREATE TABLE "order".history (
 );
 CREATE INDEX history_seller_order ON "order".history (seller_id, seller_order_id, at);
 
+-- A parcel with the state `label_created` is packed: its units are set aside, and count as shipped once it has left.
 CREATE TABLE "order".shipments (
     seller_id bigint NOT NULL,
     id uuid NOT NULL,
@@ -207,6 +224,7 @@ CREATE TABLE "order".shipments (
     state text NOT NULL DEFAULT 'in_transit' CHECK (state IN (
         'label_created', 'in_transit', 'out_for_delivery', 'delivered', 'exception', 'returned', 'lost')),
     created_at timestamptz NOT NULL,
+    shipped_at timestamptz CHECK ((shipped_at IS NULL) = (state = 'label_created')),
     delivered_at timestamptz,
     version bigint NOT NULL DEFAULT 1,
     PRIMARY KEY (seller_id, id),

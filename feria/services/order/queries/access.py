@@ -5,11 +5,12 @@ own seller order, operator staff everything; for all others an order does not ex
 """
 
 import hmac
+from collections.abc import Sequence
 from uuid import UUID
 
 from feria.core import ids
 from feria.core.db import Tx
-from feria.core.errors import Forbidden, NotFound
+from feria.core.errors import Forbidden, NotFound, invalid
 from feria.services.order import rules
 from feria.services.order.queries import rows
 from feria.services.order.queries.rows import OrderRow, SellerOrderRow
@@ -34,8 +35,15 @@ async def order_of_number(tx: Tx, number: str, token: str | None) -> tuple[Order
     return await _allowed(tx, found, token)
 
 
+async def order_named(tx: Tx, ref: str, token: str | None) -> tuple[OrderRow, list[Role]]:
+    """The order with this id or number, as `order_for`."""
+    if ref.startswith("ord_"):
+        return await order_for(tx, ids.path("ord", ref), token)
+    return await order_of_number(tx, ref, token)
+
+
 async def seller_order_for(
-    tx: Tx, seller_order_id: UUID, token: str | None, *, only_buyer: bool = False
+    tx: Tx, seller_order_id: UUID, token: str | None
 ) -> tuple[OrderRow, SellerOrderRow, list[Role]]:
     """The seller order with its order, and the actor's roles on it: seller first, then buyer, then operator."""
     part = await rows.seller_order(tx, ids.owner_of(seller_order_id), seller_order_id)
@@ -46,9 +54,18 @@ async def seller_order_for(
     roles = await _roles(tx, order, token, seller_id=part.seller_id)
     if not roles:
         raise NotFound
-    if only_buyer and "buyer" not in roles:
-        raise Forbidden
     return order, part, roles
+
+
+def acting_seller(tx: Tx, roles: Sequence[Role], reason: str) -> Role:
+    """As whom the actor does a seller's work; raises Forbidden, or Invalid for staff without a reason."""
+    if "seller" in roles:
+        return "seller"
+    if "operator" not in roles or not tx.actor.is_operator("support"):
+        raise Forbidden
+    if not reason.strip():
+        raise invalid("reason", "is required of operator staff")
+    return "operator"
 
 
 async def _allowed(

@@ -2,9 +2,12 @@
 
 from feria.core.db import Tx
 from feria.services.order import rules
+from feria.services.order.queries import document_checks
 
 FAULTS_MAX = 100
 BATCH = 1_000
+
+_STEPS = ",".join(f"{before}>{after}" for before, after in sorted(rules.STEPS))
 
 # Each query gives one row of text per fault. Other services' tables are read here only, to follow references.
 _CHECKS = {
@@ -39,9 +42,51 @@ _CHECKS = {
     "lines whose gross is not net and tax": """
         SELECT id::text AS fault FROM "order".order_lines WHERE gross_amount <> net_amount + tax_amount""",
     "lines whose shipped quantity is not in parcels": """
-        SELECT l.id::text AS fault FROM "order".order_lines l LEFT JOIN "order".shipment_lines p
-            ON p.seller_id = l.seller_id AND p.line_id = l.id
+        SELECT l.id::text AS fault FROM "order".order_lines l LEFT JOIN (
+            SELECT i.seller_id, i.line_id, i.quantity FROM "order".shipment_lines i
+            JOIN "order".shipments s ON s.seller_id = i.seller_id AND s.id = i.shipment_id
+            WHERE s.state <> 'label_created'
+        ) p ON p.seller_id = l.seller_id AND p.line_id = l.id
         GROUP BY l.seller_id, l.id HAVING l.shipped <> coalesce(sum(p.quantity), 0)""",
+    "lines of which more is packed than is open": """
+        SELECT l.id::text AS fault FROM "order".order_lines l
+        JOIN "order".shipment_lines i ON i.seller_id = l.seller_id AND i.line_id = l.id
+        JOIN "order".shipments s ON s.seller_id = i.seller_id AND s.id = i.shipment_id AND s.state = 'label_created'
+        GROUP BY l.seller_id, l.id HAVING sum(i.quantity) > l.ordered - l.cancelled - l.shipped""",
+    "parcels that wait without a label": """
+        SELECT s.id::text AS fault FROM "order".shipments s
+        WHERE s.state = 'label_created' AND NOT EXISTS (
+            SELECT FROM "order".labels l WHERE l.seller_id = s.seller_id AND l.shipment_id = s.id
+                AND l.state IN ('requested', 'bought', 'void_requested'))""",
+    "labels that count without their parcel": """
+        SELECT l.id::text AS fault FROM "order".labels l LEFT JOIN "order".shipments s
+            ON s.seller_id = l.seller_id AND s.id = l.shipment_id AND s.tracking_number = l.tracking_number
+        WHERE l.state = 'bought' AND l.return_id IS NULL AND s.id IS NULL
+        UNION ALL
+        SELECT l.id::text FROM "order".labels l LEFT JOIN "order".returns r
+            ON r.seller_id = l.seller_id AND r.id = l.return_id AND r.tracking_number = l.tracking_number
+                AND r.seller_order_id = l.seller_order_id AND r.parcel_state <> ''
+        WHERE l.state = 'bought' AND l.return_id IS NOT NULL AND r.id IS NULL""",
+    "labels that their shop paid wrongly": """
+        SELECT l.id::text AS fault FROM "order".labels l LEFT JOIN (
+            SELECT t.reference, p.owner, p.currency, sum(p.amount) AS amount FROM payment.ledger_transfers t
+            JOIN payment.ledger_postings p ON p.transfer_id = t.id AND p.kind = 'seller_available'
+            WHERE t.kind IN ('shipping_label', 'shipping_label_voided') GROUP BY t.reference, p.owner, p.currency
+        ) p ON p.reference = l.id AND p.owner = l.seller_id AND p.currency = l.currency
+        WHERE coalesce(p.amount, 0) <> CASE WHEN l.state IN ('bought', 'void_requested', 'void_refused')
+            THEN l.price_amount ELSE 0 END""",
+    "tracked numbers that do not lead to their parcel": """
+        SELECT t.tracking_number AS fault FROM "order".tracked_parcels t LEFT JOIN "order".shipments s
+            ON s.seller_id = t.seller_id AND s.id = t.parcel_id AND s.tracking_number = t.tracking_number
+        WHERE NOT t.is_return AND s.id IS NULL
+        UNION ALL
+        SELECT t.tracking_number FROM "order".tracked_parcels t LEFT JOIN "order".returns r
+            ON r.seller_id = t.seller_id AND r.id = t.parcel_id AND r.tracking_number = t.tracking_number
+        WHERE t.is_return AND r.id IS NULL""",
+    "returns that kept the price of a label that does not count": """
+        SELECT r.number AS fault FROM "order".returns r WHERE r.label_fee_amount > 0 AND NOT EXISTS (
+            SELECT FROM "order".labels l WHERE l.seller_id = r.seller_id AND l.return_id = r.id
+                AND l.state = 'bought' AND l.currency = r.currency AND l.price_amount >= r.label_fee_amount)""",
     "seller orders whose status does not follow from their lines": """
         SELECT s.number AS fault FROM "order".seller_orders s JOIN "order".order_lines l
             ON l.seller_id = s.seller_id AND l.seller_order_id = s.id
@@ -53,11 +98,33 @@ _CHECKS = {
             WHEN 'delivered' THEN sum(l.delivered) <> sum(l.ordered - l.cancelled)
             WHEN 'completed' THEN sum(l.delivered) <> sum(l.ordered - l.cancelled)
             ELSE sum(l.shipped) > 0 OR sum(l.cancelled) = sum(l.ordered) END""",
-    "seller orders whose status is not the last step of their history": """
-        SELECT s.number AS fault FROM "order".seller_orders s
-        WHERE s.status <> 'awaiting_payment' AND NOT EXISTS (
-            SELECT FROM "order".history h
-            WHERE h.seller_id = s.seller_id AND h.seller_order_id = s.id AND h.to_status = s.status)""",
+    "seller orders whose history is no path of the state graph to their status": f"""
+        SELECT DISTINCT s.number AS fault FROM "order".seller_orders s
+        LEFT JOIN (
+            SELECT seller_id, seller_order_id, status, sum(moved) AS moved, bool_or(strange) AS strange
+            FROM (
+                SELECT seller_id, seller_order_id, unnest(ARRAY[from_status, to_status]) AS status,
+                    unnest(ARRAY[-1, 1]) AS moved, from_status || '>' || to_status <> ALL('{{{_STEPS}}}') AS strange
+                FROM "order".history
+            ) step
+            GROUP BY seller_id, seller_order_id, status
+        ) h ON h.seller_id = s.seller_id AND h.seller_order_id = s.id
+        WHERE h.strange OR (h.status IS NULL AND s.status <> 'awaiting_payment')
+            OR h.moved <> (h.status = s.status)::integer - (h.status = 'awaiting_payment')::integer""",  # noqa: S608
+    "threads whose counts are not those of their messages": """
+        SELECT t.id::text AS fault FROM "order".threads t LEFT JOIN "order".messages m
+            ON m.seller_id = t.seller_id AND m.thread_id = t.id
+        GROUP BY t.seller_id, t.id
+        HAVING count(m.id) <> t.messages OR t.reported <> (count(m.reported_by) > 0)""",
+    "threads about what is not there, or of nobody": """
+        SELECT t.id::text AS fault FROM "order".threads t
+        LEFT JOIN "user".sellers c ON c.id = t.seller_id
+        LEFT JOIN "user".accounts a ON a.id = t.account_id
+        LEFT JOIN product.products p ON p.seller_id = t.seller_id AND p.id = t.subject_id
+        LEFT JOIN "order".seller_orders s ON s.seller_id = t.seller_id AND s.id = t.subject_id
+        WHERE c.id IS NULL OR (t.account_id IS NOT NULL AND a.id IS NULL)
+            OR (t.kind = 'product' AND p.id IS NULL)
+            OR (t.kind = 'order' AND (s.order_id, s.shopper_id) IS DISTINCT FROM (t.order_id, t.shopper_id))""",
     "order numbers that do not lead to their order": """
         SELECT o.number AS fault FROM "order".orders o LEFT JOIN "order".order_numbers n ON n.number = o.number
         WHERE (n.shopper_id, n.order_id) IS DISTINCT FROM (o.shopper_id, o.id)""",
@@ -69,8 +136,14 @@ _CHECKS = {
         SELECT s.number AS fault FROM "order".seller_orders s LEFT JOIN payment.payment_shares p
             ON p.shopper_id = s.shopper_id AND p.seller_order_id = s.id
         WHERE p.seller_order_id IS NULL
-            OR (p.gross_amount, p.refunded_amount, p.promotion_amount, p.refunded_promotion_amount)
-                <> (s.total_amount, s.refunded_amount, s.promotion_amount, s.refunded_promotion_amount)""",
+            OR (p.gross_amount, p.refunded_amount, p.promotion_amount, p.refunded_promotion_amount,
+                p.remitted_tax_amount, p.refunded_remitted_tax_amount)
+                <> (s.total_amount, s.refunded_amount, s.promotion_amount, s.refunded_promotion_amount,
+                    CASE s.remitted_by WHEN 'marketplace' THEN s.tax_amount ELSE 0 END,
+                    s.refunded_remitted_tax_amount)""",
+    "seller orders that bear tax where the buyer accounts for it": """
+        SELECT number AS fault FROM "order".seller_orders
+        WHERE tax_reason = 'reverse_charge' AND (tax_amount <> 0 OR remitted_by <> 'seller')""",
     "seller orders of unknown sellers": """
         SELECT s.number AS fault FROM "order".seller_orders s LEFT JOIN "user".sellers c ON c.id = s.seller_id
         WHERE c.id IS NULL""",
@@ -78,6 +151,55 @@ _CHECKS = {
         SELECT l.id::text AS fault FROM "order".order_lines l LEFT JOIN product.variants v
             ON v.seller_id = l.seller_id AND v.id = l.variant_id AND v.product_id = l.product_id
         WHERE v.id IS NULL""",
+    "lines whose returned units are not those of their returns": """
+        SELECT l.id::text AS fault FROM "order".order_lines l LEFT JOIN (
+            SELECT i.seller_id, i.line_id, sum(i.received) AS came FROM "order".return_lines i
+            JOIN "order".returns r ON r.seller_id = i.seller_id AND r.id = i.return_id
+            WHERE r.status IN ('received', 'refunded') GROUP BY i.seller_id, i.line_id
+        ) c ON c.seller_id = l.seller_id AND c.line_id = l.id
+        WHERE l.returned <> coalesce(c.came, 0)""",
+    "lines with more units in returns than have arrived": """
+        SELECT l.id::text AS fault FROM "order".order_lines l
+        JOIN "order".return_lines i ON i.seller_id = l.seller_id AND i.line_id = l.id
+        JOIN "order".returns r ON r.seller_id = i.seller_id AND r.id = i.return_id
+        WHERE r.status IN ('requested', 'approved', 'in_transit', 'received', 'refunded')
+        GROUP BY l.seller_id, l.id, l.delivered HAVING sum(i.quantity) > l.delivered""",
+    "lines that were refunded less than their returns say": """
+        SELECT l.id::text AS fault FROM "order".order_lines l JOIN (
+            SELECT i.seller_id, i.line_id, sum(CASE WHEN r.with_goods THEN i.received ELSE i.quantity END) AS units
+            FROM "order".return_lines i
+            JOIN "order".returns r ON r.seller_id = i.seller_id AND r.id = i.return_id
+            WHERE r.status = 'refunded' GROUP BY i.seller_id, i.line_id
+        ) c ON c.seller_id = l.seller_id AND c.line_id = l.id
+        WHERE l.refunded < least(l.ordered, c.units)""",
+    "returns whose refund is not payment's": """
+        SELECT r.number AS fault FROM "order".returns r LEFT JOIN payment.refunds p
+            ON p.shopper_id = r.shopper_id AND p.id = r.refund_id
+        WHERE r.refund_amount <> coalesce(p.amount, 0) OR (r.refund_id IS NOT NULL AND p.cause_id <> r.id)""",
+    "cases whose refund is not payment's": """
+        SELECT c.number AS fault FROM "order".cases c LEFT JOIN payment.refunds p
+            ON p.shopper_id = c.shopper_id AND p.id = c.refund_id
+        WHERE c.refund_amount <> coalesce(p.amount, 0) OR (c.refund_id IS NOT NULL AND p.cause_id <> c.id)""",
+    "returns and cases whose status is not a step of their history": """
+        SELECT r.number AS fault FROM "order".returns r WHERE NOT EXISTS (
+            SELECT FROM "order".claim_history h
+            WHERE h.seller_id = r.seller_id AND h.return_id = r.id AND h.to_status = r.status)
+        UNION ALL
+        SELECT c.number FROM "order".cases c WHERE NOT EXISTS (
+            SELECT FROM "order".claim_history h
+            WHERE h.seller_id = c.seller_id AND h.case_id = c.id AND h.to_status = c.status)""",
+    "returns and cases of another order than their seller order": """
+        SELECT r.number AS fault FROM "order".returns r
+        JOIN "order".seller_orders s ON s.seller_id = r.seller_id AND s.id = r.seller_order_id
+        WHERE (r.order_id, r.shopper_id, r.currency) <> (s.order_id, s.shopper_id, s.currency)
+        UNION ALL
+        SELECT c.number FROM "order".cases c
+        JOIN "order".seller_orders s ON s.seller_id = c.seller_id AND s.id = c.seller_order_id
+        WHERE (c.order_id, c.shopper_id, c.currency) <> (s.order_id, s.shopper_id, s.currency)""",
+    "frozen earnings without an open case, or the other way round": """
+        SELECT e.number AS fault FROM payment.earnings e LEFT JOIN "order".cases c
+            ON c.seller_id = e.seller_id AND c.seller_order_id = e.seller_order_id AND c.is_open
+        WHERE e.frozen <> (c.id IS NOT NULL)""",
     "variants whose reserved stock differs from what open orders hold": """
         SELECT t.variant_id || ': ' || t.reserved || ' reserved, ' || coalesce(h.held, 0) || ' held' AS fault
         FROM (SELECT seller_id, variant_id, sum(reserved) AS reserved FROM product.stock
@@ -90,6 +212,7 @@ _CHECKS = {
             GROUP BY l.seller_id, l.variant_id
         ) h ON h.seller_id = t.seller_id AND h.variant_id = t.variant_id
         WHERE t.reserved <> coalesce(h.held, 0)""",
+    **document_checks.CHECKS,
 }
 
 _PROJECTIONS = """

@@ -1,4 +1,4 @@
-"""Lists of orders, newest first by keyset pages: the buyer's, a seller's, the operator's."""
+"""Lists of orders, newest first by keyset pages: the buyer's and the operator's; a seller's are in seller_lists.py."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -10,7 +10,7 @@ import msgspec
 
 from feria.core import ids, pages
 from feria.core.db import Tx
-from feria.core.errors import NotFound, Unauthenticated
+from feria.core.errors import Unauthenticated
 from feria.core.money import Money
 from feria.core.pages import Page
 from feria.services.order import rules, schemas
@@ -27,19 +27,19 @@ _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(9000, 1, 1)
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Filters and place of a list. Dates are days in the seller's time zone, both included."""
+    """Filters and place of a list. Dates are days, both included."""
 
     status: str | None = None
-    task: str | None = None
     since: date | None = None
     until: date | None = None
+    late: bool | None = None
     q: str = ""
     limit: int
     after: str | None = None
 
     def listing(self, name: str) -> str:
         """The list's name with all its filters, to which its cursors are bound."""
-        return f"{name} {self.status} {self.task} {self.since} {self.until} {self.q}"
+        return f"{name} {self.status} {self.since} {self.until} {self.late} {self.q}"
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -54,7 +54,7 @@ async def orders_of_buyer(tx: Tx, wanted: Wanted) -> Page[schemas.OrderCardOut]:
         raise Unauthenticated
     shoppers = await user.shoppers_of(tx, tx.actor.account_id)
     listing = wanted.listing(f"orders {tx.actor.account_id}")
-    at, after_id = _after(listing, wanted)
+    at, after_id = place_after(listing, wanted)
     found = await tx.all(
         _Found,
         """SELECT shopper_id, id, created_at FROM "order".orders
@@ -73,15 +73,18 @@ async def orders_of_buyer(tx: Tx, wanted: Wanted) -> Page[schemas.OrderCardOut]:
 async def orders_of_marketplace(tx: Tx, wanted: Wanted) -> Page[schemas.OrderCardOut]:
     """All orders, for operator staff; `q` is a number or an e-mail address, or the beginning of one."""
     listing = wanted.listing("operator orders")
-    at, after_id = _after(listing, wanted)
-    since, until = _moments(wanted, "UTC")
+    at, after_id = place_after(listing, wanted)
+    since, until = moments(wanted.since, wanted.until, "UTC")
     found = await tx.all(
         _Found,
-        """SELECT shopper_id, id, created_at FROM "order".orders
+        """SELECT shopper_id, id, created_at FROM "order".orders o
            WHERE ($1::text IS NULL OR status = $1)
              AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3::uuid))
              AND ($4::timestamptz IS NULL OR created_at >= $4) AND ($5::timestamptz IS NULL OR created_at < $5)
              AND ($6 = '' OR starts_with(number, upper($6)) OR starts_with(lower(email), lower($6)))
+             AND ($8::boolean IS NULL OR $8 = EXISTS (
+                 SELECT FROM "order".seller_orders s WHERE s.seller_id = ANY(o.seller_ids) AND s.order_id = o.id
+                     AND s.status = ANY($10::text[]) AND s.ship_by < $9))
            ORDER BY created_at DESC, id DESC LIMIT $7""",
         wanted.status,
         at,
@@ -90,55 +93,11 @@ async def orders_of_marketplace(tx: Tx, wanted: Wanted) -> Page[schemas.OrderCar
         until,
         wanted.q.partition("-")[0] if _like_number(wanted.q) else wanted.q,
         wanted.limit + 1,
+        wanted.late,
+        tx.now,
+        rules.TO_SHIP,
     )
     return await _order_page(tx, found, wanted, listing)
-
-
-async def orders_of_seller(tx: Tx, seller_id: int, wanted: Wanted) -> Page[schemas.SellerOrderCardOut]:
-    """A seller's part of paid orders, for its members and operator staff; unpaid ones by their status only.
-
-    `q` finds the beginning of a number, and parts of buyers' names, titles and SKUs.
-    """
-    card = (await user.seller_cards(tx, [seller_id])).get(seller_id)
-    if card is None or not (tx.actor.member_of(seller_id) or tx.actor.is_operator("support", "finance")):
-        raise NotFound
-    listing = wanted.listing(f"seller orders {seller_id}")
-    at, after_id = _after(listing, wanted)
-    since, until = _moments(wanted, card.time_zone)
-    found = await tx.all(
-        _Found,
-        """SELECT s.shopper_id, s.id, s.created_at FROM "order".seller_orders s
-           WHERE s.seller_id = $1 AND CASE WHEN $2::text IS NULL THEN s.placed_at IS NOT NULL ELSE s.status = $2 END
-             AND ($3::timestamptz IS NULL OR (s.created_at, s.id) < ($3, $4::uuid))
-             AND ($5::timestamptz IS NULL OR s.created_at >= $5) AND ($6::timestamptz IS NULL OR s.created_at < $6)
-             AND ($7 = '' OR starts_with(s.number, upper($7)) OR strpos(lower(s.buyer_name), lower($7)) > 0
-                  OR EXISTS (SELECT FROM "order".order_lines l
-                             WHERE l.seller_id = s.seller_id AND l.seller_order_id = s.id
-                               AND (strpos(lower(l.product_title), lower($7)) > 0
-                                    OR strpos(lower(l.sku), lower($7)) > 0)))
-             AND CASE $9::text WHEN 'to_accept' THEN s.status = 'placed'
-                     WHEN 'to_ship' THEN s.status IN ('accepted', 'partially_shipped')
-                     WHEN 'overdue' THEN s.status IN ('placed', 'accepted', 'partially_shipped') AND s.ship_by < $10
-                     ELSE true END
-           ORDER BY s.created_at DESC, s.id DESC LIMIT $8""",
-        seller_id,
-        wanted.status,
-        at,
-        after_id,
-        since,
-        until,
-        wanted.q,
-        wanted.limit + 1,
-        wanted.task,
-        tx.now,
-    )
-    page = pages.page(found, wanted.limit, listing, "created_at", "id")
-    parts = {
-        part.id: part
-        for part in await rows.seller_orders_by_id(tx, seller_id, [one.id for one in page.items])
-    }
-    lines = await rows.lines(tx, list(parts.values()))
-    return Page([_part_card(parts[one.id], lines, card) for one in page.items], page.next)
 
 
 async def _order_page(
@@ -153,10 +112,11 @@ async def _order_page(
     parts = await rows.seller_orders(tx, seller_ids, order_ids)
     lines = await rows.lines(tx, parts)
     cards = await user.seller_cards(tx, seller_ids) if seller_ids else {}
-    return Page([_card(orders[order_id], parts, lines, cards) for order_id in order_ids], page.next)
+    return Page([_card(tx, orders[order_id], parts, lines, cards) for order_id in order_ids], page.next)
 
 
 def _card(
+    tx: Tx,
     order: OrderRow,
     parts: Sequence[SellerOrderRow],
     lines: Sequence[LineRow],
@@ -171,16 +131,17 @@ def _card(
         payment_status=payment_status,
         total=Money(order.total_amount, order.currency),
         seller_orders=[
-            _part_card(part, lines, cards[part.seller_id]) for part in parts if part.order_id == order.id
+            part_card(tx, part, lines, cards[part.seller_id]) for part in parts if part.order_id == order.id
         ],
         created_at=order.created_at,
         placed_at=order.placed_at,
     )
 
 
-def _part_card(
-    part: SellerOrderRow, lines: Sequence[LineRow], card: SellerCard
+def part_card(
+    tx: Tx, part: SellerOrderRow, lines: Sequence[LineRow], card: SellerCard
 ) -> schemas.SellerOrderCardOut:
+    """A seller order in a list; `lines` are those of all that are listed."""
     own = [line for line in lines if line.seller_order_id == part.id]
     status: Any = part.status
     return schemas.SellerOrderCardOut(
@@ -210,21 +171,23 @@ def _part_card(
         deliver_by=part.deliver_by,
         delivery=views.shown_delivery(part, card),
         accept_by=part.due_at if part.status == "placed" else None,
+        late=rules.late(part.status, part.ship_by, tx.now),
     )
 
 
-def _after(listing: str, wanted: Wanted) -> tuple[datetime | None, UUID | None]:
+def place_after(listing: str, wanted: Wanted) -> tuple[datetime | None, UUID | None]:
+    """Behind what the next page begins; raises BadCursor."""
     return (None, None) if wanted.after is None else pages.decode(listing, wanted.after, _KEY)
 
 
-def _moments(wanted: Wanted, time_zone: str) -> tuple[datetime | None, datetime | None]:
+def moments(first: date | None, last: date | None, time_zone: str) -> tuple[datetime | None, datetime | None]:
     """The first moment of the first day and the one after the last day."""
     zone = ZoneInfo(time_zone)
     since = until = None
-    if wanted.since is not None and wanted.since > _FIRST_DAY:
-        since = datetime.combine(wanted.since, time(), zone)
-    if wanted.until is not None and wanted.until < _LAST_DAY:
-        until = datetime.combine(max(wanted.until, _FIRST_DAY) + timedelta(days=1), time(), zone)
+    if first is not None and first > _FIRST_DAY:
+        since = datetime.combine(first, time(), zone)
+    if last is not None and last < _LAST_DAY:
+        until = datetime.combine(max(last, _FIRST_DAY) + timedelta(days=1), time(), zone)
     return since, until
 
 

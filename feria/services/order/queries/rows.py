@@ -1,7 +1,6 @@
 """Rows of orders, seller orders, lines and parcels as Structs, read plainly or under the locks that a change needs.
 
-Lock order: (cart) → order → payment → stock. Whoever changes a part of an order has locked the order, so that its
-seller orders and lines, read after that, are locked with it.
+Lock order: (cart) → order → payment → stock. Who changes a part has locked its order, and so all that is read after.
 """
 
 from datetime import datetime
@@ -61,9 +60,13 @@ class SellerOrderRow(msgspec.Struct, frozen=True, kw_only=True):
     buyer_name: str
     shipping_id: UUID | None
     shipping_name: str
+    shipping_kind: str
+    pickup: dict[str, str] | None
+    gift_note: str
     processing_days: int
     min_days: int
     max_days: int
+    returns_days: int
     items_amount: int
     shipping_amount: int
     shipping_discount_amount: int
@@ -72,6 +75,8 @@ class SellerOrderRow(msgspec.Struct, frozen=True, kw_only=True):
     discount_amount: int
     promotion_amount: int
     tax_amount: int
+    tax_reason: str
+    remitted_by: str
     total_amount: int
     commission_amount: int
     commission_tax_amount: int
@@ -79,6 +84,7 @@ class SellerOrderRow(msgspec.Struct, frozen=True, kw_only=True):
     refunded_commission_amount: int
     refunded_commission_tax_amount: int
     refunded_promotion_amount: int
+    refunded_remitted_tax_amount: int
     currency: str
     cancel_reason: str
     created_at: datetime
@@ -87,10 +93,18 @@ class SellerOrderRow(msgspec.Struct, frozen=True, kw_only=True):
     shipped_at: datetime | None
     delivered_at: datetime | None
     ship_by: datetime | None
+    deliver_from: datetime | None
     deliver_by: datetime | None
     due_at: datetime | None
     updated_at: datetime
     version: int
+    shipping_address: dict[str, Any] | None = None
+    """Where this part goes, when that is not the order's own address any more."""
+
+    @property
+    def remitted_tax_amount(self) -> int:
+        """The buyer's tax that the marketplace remits in the seller's place: all of it or nothing."""
+        return self.tax_amount if self.remitted_by == "marketplace" else 0
 
 
 class LineRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +126,7 @@ class LineRow(msgspec.Struct, frozen=True, kw_only=True):
     fulfilment: str
     tax_category: str
     tax_rate_bps: int
+    tax_source: str
     unit_amount: int
     gross_amount: int
     discount_amount: int
@@ -149,20 +164,23 @@ class ShipmentRow(msgspec.Struct, frozen=True, kw_only=True):
     tracking_number: str
     state: str
     created_at: datetime
+    shipped_at: datetime | None
     delivered_at: datetime | None
     line_ids: list[UUID]
     quantities: list[int]
 
 
 class StepRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A transition; `seller_order_id` is None for the order's own."""
+    """A transition or another change; `seller_order_id` is None for the order's own, `to_status` a change's kind."""
 
     seller_order_id: UUID | None
-    from_status: str
+    from_status: str | None
     to_status: str
     actor: str
     reason: str
     at: datetime
+    detail: dict[str, Any] = {}
+    id: UUID | None = None
 
 
 _ORDER = """
@@ -172,18 +190,13 @@ SELECT shopper_id, id, number, seller_ids, account_id, email, locale, token_hash
        expires_at, placed_at, updated_at, version
 FROM "order".orders"""
 
-_SELLER_ORDER = """
-SELECT seller_id, id, order_id, shopper_id, number, status, buyer_name, shipping_id, shipping_name, processing_days,
-       min_days, max_days, items_amount, shipping_amount, shipping_discount_amount, shipping_tax_amount,
-       shipping_tax_rate_bps, discount_amount, promotion_amount, tax_amount, total_amount, commission_amount,
-       commission_tax_amount, refunded_amount, refunded_commission_amount, refunded_commission_tax_amount,
-       refunded_promotion_amount, currency, cancel_reason, created_at, placed_at, accepted_at, shipped_at,
-       delivered_at, ship_by, deliver_by, due_at, updated_at, version
-FROM "order".seller_orders"""
+_SELLER_ORDER = f"""
+SELECT {", ".join(SellerOrderRow.__struct_fields__)}
+FROM "order".seller_orders"""  # noqa: S608 - names of the fields above
 
 _LINE = """
 SELECT seller_id, id, seller_order_id, position, product_id, variant_id, product_title, variant_title, options, sku,
-       slug, image_key, personalisation, fulfilment, tax_category, tax_rate_bps, unit_amount, gross_amount,
+       slug, image_key, personalisation, fulfilment, tax_category, tax_rate_bps, tax_source, unit_amount, gross_amount,
        discount_amount, promotion_amount, net_amount, tax_amount, commission_rule_id, commission_rule_version,
        commission_base_amount, commission_rate_bps, commission_fixed_amount, commission_amount, commission_tax_amount,
        currency, ordered, cancelled, shipped, delivered, returned, refunded
@@ -308,7 +321,7 @@ async def shipments(tx: Tx, parts: list[SellerOrderRow]) -> list[ShipmentRow]:
     return await tx.all(
         ShipmentRow,
         """SELECT s.seller_id, s.id, s.seller_order_id, s.carrier, s.tracking_number, s.state, s.created_at,
-                  s.delivered_at, array_agg(l.line_id ORDER BY l.line_id) AS line_ids,
+                  s.shipped_at, s.delivered_at, array_agg(l.line_id ORDER BY l.line_id) AS line_ids,
                   array_agg(l.quantity ORDER BY l.line_id) AS quantities
            FROM "order".shipments s
            JOIN "order".shipment_lines l ON l.seller_id = s.seller_id AND l.shipment_id = s.id
@@ -330,8 +343,12 @@ async def steps(tx: Tx, of: OrderRow, parts: list[SellerOrderRow]) -> list[StepR
     )
     theirs = await tx.all(
         StepRow,
-        """SELECT seller_order_id, from_status, to_status, actor, reason, at FROM "order".history
-           WHERE seller_id = ANY($1::bigint[]) AND seller_order_id = ANY($2::uuid[]) ORDER BY at, id""",
+        """SELECT seller_order_id, from_status, to_status, actor, reason, at, '{}'::jsonb AS detail, id
+           FROM "order".history WHERE seller_id = ANY($1::bigint[]) AND seller_order_id = ANY($2::uuid[])
+           UNION ALL
+           SELECT seller_order_id, NULL, kind, actor, reason, at, detail, id
+           FROM "order".changes WHERE seller_id = ANY($1::bigint[]) AND seller_order_id = ANY($2::uuid[])
+           ORDER BY at, id""",
         sorted({part.seller_id for part in parts}),
         [part.id for part in parts],
     )

@@ -1,18 +1,21 @@
 """Orders as people see them: a whole order with its parts, one seller's part, and where the parcels are."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from feria.core import ids
+from feria.core import ids, money
 from feria.core.db import Tx
 from feria.core.money import Money
 from feria.services.order import rules, schemas
-from feria.services.order.queries import rows
+from feria.services.order.queries import parcels, rows
+from feria.services.order.queries.parcels import EventRow, LabelRow
 from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow, ShipmentRow, StepRow
 from feria.services.order.rules import Role
+from feria.services.order.rules.parcels import service_name, tracking_link
 from feria.services.payment import contract as payment
 from feria.services.product import contract as product
 from feria.services.user import contract as user
@@ -29,7 +32,10 @@ class Whole(msgspec.Struct, frozen=True, kw_only=True):
     lines: Sequence[LineRow]
     cards: Mapping[int, SellerCard]
     shipments: Sequence[ShipmentRow] = ()
+    labels: Sequence[LabelRow] = ()
+    events: Sequence[EventRow] = ()
     steps: Sequence[StepRow] = ()
+    now: datetime | None = None
 
 
 async def order_view(tx: Tx, order: OrderRow, roles: Sequence[Role]) -> schemas.OrderOut:
@@ -50,10 +56,11 @@ async def tracking_view(tx: Tx, order: OrderRow, part: SellerOrderRow | None) ->
     """The parcels of an order, or of one part of it."""
     parts = await rows.seller_orders(tx, order.seller_ids, [order.id]) if part is None else [part]
     lines = {line.id: line for line in await rows.lines(tx, parts)}
+    events = await parcels.events_of(tx, parts)
     return schemas.TrackingOut(
         number=order.number if part is None else part.number,
         status=order.status if part is None else part.status,
-        shipments=[shown_shipment(one, lines) for one in await rows.shipments(tx, parts)],
+        shipments=[shown_shipment(one, lines, events) for one in await rows.shipments(tx, parts)],
     )
 
 
@@ -64,7 +71,10 @@ async def _whole(tx: Tx, order: OrderRow, parts: list[SellerOrderRow]) -> Whole:
         lines=await rows.lines(tx, parts),
         cards=await user.seller_cards(tx, [part.seller_id for part in parts]),
         shipments=await rows.shipments(tx, parts),
+        labels=await parcels.labels_of(tx, parts),
+        events=await parcels.events_of(tx, parts),
         steps=await rows.steps(tx, order, parts),
+        now=tx.now,
     )
 
 
@@ -80,8 +90,8 @@ def shown_order(
     return schemas.OrderOut(
         id=ids.encode("ord", order.id),
         number=order.number,
-        status=_as(order.status),
-        payment_status=_as(order.payment_status),
+        status=as_is(order.status),
+        payment_status=as_is(order.payment_status),
         email=order.email,
         seller_orders=[shown_part(whole, part, roles) for part in whole.parts],
         timeline=_timeline(whole, order.number, None, first="pending_payment"),
@@ -107,7 +117,7 @@ def shown_order(
         created_at=order.created_at,
         expires_at=order.expires_at,
         placed_at=order.placed_at,
-        version=order.version,
+        version=order.version + sum(part.version for part in whole.parts),  # it shows them, too
         token=token,
     )
 
@@ -122,16 +132,28 @@ def shown_part(whole: Whole, part: SellerOrderRow, roles: Sequence[Role]) -> sch
         order_id=ids.encode("ord", part.order_id),
         order_number=whole.order.number,
         seller=shown_seller(whole.cards[part.seller_id]),
-        status=_as(part.status),
-        payment_status=_as(whole.order.payment_status),
+        status=as_is(part.status),
+        payment_status=as_is(whole.order.payment_status),
         lines=[_line(line, with_commission) for line in lines.values()],
-        shipments=[shown_shipment(one, lines) for one in whole.shipments if one.seller_order_id == part.id],
+        shipments=[
+            shown_shipment(one, lines, whole.events)
+            for one in whole.shipments
+            if one.seller_order_id == part.id and (with_commission or one.tracking_number or one.shipped_at)
+        ],
+        labels=[shown_label(one) for one in whole.labels if one.seller_order_id == part.id]
+        if with_commission
+        else None,
         timeline=_timeline(whole, part.number, part.id, first="awaiting_payment"),
         shipping_name=part.shipping_name,
+        shipping_kind=part.shipping_kind,
+        pickup=None if part.pickup is None else user.PickupPlace(**part.pickup),
+        gift_note=part.gift_note,
         subtotal=_money(part.items_amount, part),
         discount=_money(part.discount_amount, part),
         shipping=_money(part.shipping_amount, part),
         tax=_money(part.tax_amount, part),
+        tax_inclusive=whole.order.tax_inclusive,
+        tax_reason=as_is(part.tax_reason),
         total=_money(part.total_amount, part),
         refunded=_money(part.refunded_amount, part),
         commission=_money(part.commission_amount - part.refunded_commission_amount, part)
@@ -140,8 +162,11 @@ def shown_part(whole: Whole, part: SellerOrderRow, roles: Sequence[Role]) -> sch
         promotion=_money(part.promotion_amount - part.refunded_promotion_amount, part)
         if with_commission
         else None,
+        remitted_tax=_money(part.remitted_tax_amount - part.refunded_remitted_tax_amount, part)
+        if with_commission
+        else None,
         buyer_name=part.buyer_name,
-        shipping_address=schemas.AddressOut(**whole.order.shipping_address),
+        shipping_address=schemas.AddressOut(**(part.shipping_address or whole.order.shipping_address)),
         cancel_reason=part.cancel_reason,
         created_at=part.created_at,
         placed_at=part.placed_at,
@@ -149,6 +174,7 @@ def shown_part(whole: Whole, part: SellerOrderRow, roles: Sequence[Role]) -> sch
         deliver_by=part.deliver_by,
         delivery=shown_delivery(part, whole.cards[part.seller_id]),
         accept_by=part.due_at if part.status == "placed" else None,
+        late=whole.now is not None and rules.late(part.status, part.ship_by, whole.now),
         version=whole.order.version + part.version,  # what it shows of the order changes too
     )
 
@@ -165,22 +191,25 @@ def shown_seller(card: SellerCard) -> schemas.SellerOut:
 
 
 def shown_delivery(part: SellerOrderRow, card: SellerCard) -> DeliveryOut | None:
-    """The days that were promised when the part was placed."""
-    if part.placed_at is None:
+    """The days that were promised when the part was placed; what is not sent has none."""
+    if part.deliver_from is None or part.deliver_by is None:
         return None
-    promised = user.promise(part.placed_at, part.processing_days, part.min_days, part.max_days)
-    return user.delivery(promised, card.time_zone)
+    return user.delivery(part.deliver_from, part.deliver_by, card.time_zone)
 
 
-def shown_shipment(one: ShipmentRow, lines: Mapping[UUID, LineRow]) -> schemas.ShipmentOut:
-    """A parcel from its row."""
+def shown_shipment(
+    one: ShipmentRow, lines: Mapping[UUID, LineRow], events: Sequence[EventRow]
+) -> schemas.ShipmentOut:
+    """A parcel from its row, with what was said of it."""
     return schemas.ShipmentOut(
         id=ids.encode("shp", one.id),
         seller_order_id=ids.encode("sord", one.seller_order_id),
         carrier=one.carrier,
         tracking_number=one.tracking_number,
-        status=one.state,
-        shipped_at=one.created_at,
+        tracking_url=tracking_link(one.carrier, one.tracking_number),
+        status=as_is(one.state),
+        created_at=one.created_at,
+        shipped_at=one.shipped_at,
         delivered_at=one.delivered_at,
         items=[
             schemas.ShippedItemOut(
@@ -188,6 +217,31 @@ def shown_shipment(one: ShipmentRow, lines: Mapping[UUID, LineRow]) -> schemas.S
             )
             for line_id, quantity in zip(one.line_ids, one.quantities, strict=True)
         ],
+        events=[
+            schemas.ParcelEventOut(
+                at=event.at, status=as_is(event.state), text=event.words, place=event.place
+            )
+            for event in events
+            if event.shipment_id == one.id
+        ],
+    )
+
+
+def shown_label(one: LabelRow) -> schemas.LabelOut:
+    """The label of a parcel from its row."""
+    assert one.shipment_id is not None
+    return schemas.LabelOut(
+        id=ids.encode("lbl", one.id),
+        shipment_id=ids.encode("shp", one.shipment_id),
+        carrier=one.carrier,
+        service=one.service,
+        service_name=service_name(one.service),
+        format=as_is(one.form),
+        status=as_is(one.state),
+        tracking_number=one.tracking_number,
+        price=Money(one.price_amount, one.currency),
+        reason=one.reason,
+        created_at=one.created_at,
     )
 
 
@@ -217,6 +271,7 @@ def _line(line: LineRow, with_commission: bool) -> schemas.LineOut:
         discount=_money(line.discount_amount, line),
         tax=_money(line.tax_amount, line),
         tax_rate_bps=line.tax_rate_bps,
+        tax_source=line.tax_source,
         total=_money(line.total_amount, line),
         commission=_money(line.commission_amount, line) if with_commission else None,
     )
@@ -241,6 +296,7 @@ def _timeline(whole: Whole, subject: str, part_id: UUID | None, *, first: str) -
                 status=step.to_status,
                 actor=step.actor.partition(" ")[0],
                 reason=step.reason,
+                note=_note(step),
             )
             for step in whole.steps
             if step.seller_order_id == part_id
@@ -248,10 +304,21 @@ def _timeline(whole: Whole, subject: str, part_id: UUID | None, *, first: str) -
     ]
 
 
+def _note(step: StepRow) -> str:
+    """What a change that is no step was about, in one line."""
+    detail = step.detail
+    if step.to_status == "address_changed":
+        return f"{detail['from']} → {detail['to']}"
+    if step.to_status == "units_cancelled":
+        back = money.shown(Money(detail["amount"], detail["currency"]))
+        return f"{', '.join(detail['units'])}: {back}"
+    return ""
+
+
 def _money(amount: int, row: OrderRow | SellerOrderRow | LineRow) -> Money:
     return Money(amount, row.currency)
 
 
-def _as(status: str) -> Any:
+def as_is(status: str) -> Any:
     """A status out of the database, whose checks name the same states as the Literal in the answer."""
     return status

@@ -18,7 +18,7 @@ from feria.core.shortcut import SHORTCUT
 from feria.core.types import Limit, Words
 from feria.services.cart.contract import CartEmpty, SellerUnavailable
 from feria.services.order import rules
-from feria.services.order.actions import cancelling, placing, shipping, status
+from feria.services.order.actions import cancelling, editing, placing, shipping, status
 from feria.services.order.actions.cancelling import CancellationClosed
 from feria.services.order.actions.placing import AlreadyOrdered, PaymentInProgress, Placement, PriceChanged
 from feria.services.order.actions.shipping import NothingToShip, ShipmentExists
@@ -33,10 +33,7 @@ from feria.services.order.schemas import (
     OrderIn,
     OrderOut,
     OrderStatus,
-    SellerOrderCardOut,
     SellerOrderOut,
-    SellerOrderStatus,
-    SellerTask,
     ShipmentIn,
     ShipmentOut,
     StatusIn,
@@ -60,7 +57,7 @@ NOT_MODIFIED = {304: ResponseSpec(None, description="It has not changed since th
 SIGNED_IN: list[dict[str, list[str]]] = [{"bearer": []}]
 
 
-def _answer(request: Request, body: Any, version: int) -> Answer[Any]:
+def answer(request: Request, body: Any, version: int | str) -> Answer[Any]:
     """A single object with its ETag, or 304."""
     headers = {"ETag": http.etag(version), "Cache-Control": http.NO_STORE_VALUE}
     if request.method == "GET" and http.none_match(request, version):
@@ -147,19 +144,17 @@ async def get_order(
     request: Request, order_id: FromPath[str], order_token: OrderToken = None
 ) -> Answer[OrderOut | SellerOrderOut]:
     """An order by id or number, or one seller's part of it by its id; `kind` tells which."""
-    body, version = await http.read(request, _seen, order_id, order_token)
-    return _answer(request, body, version)
+    body, version = await http.read(request, seen, order_id, order_token)
+    return answer(request, body, version)
 
 
-async def _seen(tx: Tx, order_id: str, token: str | None) -> tuple[OrderOut | SellerOrderOut, int]:
+async def seen(tx: Tx, order_id: str, token: str | None) -> tuple[OrderOut | SellerOrderOut, int | str]:
+    """What `get_order` answers, and its version; that of an order with a sum of all that it shows."""
     if order_id.startswith("sord_"):
         return await _part_seen(tx, order_id, token)
-    if order_id.startswith("ord_"):
-        order, roles = await access.order_for(tx, ids.path("ord", order_id), token)
-    else:
-        order, roles = await access.order_of_number(tx, order_id, token)
+    order, roles = await access.order_named(tx, order_id, token)
     body = await views.order_view(tx, order, roles)
-    return body, zlib.crc32(msgspec.json.encode(body))
+    return body, f"{body.version}-{zlib.crc32(msgspec.json.encode(body))}"
 
 
 async def _part_seen(tx: Tx, order_id: str, token: str | None) -> tuple[SellerOrderOut, int]:
@@ -187,7 +182,7 @@ async def change_order_status(
     version = http.if_match(request, required=False)
     await http.write(request, status.change_status, found, data, token=order_token, version=version)
     body, now = await http.read(request, _part_seen, order_id, order_token)
-    return _answer(request, body, now)
+    return answer(request, body, now)
 
 
 @post(
@@ -195,7 +190,13 @@ async def change_order_status(
     status_code=200,
     tags=["order"],
     responses=http.problems(
-        Forbidden, NotFound, CancellationClosed, PaymentInProgress, RefundTooLarge, NothingToRefund
+        Forbidden,
+        NotFound,
+        CancellationClosed,
+        StatusConflict,
+        PaymentInProgress,
+        RefundTooLarge,
+        NothingToRefund,
     ),
 )
 async def cancel_order(
@@ -203,16 +204,17 @@ async def cancel_order(
 ) -> Answer[OrderOut | SellerOrderOut]:
     """Take back an order or one seller's part of it: whole before it is paid, after that also some units of lines.
 
-    After payment within 60 minutes and before anything was shipped; the price goes back to where it came from.
+    The buyer may within 60 minutes of paying and before anything was shipped; of a part its shop, and support, what has
+    not left. The price goes back to where it came from.
     """
     if order_id.startswith("sord_"):
         found = ids.path("sord", order_id)
-        await http.write(request, cancelling.cancel_seller_order, found, order_token, data)
+        await http.write(request, editing.cancel_part, found, order_token, data)
     else:
         found = ids.path("ord", order_id)
         await http.write(request, cancelling.cancel_order, found, order_token, data)
-    body, version = await http.read(request, _seen, order_id, order_token)
-    return _answer(request, body, version)
+    body, version = await http.read(request, seen, order_id, order_token)
+    return answer(request, body, version)
 
 
 @post(
@@ -262,39 +264,6 @@ async def _tracked(tx: Tx, order_id: str, token: str | None) -> TrackingOut:
 
 
 @get(
-    "/api/v1/sellers/{seller_id:str}/orders",
-    tags=["order"],
-    guards=[http.signed_in],
-    security=SIGNED_IN,
-    cache_control=http.NO_STORE,
-    responses=http.problems(NotFound, pages.BadCursor),
-)
-async def list_seller_orders(
-    request: Request,
-    seller_id: FromPath[str],
-    *,
-    status: FromQuery[SellerOrderStatus | None] = None,
-    task: FromQuery[SellerTask | None] = None,
-    since: Annotated[
-        date | None, QueryParameter(name="from", description="first day, in the shop's time zone")
-    ] = None,
-    until: Annotated[
-        date | None, QueryParameter(name="to", description="last day, in the shop's time zone")
-    ] = None,
-    q: Words = "",
-    limit: Limit = pages.LIMIT_DEFAULT,
-    after: FromQuery[str | None] = None,
-) -> pages.Page[SellerOrderCardOut]:
-    """A shop's seller orders that were paid, newest first; `q` looks in numbers, buyers' names, titles and SKUs.
-
-    `task` picks those that the dashboard counts under this name.
-    """
-    found = ids.path_owner("sel", seller_id)
-    wanted = Wanted(status=status, task=task, since=since, until=until, q=q, limit=limit, after=after)
-    return await http.read(request, lists.orders_of_seller, found, wanted)
-
-
-@get(
     "/api/v1/operator/orders",
     tags=["order"],
     guards=[http.operator(*access.STAFF)],
@@ -308,12 +277,15 @@ async def list_all_orders(
     status: FromQuery[OrderStatus | None] = None,
     since: Annotated[date | None, QueryParameter(name="from", description="first day, UTC")] = None,
     until: Annotated[date | None, QueryParameter(name="to", description="last day, UTC")] = None,
+    late: Annotated[
+        bool | None, QueryParameter(description="whether something that was to be sent by now is still there")
+    ] = None,
     q: Words = "",
     limit: Limit = pages.LIMIT_DEFAULT,
     after: FromQuery[str | None] = None,
 ) -> pages.Page[OrderCardOut]:
     """All orders of the marketplace, newest first; `q` is the beginning of a number or of an e-mail address."""
-    wanted = Wanted(status=status, since=since, until=until, q=q, limit=limit, after=after)
+    wanted = Wanted(status=status, since=since, until=until, late=late, q=q, limit=limit, after=after)
     return await http.read(request, lists.orders_of_marketplace, wanted)
 
 
@@ -325,6 +297,5 @@ routes = [
     cancel_order,
     create_shipment,
     get_tracking,
-    list_seller_orders,
     list_all_orders,
 ]

@@ -9,7 +9,9 @@ from msgspec import Meta
 from feria.core import ids
 from feria.core.money import Money
 from feria.core.types import Closed, Email, Line, OptionalLine, Quantity, ShortLine
-from feria.services.user.contract import AddressIn, DeliveryOut
+from feria.services.cart.contract import TaxReason
+from feria.services.order.rules.parcels import LabelFormat, ParcelState
+from feria.services.user.contract import AddressIn, DeliveryOut, PickupPlace
 
 LINES_MAX = 100
 SELLERS_MAX = 100
@@ -23,6 +25,7 @@ OrderStatus = Literal[
     "partially_cancelled", "cancelled", "expired",
 ]  # fmt: skip
 SellerTask = Literal["to_accept", "to_ship", "overdue"]
+LabelStatus = Literal["requested", "bought", "failed", "void_requested", "voided", "void_refused"]
 PaymentStatus = Literal["unpaid", "processing", "paid", "partially_refunded", "refunded", "failed"]
 
 
@@ -75,7 +78,7 @@ class StatusIn(Closed, frozen=True, kw_only=True):
 
 
 class CancelIn(Closed, frozen=True, kw_only=True):
-    """Take back an order or, once it is paid, some units of it."""
+    """Take back an order or, once it is paid, some units of it; the other side is told the reason."""
 
     reason: Line
     lines: LineQuantities | None = None
@@ -120,7 +123,8 @@ class QuantitiesOut(msgspec.Struct, frozen=True, kw_only=True):
 class LineOut(msgspec.Struct, frozen=True, kw_only=True):
     """A line, a snapshot of the moment it was ordered; `image` is the address of a picture 400 pixels wide.
 
-    `commission` is shown to the seller and the operator only.
+    `commission` is shown to the seller and the operator only. `tax_source` is where the rate is from: `table`, or an
+    online tax service with its reference.
     """
 
     id: str
@@ -140,6 +144,7 @@ class LineOut(msgspec.Struct, frozen=True, kw_only=True):
     discount: Money
     tax: Money
     tax_rate_bps: int
+    tax_source: str
     total: Money
     commission: Money | None = None
 
@@ -152,21 +157,58 @@ class ShippedItemOut(msgspec.Struct, frozen=True, kw_only=True):
     quantity: int
 
 
+class ParcelEventOut(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that the carrier said of a parcel, and the status that it had by then."""
+
+    at: datetime
+    status: ParcelState
+    text: str
+    place: str
+
+
 class ShipmentOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A parcel of a seller order."""
+    """A parcel of a seller order. `label_created`: it is packed and has not left, so `shipped_at` is null.
+
+    `tracking_url` leads to the carrier's own page, where it is one we know.
+    """
 
     id: str
     seller_order_id: str
     carrier: str
     tracking_number: str
-    status: str
-    shipped_at: datetime
+    tracking_url: str | None
+    status: ParcelState
+    created_at: datetime
+    shipped_at: datetime | None
     delivered_at: datetime | None
     items: list[ShippedItemOut]
+    events: list[ParcelEventOut]
+
+
+class LabelOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A label that was asked for; `status` says whether it counts, and `reason` why not.
+
+    `requested` and `void_requested`: the carrier has not answered yet. `void_refused`: it was paid for nothing.
+    """
+
+    id: str
+    shipment_id: str
+    carrier: str
+    service: str
+    service_name: str
+    format: LabelFormat
+    status: LabelStatus
+    tracking_number: str
+    price: Money
+    reason: str
+    created_at: datetime
 
 
 class TimelineOut(msgspec.Struct, frozen=True, kw_only=True):
-    """One step; `subject` is the number of the order or seller order that made it."""
+    """One step; `subject` is the number of the order or seller order that made it.
+
+    `status` is also `address_changed` or `units_cancelled`, which are no steps: then `note` says what was changed.
+    """
 
     at: datetime
     subject: str
@@ -174,6 +216,7 @@ class TimelineOut(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     actor: str
     reason: str
+    note: str = ""
 
 
 class TrackingOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -187,8 +230,13 @@ class TrackingOut(msgspec.Struct, frozen=True, kw_only=True):
 class SellerOrderOut(msgspec.Struct, frozen=True, kw_only=True):
     """One seller's part of an order; `ship_by` and `delivery` were promised when it was paid.
 
+    `shipping_kind` is empty when nothing had to be shipped; with `pickup` it is collected there, and not sent.
+    `gift_note` is what the buyer wants to go with it.
+
     `commission` is what is left of it after refunds, before VAT, and `promotion` what the marketplace pays of the price
-    after refunds; sellers and the operator see them.
+    after refunds; sellers and the operator see them, and `remitted_tax`: the buyer's tax, what is left of it after
+    refunds, that the marketplace remits in the seller's place. `tax_reason` says why the tax is what it is. `labels`
+    are for sellers and the operator, too.
     """
 
     kind: Literal["seller_order"] = "seller_order"
@@ -201,16 +249,23 @@ class SellerOrderOut(msgspec.Struct, frozen=True, kw_only=True):
     payment_status: PaymentStatus
     lines: list[LineOut]
     shipments: list[ShipmentOut]
+    labels: list[LabelOut] | None
     timeline: list[TimelineOut]
     shipping_name: str
+    shipping_kind: str
+    pickup: PickupPlace | None
+    gift_note: str
     subtotal: Money
     discount: Money
     shipping: Money
     tax: Money
+    tax_inclusive: bool
+    tax_reason: TaxReason
     total: Money
     refunded: Money
     commission: Money | None
     promotion: Money | None
+    remitted_tax: Money | None
     buyer_name: str
     shipping_address: AddressOut
     cancel_reason: str
@@ -220,6 +275,7 @@ class SellerOrderOut(msgspec.Struct, frozen=True, kw_only=True):
     deliver_by: datetime | None
     delivery: DeliveryOut | None
     accept_by: datetime | None
+    late: bool
     version: int
 
 
@@ -270,6 +326,23 @@ class OrderOut(msgspec.Struct, frozen=True, kw_only=True):
     token: str | None = None
 
 
+class AgainLineOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A line that was bought once more; `reason` says why the cart holds fewer pieces than wanted."""
+
+    line_id: str
+    title: str
+    variant_title: str
+    wanted: int
+    in_cart: int
+    reason: str
+
+
+class AgainOut(msgspec.Struct, frozen=True, kw_only=True):
+    """What the cart holds now of an order's lines."""
+
+    lines: list[AgainLineOut]
+
+
 class OrderCardOut(msgspec.Struct, frozen=True, kw_only=True):
     """An order in a list."""
 
@@ -296,7 +369,7 @@ class CardLineOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SellerOrderCardOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A seller order in a list; `units` are those not cancelled, `units_to_ship` those of them not shipped yet."""
+    """A seller order in a list; `units` are those not cancelled, `units_to_ship` those not shipped yet."""
 
     kind: Literal["seller_order"] = "seller_order"
     id: str
@@ -315,3 +388,4 @@ class SellerOrderCardOut(msgspec.Struct, frozen=True, kw_only=True):
     deliver_by: datetime | None
     delivery: DeliveryOut | None
     accept_by: datetime | None
+    late: bool

@@ -48,6 +48,16 @@ TRANSITIONS: dict[tuple[str, str], frozenset[Role]] = {
     ("shipped", "delivered"): frozenset(("buyer",)),
 }
 SHIPPABLE = ("accepted", "partially_shipped")
+TO_SHIP = ("placed", *SHIPPABLE)
+# The address of what has not left can be changed.
+ADDRESS_OPEN = ("awaiting_payment", "placed", "accepted")
+# Every step that a seller order ever takes, whoever asks for it: its history is a path along these.
+STEPS: frozenset[tuple[str, str]] = frozenset((
+    ("awaiting_payment", "placed"), ("awaiting_payment", "expired"), ("awaiting_payment", "cancelled"),
+    ("expired", "placed"), ("placed", "accepted"), ("placed", "cancelled"), ("accepted", "cancelled"),
+    ("accepted", "partially_shipped"), ("accepted", "shipped"), ("partially_shipped", "shipped"),
+    ("shipped", "delivered"), ("delivered", "completed"),
+))  # fmt: skip
 # What a role may ask for at all; anything else is 403, and what the state does not allow is 409.
 REQUESTABLE: dict[Role, frozenset[str]] = {
     "buyer": frozenset(("delivered",)),
@@ -77,6 +87,8 @@ class HasValue(HasQuantities, Protocol):
 
     @property
     def total_amount(self) -> int: ...
+    @property
+    def tax_amount(self) -> int: ...
     @property
     def commission_amount(self) -> int: ...
     @property
@@ -168,6 +180,11 @@ def payment_status(status: str, captured: int, refunded: int) -> str:
     return "failed" if status == "failed" else "unpaid"
 
 
+def late(status: str, ship_by: datetime | None, now: datetime) -> bool:
+    """Whether the seller has had its time: something is still to ship, and the day it was promised for is over."""
+    return status in TO_SHIP and ship_by is not None and ship_by < now
+
+
 def due_at(status: str, now: datetime, deliver_by: datetime | None) -> datetime | None:
     """When the clock acts next on a seller order that has just reached this status."""
     if status == "placed":
@@ -189,17 +206,29 @@ def part_of(amount: int, whole: int, before: int, more: int) -> int:
     )
 
 
-def refund_of_units(units: Sequence[tuple[HasValue, int]]) -> tuple[int, int, int, int]:
-    """Price, commission, its tax and promotion that go back for units of lines; a line is given as it was before."""
-    price = sum(part_of(line.total_amount, line.ordered, line.cancelled, more) for line, more in units)
-    fee = sum(part_of(line.commission_amount, line.ordered, line.cancelled, more) for line, more in units)
-    fee_tax = sum(
-        part_of(line.commission_tax_amount, line.ordered, line.cancelled, more) for line, more in units
+class Worth(msgspec.Struct, frozen=True, kw_only=True):
+    """What units are worth: their price, the tax in it, and commission, its tax and promotion that belong to it."""
+
+    amount: int
+    tax_amount: int
+    commission_amount: int
+    commission_tax_amount: int
+    promotion_amount: int
+
+
+def refund_of_units(units: Sequence[tuple[HasValue, int]]) -> Worth:
+    """What goes back for units of lines; a line is given as it was before."""
+    return Worth(
+        amount=sum(_of_line(line, line.total_amount, more) for line, more in units),
+        tax_amount=sum(_of_line(line, line.tax_amount, more) for line, more in units),
+        commission_amount=sum(_of_line(line, line.commission_amount, more) for line, more in units),
+        commission_tax_amount=sum(_of_line(line, line.commission_tax_amount, more) for line, more in units),
+        promotion_amount=sum(_of_line(line, line.promotion_amount, more) for line, more in units),
     )
-    promotion = sum(
-        part_of(line.promotion_amount, line.ordered, line.cancelled, more) for line, more in units
-    )
-    return price, fee, fee_tax, promotion
+
+
+def _of_line(line: HasQuantities, amount: int, units: int) -> int:
+    return part_of(amount, line.ordered, line.cancelled, units)
 
 
 def is_number(text: str) -> bool:
@@ -209,7 +238,7 @@ def is_number(text: str) -> bool:
 
 def order_token(secret: str, order_id: UUID) -> str:
     """The 128-bit secret of an order's link, derived from the server's secret so that it is stored nowhere."""
-    return hmac.new(secret.encode(), b"order token\x00" + order_id.bytes, hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(secret.encode(), b"order token\x00" + order_id.bytes, "sha256").hex()[:32]
 
 
 def token_hash(token: str) -> bytes:
