@@ -163,6 +163,7 @@ async def test_balance_shows_each_order(client: httpx.AsyncClient, platform: Pla
         "commission": {"amount": share.commission_amount, "currency": "EUR"},
         "commission_tax": {"amount": 0, "currency": "EUR"},
         "promotion": {"amount": 0, "currency": "EUR"},
+        "remitted_tax": {"amount": 0, "currency": "EUR"},
         "net": {"amount": share.net_amount, "currency": "EUR"},
         "status": "pending",
         "created_at": "",

@@ -88,9 +88,10 @@ class BalanceOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EarningOut(msgspec.Struct, frozen=True, kw_only=True):
-    """What one seller order brings: gross − refunded + promotion − commission − its tax = net.
+    """What one seller order brings: gross − refunded + promotion − commission − its tax − remitted tax = net.
 
-    `promotion` is what the marketplace pays of the seller's price. `number` is the seller order's.
+    `promotion` is what the marketplace pays of the seller's price, `remitted_tax` the buyer's tax that it remits in the
+    seller's place. `number` is the seller order's.
     """
 
     seller_order_id: SellerOrderRef
@@ -100,6 +101,7 @@ class EarningOut(msgspec.Struct, frozen=True, kw_only=True):
     commission: Money
     commission_tax: Money
     promotion: Money
+    remitted_tax: Money
     net: Money
     status: Literal["pending", "available", "reversed"]
     created_at: datetime

@@ -22,13 +22,25 @@ async def schedule_release(tx: Tx, seller_id: int, seller_order_id: UUID, delive
     )
 
 
+async def freeze_earnings(tx: Tx, seller_id: int, seller_order_id: UUID, *, frozen: bool) -> None:
+    """Keep what a seller order earns pending, or let it go on; what was released before stays released."""
+    await tx.execute(
+        "UPDATE payment.earnings SET frozen = $3 WHERE seller_id = $1 AND seller_order_id = $2",
+        seller_id,
+        seller_order_id,
+        frozen,
+    )
+
+
 async def release_earnings(tx: Tx, seller_id: int, seller_order_ids: Sequence[UUID]) -> int:
     """Move what is left of these seller orders from pending to available; how many, those released before left out."""
     rows = await tx.fetch(
         """UPDATE payment.earnings SET state = 'available', released_at = $3
-           WHERE seller_id = $1 AND seller_order_id = ANY($2::uuid[]) AND state = 'pending' AND available_on <= $3
+           WHERE seller_id = $1 AND seller_order_id = ANY($2::uuid[]) AND state = 'pending' AND NOT frozen
+             AND available_on <= $3
            RETURNING seller_order_id, currency, net_amount - refunded_amount - refunded_promotion_amount
-               + refunded_commission_amount + refunded_commission_tax_amount AS left_amount""",
+               + refunded_commission_amount + refunded_commission_tax_amount + refunded_remitted_tax_amount
+               AS left_amount""",
         seller_id,
         list(seller_order_ids),
         tx.now,

@@ -75,7 +75,8 @@ SHARES = Rows(
     "payment.payment_shares",
     (("shopper_id", "bigint"), ("payment_id", "uuid"), ("currency", "text"), ("seller_id", "bigint"),
      ("seller_order_id", "uuid"), ("number", "text"), ("gross_amount", "bigint"), ("commission_amount", "bigint"),
-     ("commission_tax_amount", "bigint"), ("net_amount", "bigint"), ("promotion_amount", "bigint")),
+     ("commission_tax_amount", "bigint"), ("net_amount", "bigint"), ("promotion_amount", "bigint"),
+     ("remitted_tax_amount", "bigint")),
 )  # fmt: skip
 
 
@@ -109,6 +110,7 @@ def open_payment(
             share.commission_tax_amount,
             share.net_amount,
             share.promotion_amount,
+            share.remitted_tax_amount,
         )
 
 
@@ -281,12 +283,12 @@ WITH attempt AS (
     WHERE shopper_id = $1 AND id = $2
 )
 INSERT INTO payment.earnings (seller_id, seller_order_id, number, shopper_id, payment_id, gross_amount,
-    commission_amount, commission_tax_amount, promotion_amount, net_amount, currency, created_at)
+    commission_amount, commission_tax_amount, promotion_amount, remitted_tax_amount, net_amount, currency, created_at)
 SELECT seller_id, seller_order_id, number, shopper_id, payment_id, gross_amount, commission_amount,
-    commission_tax_amount, promotion_amount, net_amount, currency, $9
+    commission_tax_amount, promotion_amount, remitted_tax_amount, net_amount, currency, $9
 FROM payment.payment_shares WHERE shopper_id = $1 AND payment_id = $2 AND $4::text = 'succeeded'
 RETURNING seller_id, seller_order_id, number, gross_amount, commission_amount, commission_tax_amount, net_amount,
-    promotion_amount
+    promotion_amount, remitted_tax_amount
 """
 
 

@@ -130,6 +130,7 @@ async def _require_covered(tx: Tx, payment: Payment, parts: Sequence[RefundPart]
             or not 0 <= part.promotion_amount <= left.promotion_amount
             or not 0 <= part.commission_amount <= left.commission_amount
             or not 0 <= part.commission_tax_amount <= left.commission_tax_amount
+            or not 0 <= part.remitted_tax_amount <= left.remitted_tax_amount
         ):
             raise RefundTooLarge
 
@@ -139,19 +140,21 @@ async def _take_back(tx: Tx, payment: Payment, refund_id: UUID, parts: Sequence[
     await tx.execute(
         """WITH parts AS (
                SELECT * FROM unnest($3::bigint[], $4::uuid[], $5::bigint[], $6::bigint[], $7::bigint[],
-                                        $10::bigint[])
-                   AS p (seller_id, seller_order_id, amount, commission, commission_tax, promotion)
+                                        $10::bigint[], $11::bigint[])
+                   AS p (seller_id, seller_order_id, amount, commission, commission_tax, promotion, remitted_tax)
            ), shares AS (
                UPDATE payment.payment_shares s SET refunded_amount = s.refunded_amount + p.amount,
                    refunded_commission_amount = s.refunded_commission_amount + p.commission,
                    refunded_commission_tax_amount = s.refunded_commission_tax_amount + p.commission_tax,
-                   refunded_promotion_amount = s.refunded_promotion_amount + p.promotion
+                   refunded_promotion_amount = s.refunded_promotion_amount + p.promotion,
+                   refunded_remitted_tax_amount = s.refunded_remitted_tax_amount + p.remitted_tax
                FROM parts p
                WHERE s.shopper_id = $1 AND s.payment_id = $8 AND s.seller_order_id = p.seller_order_id
            )
            INSERT INTO payment.refund_parts (shopper_id, refund_id, seller_id, seller_order_id, amount,
-               commission_amount, commission_tax_amount, promotion_amount, currency)
-           SELECT $1, $2, seller_id, seller_order_id, amount, commission, commission_tax, promotion, $9 FROM parts""",
+               commission_amount, commission_tax_amount, promotion_amount, remitted_tax_amount, currency)
+           SELECT $1, $2, seller_id, seller_order_id, amount, commission, commission_tax, promotion, remitted_tax, $9
+           FROM parts""",
         payment.shopper_id,
         refund_id,
         [part.seller_id for part in parts],
@@ -162,6 +165,7 @@ async def _take_back(tx: Tx, payment: Payment, refund_id: UUID, parts: Sequence[
         payment.id,
         payment.currency,
         [part.promotion_amount for part in parts],
+        [part.remitted_tax_amount for part in parts],
     )
     taken = [(part, await _reverse_earnings(tx, part)) for part in parts]
     transfer = ledger.Transfer(
@@ -177,6 +181,7 @@ async def _reverse_earnings(tx: Tx, part: RefundPart) -> bool:
                refunded_commission_amount = refunded_commission_amount + $4,
                refunded_commission_tax_amount = refunded_commission_tax_amount + $5,
                refunded_promotion_amount = refunded_promotion_amount + $6,
+               refunded_remitted_tax_amount = refunded_remitted_tax_amount + $7,
                state = CASE WHEN (refunded_amount + $3, refunded_promotion_amount + $6)
                                 = (gross_amount, promotion_amount) THEN 'reversed' ELSE state END
            WHERE seller_id = $1 AND seller_order_id = $2 RETURNING released_at IS NOT NULL""",
@@ -186,6 +191,7 @@ async def _reverse_earnings(tx: Tx, part: RefundPart) -> bool:
         part.commission_amount,
         part.commission_tax_amount,
         part.promotion_amount,
+        part.remitted_tax_amount,
     )
     return released
 

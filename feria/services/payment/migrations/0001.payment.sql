@@ -52,18 +52,23 @@ CREATE TABLE payment.payment_shares (
     commission_tax_amount bigint NOT NULL,
     net_amount bigint NOT NULL,
     promotion_amount bigint NOT NULL,
+    -- The buyer's tax that the marketplace remits in the seller's place.
+    remitted_tax_amount bigint NOT NULL,
     refunded_amount bigint NOT NULL DEFAULT 0,
     refunded_commission_amount bigint NOT NULL DEFAULT 0,
     refunded_commission_tax_amount bigint NOT NULL DEFAULT 0,
     refunded_promotion_amount bigint NOT NULL DEFAULT 0,
+    refunded_remitted_tax_amount bigint NOT NULL DEFAULT 0,
     currency char(3) NOT NULL,
     PRIMARY KEY (shopper_id, payment_id, seller_order_id),
     FOREIGN KEY (shopper_id, payment_id) REFERENCES payment.payments (shopper_id, id),
-    CHECK (gross_amount + promotion_amount = commission_amount + commission_tax_amount + net_amount),
+    CHECK (gross_amount + promotion_amount
+        = commission_amount + commission_tax_amount + remitted_tax_amount + net_amount),
     CHECK (least(refunded_amount, gross_amount - refunded_amount,
         refunded_commission_amount, commission_amount - refunded_commission_amount,
         refunded_commission_tax_amount, commission_tax_amount - refunded_commission_tax_amount,
-        refunded_promotion_amount, promotion_amount - refunded_promotion_amount) >= 0)
+        refunded_promotion_amount, promotion_amount - refunded_promotion_amount,
+        refunded_remitted_tax_amount, remitted_tax_amount - refunded_remitted_tax_amount) >= 0)
 );
 
 -- One try to pay. Its id is the provider's idempotency key; `created` has not been answered yet.
@@ -158,6 +163,7 @@ CREATE TABLE payment.refund_parts (
     commission_amount bigint NOT NULL CHECK (commission_amount >= 0),
     commission_tax_amount bigint NOT NULL CHECK (commission_tax_amount >= 0),
     promotion_amount bigint NOT NULL CHECK (promotion_amount >= 0),
+    remitted_tax_amount bigint NOT NULL CHECK (remitted_tax_amount >= 0),
     currency char(3) NOT NULL,
     PRIMARY KEY (shopper_id, refund_id, seller_order_id),
     FOREIGN KEY (shopper_id, refund_id) REFERENCES payment.refunds (shopper_id, id)
@@ -201,7 +207,7 @@ VALUES ('00000000-0000-8000-8000-000000000001', 1, 0, 'Default', true, 1000, '20
 CREATE TABLE payment.ledger_accounts (
     kind text NOT NULL CHECK (kind IN ('provider_clearing', 'buyer_refunds_due', 'seller_pending',
         'seller_available', 'seller_reserve', 'commission_revenue', 'tax_payable', 'promotion_expense',
-        'provider_fees', 'payouts_in_transit', 'write_off')),
+        'provider_fees', 'payouts_in_transit', 'carrier_payable', 'write_off')),
     owner bigint NOT NULL,
     currency char(3) NOT NULL,
     PRIMARY KEY (kind, owner, currency)
@@ -273,18 +279,22 @@ CREATE TABLE payment.earnings (
     commission_tax_amount bigint NOT NULL,
     net_amount bigint NOT NULL,
     promotion_amount bigint NOT NULL,
+    remitted_tax_amount bigint NOT NULL,
     refunded_amount bigint NOT NULL DEFAULT 0,
     refunded_commission_amount bigint NOT NULL DEFAULT 0,
     refunded_commission_tax_amount bigint NOT NULL DEFAULT 0,
     refunded_promotion_amount bigint NOT NULL DEFAULT 0,
+    refunded_remitted_tax_amount bigint NOT NULL DEFAULT 0,
     currency char(3) NOT NULL,
     state payment.earning_state NOT NULL DEFAULT 'pending',
     created_at timestamptz NOT NULL,
     available_on timestamptz,
     released_at timestamptz,
+    -- An open case or dispute keeps them pending.
+    frozen boolean NOT NULL DEFAULT false,
     PRIMARY KEY (seller_id, seller_order_id)
 );
-CREATE INDEX earnings_to_release ON payment.earnings (available_on) WHERE state = 'pending';
+CREATE INDEX earnings_to_release ON payment.earnings (available_on) WHERE state = 'pending' AND NOT frozen;
 
 -- The test provider's own books, as if they were far away: only its gateway touches them.
 CREATE TABLE payment.test_intents (

@@ -42,6 +42,11 @@ _CHECKS = {
             SELECT currency, amount FROM payment.ledger_postings WHERE kind = 'buyer_refunds_due'
             UNION ALL SELECT currency, amount FROM payment.refunds WHERE state <> 'succeeded'
         ) AS both_sides GROUP BY currency HAVING sum(amount) <> 0""",
+    "carriers owed something else than labels have cost their shops": """
+        SELECT currency || ' ' || sum(p.amount) AS fault FROM payment.ledger_transfers t
+        JOIN payment.ledger_postings p ON p.transfer_id = t.id
+        WHERE (p.kind = 'carrier_payable') <> (t.kind IN ('shipping_label', 'shipping_label_voided')
+            AND p.owner = 0) GROUP BY p.currency""",
     "earnings that differ from the postings of their seller order": """
         SELECT e.seller_order_id::text AS fault FROM payment.earnings e
         LEFT JOIN (
@@ -52,7 +57,7 @@ _CHECKS = {
             GROUP BY seller_order_id, owner
         ) p ON p.owner = e.seller_id AND p.seller_order_id = e.seller_order_id
         WHERE e.net_amount - e.refunded_amount - e.refunded_promotion_amount + e.refunded_commission_amount
-            + e.refunded_commission_tax_amount
+            + e.refunded_commission_tax_amount + e.refunded_remitted_tax_amount
             <> -coalesce(CASE WHEN e.released_at IS NULL THEN p.pending ELSE p.available END, 0)
             OR coalesce(CASE WHEN e.released_at IS NULL THEN p.available ELSE p.pending END, 0) <> 0""",
     "earnings that differ from their share": """
@@ -60,10 +65,18 @@ _CHECKS = {
         JOIN payment.payments p ON p.shopper_id = s.shopper_id AND p.id = s.payment_id
         LEFT JOIN payment.earnings e ON e.seller_id = s.seller_id AND e.seller_order_id = s.seller_order_id
         WHERE (p.status = 'succeeded') <> (e.seller_id IS NOT NULL)
-            OR (e.gross_amount, e.commission_amount, e.commission_tax_amount, e.promotion_amount, e.net_amount,
-                e.refunded_amount, e.refunded_promotion_amount)
-                <> (s.gross_amount, s.commission_amount, s.commission_tax_amount, s.promotion_amount, s.net_amount,
-                    s.refunded_amount, s.refunded_promotion_amount)""",
+            OR (e.gross_amount, e.commission_amount, e.commission_tax_amount, e.promotion_amount,
+                e.remitted_tax_amount, e.net_amount, e.refunded_amount, e.refunded_promotion_amount,
+                e.refunded_remitted_tax_amount)
+                <> (s.gross_amount, s.commission_amount, s.commission_tax_amount, s.promotion_amount,
+                    s.remitted_tax_amount, s.net_amount, s.refunded_amount, s.refunded_promotion_amount,
+                    s.refunded_remitted_tax_amount)""",
+    "tax payable that differs from what earnings owe of tax": """
+        SELECT currency || ' ' || sum(amount) AS fault FROM (
+            SELECT currency, amount FROM payment.ledger_postings WHERE kind = 'tax_payable'
+            UNION ALL SELECT currency, commission_tax_amount - refunded_commission_tax_amount + remitted_tax_amount
+                - refunded_remitted_tax_amount FROM payment.earnings
+        ) AS both_sides GROUP BY currency HAVING sum(amount) <> 0""",
 }
 
 

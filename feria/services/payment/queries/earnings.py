@@ -19,7 +19,7 @@ class Balance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Earning(msgspec.Struct, frozen=True, kw_only=True):
-    """What one seller order brings; commission, promotion and net are what is left after refunds."""
+    """What one seller order brings; commission, promotion, remitted tax and net are what is left after refunds."""
 
     seller_order_id: UUID
     number: str
@@ -28,6 +28,7 @@ class Earning(msgspec.Struct, frozen=True, kw_only=True):
     commission_tax_amount: int
     refunded_amount: int
     promotion_amount: int
+    remitted_tax_amount: int
     net_amount: int
     currency: str
     state: str
@@ -84,8 +85,9 @@ async def earnings_of_seller(
                   commission_amount - refunded_commission_amount AS commission_amount,
                   commission_tax_amount - refunded_commission_tax_amount AS commission_tax_amount, refunded_amount,
                   promotion_amount - refunded_promotion_amount AS promotion_amount,
+                  remitted_tax_amount - refunded_remitted_tax_amount AS remitted_tax_amount,
                   net_amount - refunded_amount - refunded_promotion_amount + refunded_commission_amount
-                      + refunded_commission_tax_amount AS net_amount,
+                      + refunded_commission_tax_amount + refunded_remitted_tax_amount AS net_amount,
                   currency, state, created_at, available_on
            FROM payment.earnings
            WHERE seller_id = $1 AND ($2::timestamptz IS NULL OR (created_at, seller_order_id) < ($2, $3::uuid))
@@ -119,7 +121,7 @@ async def due_earnings(tx: Tx, limit: int) -> Mapping[int, list[UUID]]:
     """Seller orders whose earnings may be released now, by seller; the longest due first."""
     rows = await tx.fetch(
         """SELECT seller_id, seller_order_id FROM payment.earnings
-           WHERE state = 'pending' AND available_on <= $1 ORDER BY available_on, seller_id LIMIT $2""",
+           WHERE state = 'pending' AND NOT frozen AND available_on <= $1 ORDER BY available_on, seller_id LIMIT $2""",
         tx.now,
         limit,
     )

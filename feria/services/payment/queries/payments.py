@@ -195,8 +195,8 @@ async def shares(tx: Tx, shopper_id: int, payment_id: UUID) -> list[tuple[Share,
     """Each seller order's share and what of it has been refunded; exact while the payment is locked."""
     rows = await tx.fetch(
         """SELECT seller_id, seller_order_id, number, gross_amount, commission_amount, commission_tax_amount,
-                  net_amount, promotion_amount, refunded_amount, refunded_commission_amount,
-                  refunded_commission_tax_amount, refunded_promotion_amount
+                  net_amount, promotion_amount, remitted_tax_amount, refunded_amount, refunded_commission_amount,
+                  refunded_commission_tax_amount, refunded_promotion_amount, refunded_remitted_tax_amount
            FROM payment.payment_shares WHERE shopper_id = $1 AND payment_id = $2 ORDER BY seller_id, seller_order_id""",
         shopper_id,
         payment_id,
@@ -211,6 +211,7 @@ async def shares(tx: Tx, shopper_id: int, payment_id: UUID) -> list[tuple[Share,
                 commission_amount=row["refunded_commission_amount"],
                 commission_tax_amount=row["refunded_commission_tax_amount"],
                 promotion_amount=row["refunded_promotion_amount"],
+                remitted_tax_amount=row["refunded_remitted_tax_amount"],
             ),
         )
         for row in rows

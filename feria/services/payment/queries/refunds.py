@@ -7,6 +7,7 @@ import msgspec
 
 from feria.core import ids
 from feria.core.db import Tx
+from feria.services.payment.rules.postings import RefundPart
 
 _REFUND = """r.shopper_id, r.id, r.payment_id, r.order_id, r.cause_id, r.attempt_id, r.provider, r.state, r.amount,
     r.currency, r.reason, r.created_at, a.provider_ref AS attempt_ref"""
@@ -60,3 +61,24 @@ async def refunds_of_payment(tx: Tx, shopper_id: int, payment_id: UUID) -> list[
         shopper_id,
         payment_id,
     )
+
+
+class RefundDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """Why money goes back, and what of each seller order."""
+
+    reason: str
+    parts: list[RefundPart]
+
+
+async def refund_detail(tx: Tx, refund_id: UUID) -> RefundDetail:
+    """Reason and parts of a refund that exists."""
+    parts = await tx.all(
+        RefundPart,
+        """SELECT seller_id, seller_order_id, amount, commission_amount, commission_tax_amount, promotion_amount
+           FROM payment.refund_parts WHERE shopper_id = $1 AND refund_id = $2 ORDER BY seller_id, seller_order_id""",
+        ids.owner_of(refund_id),
+        refund_id,
+    )
+    found = await refund(tx, refund_id)
+    assert found is not None
+    return RefundDetail(reason=found.reason, parts=parts)

@@ -92,6 +92,7 @@ def earning_out(earning: Earning) -> EarningOut:
         commission=Money(earning.commission_amount, earning.currency),
         commission_tax=Money(earning.commission_tax_amount, earning.currency),
         promotion=Money(earning.promotion_amount, earning.currency),
+        remitted_tax=Money(earning.remitted_tax_amount, earning.currency),
         net=Money(earning.net_amount, earning.currency),
         status=earning.state,  # type: ignore[arg-type]
         created_at=earning.created_at,

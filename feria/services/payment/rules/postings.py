@@ -11,9 +11,10 @@ MARKETPLACE = 0
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
-    """One seller order's part of a payment; gross + promotion = commission + its tax + net.
+    """One seller order's part of a payment; gross + promotion = commission + its tax + remitted tax + net.
 
-    `promotion_amount` is what the marketplace pays of the seller's price. `number` is what people call the order by.
+    `promotion_amount` is what the marketplace pays of the seller's price, `remitted_tax_amount` the buyer's tax that it
+    remits in the seller's place. `number` is what people call the order by.
     """
 
     seller_id: int
@@ -24,10 +25,14 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     commission_tax_amount: int
     net_amount: int
     promotion_amount: int = 0
+    remitted_tax_amount: int = 0
 
 
 class RefundPart(msgspec.Struct, frozen=True, kw_only=True):
-    """What goes back of one seller order, and how much of its commission, its tax and the promotion is reversed."""
+    """What goes back of one seller order, and how much of its commission and the like is reversed.
+
+    `commission_tax_amount` is the tax on the commission, `remitted_tax_amount` the buyer's that the marketplace remits.
+    """
 
     seller_id: int
     seller_order_id: UUID
@@ -35,6 +40,7 @@ class RefundPart(msgspec.Struct, frozen=True, kw_only=True):
     commission_amount: int
     commission_tax_amount: int
     promotion_amount: int = 0
+    remitted_tax_amount: int = 0
 
     @property
     def moves(self) -> bool:
@@ -44,7 +50,8 @@ class RefundPart(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def net_amount(self) -> int:
         """What the seller gives back."""
-        return self.amount + self.promotion_amount - self.commission_amount - self.commission_tax_amount
+        kept = self.commission_amount + self.commission_tax_amount + self.remitted_tax_amount
+        return self.amount + self.promotion_amount - kept
 
 
 class Posting(msgspec.Struct, frozen=True):
@@ -59,7 +66,7 @@ class Posting(msgspec.Struct, frozen=True):
 def settlement(shares: Sequence[Share]) -> list[Posting]:
     """The buyer's money arrives: sellers get their net, the marketplace its commission, the tax office its tax.
 
-    What the marketplace pays of a price is its expense.
+    What the marketplace pays of a price is its expense; the buyer's tax that it remits itself is its debt.
     """
     lines = [Posting("provider_clearing", MARKETPLACE, sum(share.gross_amount for share in shares))]
     for share in shares:
@@ -69,6 +76,7 @@ def settlement(shares: Sequence[Share]) -> list[Posting]:
             Posting("seller_pending", share.seller_id, -share.net_amount, of),
             Posting("commission_revenue", MARKETPLACE, -share.commission_amount, of),
             Posting("tax_payable", MARKETPLACE, -share.commission_tax_amount, of),
+            Posting("tax_payable", MARKETPLACE, -share.remitted_tax_amount, of),
         ]
     return _without_zeros(lines)
 
@@ -85,6 +93,7 @@ def refund_due(parts: Sequence[tuple[RefundPart, bool]]) -> list[Posting]:
             Posting("promotion_expense", MARKETPLACE, -part.promotion_amount, of),
             Posting("commission_revenue", MARKETPLACE, part.commission_amount, of),
             Posting("tax_payable", MARKETPLACE, part.commission_tax_amount, of),
+            Posting("tax_payable", MARKETPLACE, part.remitted_tax_amount, of),
         ]
     return _without_zeros(lines)
 
@@ -109,6 +118,16 @@ def release(seller_id: int, seller_order_id: UUID, amount: int) -> list[Posting]
     )
 
 
+def label(seller_id: int, amount: int) -> list[Posting]:
+    """The marketplace has bought a shipping label for a shop; a negative amount is that of one taken back."""
+    return _without_zeros(
+        [
+            Posting("seller_available", seller_id, amount),
+            Posting("carrier_payable", MARKETPLACE, -amount),
+        ]
+    )
+
+
 def remainder(share: Share, refunded: RefundPart) -> RefundPart:
     """All of a share that has not been refunded yet."""
     return RefundPart(
@@ -118,11 +137,12 @@ def remainder(share: Share, refunded: RefundPart) -> RefundPart:
         commission_amount=share.commission_amount - refunded.commission_amount,
         commission_tax_amount=share.commission_tax_amount - refunded.commission_tax_amount,
         promotion_amount=share.promotion_amount - refunded.promotion_amount,
+        remitted_tax_amount=share.remitted_tax_amount - refunded.remitted_tax_amount,
     )
 
 
 def reversal(share: Share, refunded: RefundPart, amount: int) -> RefundPart:
-    """The part for refunding `amount` more, commission in proportion; the last refund takes exactly the rest."""
+    """The part for refunding `amount` more, all else in proportion; the last refund takes exactly the rest."""
     after = refunded.amount + amount
     return RefundPart(
         seller_id=share.seller_id,
@@ -134,6 +154,8 @@ def reversal(share: Share, refunded: RefundPart, amount: int) -> RefundPart:
         - refunded.commission_tax_amount,
         promotion_amount=_in_proportion(share.promotion_amount, after, share.gross_amount)
         - refunded.promotion_amount,
+        remitted_tax_amount=_in_proportion(share.remitted_tax_amount, after, share.gross_amount)
+        - refunded.remitted_tax_amount,
     )
 
 
