@@ -304,7 +304,7 @@ async def test_shipping_profiles_are_replaced_as_a_whole(
         "items[0].max_days": profile(max_days=1),
         "items[0].id": profile(id=foreign["items"][0]["id"]),
         "items[0].price.amount": profile(price={"amount": -1, "currency": "EUR"}),
-        "items[0].kind": profile(kind="free"),
+        "items[0].kind": profile(kind="camel"),
     }
     for field, one in bad.items():
         refused = await client.put(address, json={"items": [one]}, headers=current)

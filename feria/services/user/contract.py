@@ -1,7 +1,7 @@
 """What others may ask of the user service: who acts, who sells, how sellers ship, the marketplace's settings."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 import msgspec
 
@@ -9,41 +9,64 @@ from feria.core.db import Tx
 from feria.services.user import queries
 from feria.services.user.queries import market, marketplace, markets, principal_of
 from feria.services.user.queries.rows import Market, Marketplace, ShippingProfile
-from feria.services.user.rules.delivery import delivery, promise
+from feria.services.user.rules.delivery import MONDAY_TO_FRIDAY, WHOLE_DAY, Calendar, delivery, promise
+from feria.services.user.rules.names import is_country
 from feria.services.user.rules.passwords import password_reset_token
+from feria.services.user.rules.regions import region_code, region_key, region_name
+from feria.services.user.rules.shipping import Kind as ShippingKind
+from feria.services.user.rules.shipping import Parcel, PickupPlace, Place, Postage, Rate, ValueStep
+from feria.services.user.rules.shipping import rate as shipping_rate
 from feria.services.user.schemas import DeliveryOut
 from feria.services.user.schemas.addresses import AddressIn
 
 __all__ = [
+    "WHOLE_DAY",
     "ActiveSeller",
     "AddressIn",
+    "Calendar",
     "Contact",
     "DeliveryOut",
+    "LegalIdentity",
     "Market",
     "Marketplace",
+    "Parcel",
+    "PickupPlace",
+    "Place",
+    "Postage",
+    "Rate",
     "SellerCard",
     "SellerTerms",
+    "ShippingKind",
     "ShippingProfile",
     "Storyteller",
+    "ValueStep",
     "account_contact",
     "active_sellers",
     "delivery",
+    "is_country",
+    "legal_identities",
+    "legal_identity_of_marketplace",
     "link_shopper",
     "market",
     "marketplace",
     "markets",
     "member_contacts",
     "next_owner",
+    "operator_contacts",
     "password_reset_token",
     "principal_of",
     "product_counts",
     "promise",
+    "region_code",
+    "region_key",
+    "region_name",
     "review_totals",
     "seller_cards",
     "seller_of_slug",
     "seller_terms",
     "sellers_waiting",
     "shipping_profiles",
+    "shipping_rate",
     "shoppers_of",
     "storytellers",
 ]
@@ -66,6 +89,19 @@ class SellerCard(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str
     logo_key: str
     returns_days: int
+    working_days: Sequence[int] = MONDAY_TO_FRIDAY
+    closed_on: Sequence[date] = ()
+    cut_off_hour: int = WHOLE_DAY
+
+    @property
+    def calendar(self) -> Calendar:
+        """When it works, for what it promises."""
+        return Calendar(
+            time_zone=self.time_zone,
+            cut_off_hour=self.cut_off_hour,
+            working_days=self.working_days,
+            closed_on=self.closed_on,
+        )
 
     @property
     def logo(self) -> str | None:
@@ -74,6 +110,19 @@ class SellerCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _CARD, _PROFILE = SellerCard.__struct_fields__, ShippingProfile.__struct_fields__
+
+
+class LegalIdentity(msgspec.Struct, frozen=True, kw_only=True):
+    """Who stands on an invoice as the one who sells or is charged; what is not known is empty."""
+
+    id: int
+    name: str
+    company: str
+    vat_id: str
+    legal_address: dict[str, str]
+    country: str
+    time_zone: str
+    stall_hue: int
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +157,33 @@ async def seller_cards(tx: Tx, seller_ids: Iterable[int]) -> dict[int, SellerCar
         sorted(set(seller_ids)),
     )
     return {card.id: card for card in found}
+
+
+async def legal_identities(tx: Tx, seller_ids: Iterable[int]) -> dict[int, LegalIdentity]:
+    """The companies behind these sellers, as they are now."""
+    found = await tx.all(
+        LegalIdentity,
+        """SELECT id, name, company, vat_id, legal_address, country, time_zone, stall_hue FROM "user".sellers
+           WHERE id = ANY($1::bigint[])""",
+        sorted(set(seller_ids)),
+    )
+    return {one.id: one for one in found}
+
+
+async def legal_identity_of_marketplace(tx: Tx) -> LegalIdentity:
+    """The company that runs the marketplace, as it is now; its number is 0."""
+    place = await queries.stored_marketplace(tx)
+    address = {name: text for name, text in place.legal_address.items() if name != "country"}
+    return LegalIdentity(
+        id=0,
+        name=place.name,
+        company=place.company,
+        vat_id=place.vat_id,
+        legal_address=address,
+        country=place.legal_address.get("country", ""),
+        time_zone=place.time_zone,
+        stall_hue=place.accent_hue,
+    )
 
 
 class ActiveSeller(msgspec.Struct, frozen=True):
@@ -161,7 +237,8 @@ async def seller_terms(tx: Tx, seller_ids: Iterable[int], market_id: str) -> dic
             if seller_id not in cards:
                 cards[seller_id] = SellerCard(**{name: row[f"card_{name}"] for name in _CARD})
             if row["id"] is not None:
-                profiles[seller_id].append(ShippingProfile(**{name: row[name] for name in _PROFILE}))
+                found_profile = {name: row[name] for name in _PROFILE}
+                profiles[seller_id].append(msgspec.convert(found_profile, ShippingProfile))
         for seller_id in missing:
             one = SellerTerms(card=cards.get(seller_id), profiles=profiles[seller_id], read_at=tx.now)
             found[seller_id] = kept.setdefault(seller_id, {})[market_id] = one
@@ -265,4 +342,16 @@ async def member_contacts(tx: Tx, seller_id: int) -> list[Contact]:
         """SELECT a.email, a.name, a.locale FROM "user".members m JOIN "user".accounts a ON a.id = m.account_id
            WHERE m.seller_id = $1 AND a.disabled_at IS NULL ORDER BY m.added_at, m.account_id""",
         seller_id,
+    )
+
+
+async def operator_contacts(tx: Tx, roles: Iterable[str]) -> list[Contact]:
+    """Where to write to operator staff with one of these roles; admins have them all."""
+    return await tx.all(
+        Contact,
+        """SELECT a.email, a.name, a.locale FROM "user".accounts a
+           WHERE a.disabled_at IS NULL AND EXISTS (
+               SELECT FROM "user".operator_roles r WHERE r.account_id = a.id AND r.role = ANY($1::text[]))
+           ORDER BY a.id""",
+        ["admin", *roles],
     )

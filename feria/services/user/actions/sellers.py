@@ -1,8 +1,6 @@
-"""Sellers apply, are decided on by the operator, and change what they show and how they ship."""
+"""Sellers apply, are decided on by the operator, and change what they show."""
 
 import secrets
-from collections.abc import Sequence
-from uuid import UUID
 
 import msgspec
 
@@ -18,7 +16,6 @@ from feria.services.user.rules import sellers as rules
 
 SELLERS_PER_ACCOUNT_MAX = 10
 SLUG_TRIES_MAX = 30
-SHIPPING_PROFILES_MAX = 50
 
 
 class TooManySellers(Conflict):
@@ -59,20 +56,8 @@ class SellerProfile(msgspec.Struct, frozen=True, kw_only=True):
     locale: str
     vat_id: str
     company: str
+    legal_address: dict[str, str]
     auto_accept: bool
-
-
-class ShippingOffer(msgspec.Struct, frozen=True, kw_only=True):
-    """A flat shipping profile as its seller states it; `id` None makes a new one."""
-
-    id: UUID | None
-    market: str
-    name: str
-    amount: int
-    free_from_amount: int | None
-    currency: str
-    min_days: int
-    max_days: int
 
 
 async def apply_as_seller(tx: Tx, account_id: int, new: NewSeller) -> SellerRow:
@@ -139,8 +124,8 @@ async def update_seller(tx: Tx, seller_id: int, version: int | None, profile: Se
         raise invalid("stall_hue", f"is one of {', '.join(map(str, rules.STALL_HUES))}")
     await tx.execute(
         """UPDATE "user".sellers SET name = $2, country = $3, town = $4, story = $5, stall_hue = $6,
-                  time_zone = $7, locale = $8, vat_id = $9, company = $10, auto_accept = $11,
-                  version = version + 1, updated_at = $12 WHERE id = $1""",
+                  time_zone = $7, locale = $8, vat_id = $9, company = $10,
+                  legal_address = $11, auto_accept = $12, version = version + 1, updated_at = $13 WHERE id = $1""",
         seller_id,
         *msgspec.structs.astuple(profile),
         tx.now,
@@ -148,40 +133,6 @@ async def update_seller(tx: Tx, seller_id: int, version: int | None, profile: Se
     queries.forget_terms(tx, seller_id)
     tx.audit("seller.updated", ids.encode_owner("sel", seller_id))
     await tx.publish(SellerChanged(seller_id=seller_id, version=found.version + 1))
-    return await queries.seller(tx, seller_id)
-
-
-async def replace_shipping_profiles(
-    tx: Tx, seller_id: int, version: int | None, offers: Sequence[ShippingOffer]
-) -> SellerRow:
-    """Set the seller's shipping profiles, in their order; for owner and manager. Raises PreconditionFailed, Invalid."""
-    found = await queries.seller_for(tx, seller_id, "manager", lock=True)
-    if version is not None and found.version != version:
-        raise PreconditionFailed
-    known = {profile.id for profile in await queries.shipping_profiles_of(tx, [seller_id], None)}
-    _check_offers(offers, known, {market.id: market.currency for market in await queries.stored_markets(tx)})
-    await tx.execute('DELETE FROM "user".shipping_profiles WHERE seller_id = $1', seller_id)
-    for position, offer in enumerate(offers):
-        await tx.execute(
-            """INSERT INTO "user".shipping_profiles
-                   (seller_id, id, market, position, name, kind, amount, free_from_amount, currency, min_days, max_days)
-               VALUES ($1, $2, $3, $4, $5, 'flat', $6, $7, $8, $9, $10)""",
-            seller_id,
-            offer.id or ids.new(seller_id),
-            offer.market,
-            position,
-            offer.name,
-            offer.amount,
-            offer.free_from_amount,
-            offer.currency,
-            offer.min_days,
-            offer.max_days,
-        )
-    await tx.execute(
-        'UPDATE "user".sellers SET version = version + 1, updated_at = $2 WHERE id = $1', seller_id, tx.now
-    )
-    queries.forget_terms(tx, seller_id)
-    tx.audit("seller.shipping_replaced", ids.encode_owner("sel", seller_id), profiles=len(offers))
     return await queries.seller(tx, seller_id)
 
 
@@ -238,23 +189,5 @@ def _check_places(country: str, locale: str, time_zone: str) -> None:
         errors.append(FieldError("locale", "is not a language"))
     if not names.is_time_zone(time_zone):
         errors.append(FieldError("time_zone", "is not a time zone such as Europe/Lisbon"))
-    if errors:
-        raise Invalid(errors=errors)
-
-
-def _check_offers(offers: Sequence[ShippingOffer], known: set[UUID], currencies: dict[str, str]) -> None:
-    errors = []
-    given = [offer.id for offer in offers if offer.id is not None]
-    if len(set(given)) != len(given):
-        errors.append(FieldError("items", "name the same profile twice"))
-    for place, offer in enumerate(offers):
-        if offer.id is not None and offer.id not in known:
-            errors.append(FieldError(f"items[{place}].id", "is none of this shop's profiles"))
-        if offer.market not in currencies:
-            errors.append(FieldError(f"items[{place}].market", "is not a market of this marketplace"))
-        elif offer.currency != currencies[offer.market]:
-            errors.append(FieldError(f"items[{place}].price.currency", "is not the market's currency"))
-        if offer.max_days < offer.min_days:
-            errors.append(FieldError(f"items[{place}].max_days", "is less than min_days"))
     if errors:
         raise Invalid(errors=errors)

@@ -33,7 +33,8 @@ async def update_settings(
         raise Invalid(errors=errors)
     await tx.execute(
         """UPDATE "user".marketplace SET name = $1, support_email = $2, accent_hue = $3, locale = $4, time_zone = $5,
-                  reviews_checked_first = $6, approval = $7, approval_first = $8, version = version + 1""",
+                  reviews_checked_first = $6, approval = $7, approval_first = $8, company = $9, vat_id = $10,
+                  legal_address = $11, version = version + 1""",
         wanted.name,
         wanted.support_email,
         wanted.accent_hue,
@@ -42,6 +43,9 @@ async def update_settings(
         wanted.reviews_checked_first,
         wanted.approval,
         wanted.approval_first,
+        wanted.company,
+        wanted.vat_id,
+        wanted.legal_address,
     )
     await _set_default(tx, default_market)
     return await _changed(tx, "settings.updated")

@@ -112,12 +112,19 @@ CREATE TABLE "user".sellers (
     locale text NOT NULL DEFAULT 'en',
     vat_id text NOT NULL DEFAULT '',
     company text NOT NULL DEFAULT '',
+    legal_address jsonb NOT NULL DEFAULT '{}', -- where the company sits, as invoices say it
     auto_accept boolean NOT NULL DEFAULT true,
     logo_key text NOT NULL DEFAULT '', -- names the file; a new picture has a new key
     banner_key text NOT NULL DEFAULT '',
     returns_days integer NOT NULL DEFAULT 14 CHECK (returns_days BETWEEN 14 AND 365),
     returns_policy text NOT NULL DEFAULT '',
     shipping_policy text NOT NULL DEFAULT '',
+    -- When the shop works, in its own time zone: weekdays (1 is Monday), single closed days, and the hour from which an
+    -- order counts as one of the next working day (24: never).
+    working_days integer[] NOT NULL DEFAULT '{1,2,3,4,5}'
+        CHECK (cardinality(working_days) > 0 AND working_days <@ '{1,2,3,4,5,6,7}'),
+    closed_on date[] NOT NULL DEFAULT '{}' CHECK (cardinality(closed_on) <= 366),
+    cut_off_hour integer NOT NULL DEFAULT 24 CHECK (cut_off_hour BETWEEN 1 AND 24),
     product_count integer NOT NULL DEFAULT 0, -- on sale, counted by events of the product service
     rating_sum bigint NOT NULL DEFAULT 0, -- stars of the visible reviews and how many these are, likewise
     review_count integer NOT NULL DEFAULT 0,
@@ -160,19 +167,33 @@ CREATE TABLE "user".markets (
 );
 CREATE UNIQUE INDEX markets_default ON "user".markets (is_default) WHERE is_default;
 
+-- A way to ship to a market. The kind says which columns count: `amount` is the price, that of the first piece, or what a
+-- live rate falls back to; steps and zones hold amounts of the same currency, in the shapes of `rules/shipping.py`.
 CREATE TABLE "user".shipping_profiles (
     seller_id bigint NOT NULL REFERENCES "user".sellers (id),
     id uuid NOT NULL,
     market text NOT NULL REFERENCES "user".markets (id),
     position integer NOT NULL,
     name text NOT NULL,
-    kind text NOT NULL CHECK (kind IN ('flat')),
+    kind text NOT NULL CHECK (
+        kind IN ('free', 'flat', 'additional', 'weight', 'value', 'zone', 'pickup', 'live')
+    ),
     amount bigint NOT NULL CHECK (amount >= 0),
+    additional_amount bigint NOT NULL DEFAULT 0 CHECK (additional_amount >= 0),
+    weight_steps jsonb NOT NULL DEFAULT '[]',
+    value_steps jsonb NOT NULL DEFAULT '[]',
+    zones jsonb NOT NULL DEFAULT '[]',
+    pickup jsonb,
+    carrier text NOT NULL DEFAULT '',
+    service text NOT NULL DEFAULT '',
     free_from_amount bigint CHECK (free_from_amount >= 0),
     currency char(3) NOT NULL,
     min_days integer NOT NULL CHECK (min_days >= 0),
     max_days integer NOT NULL CHECK (max_days >= min_days),
-    PRIMARY KEY (seller_id, id)
+    PRIMARY KEY (seller_id, id),
+    CHECK ((kind = 'weight') = (weight_steps <> '[]') AND (kind = 'value') = (value_steps <> '[]')),
+    CHECK ((kind = 'zone') = (zones <> '[]') AND (kind = 'pickup') = (pickup IS NOT NULL)),
+    CHECK ((kind = 'live') = (carrier <> ''))
 );
 CREATE INDEX shipping_profiles_market ON "user".shipping_profiles (seller_id, market, position);
 
@@ -184,6 +205,9 @@ CREATE TABLE "user".marketplace (
     accent_hue integer NOT NULL CHECK (accent_hue BETWEEN 0 AND 359),
     locale text NOT NULL,
     time_zone text NOT NULL,
+    company text NOT NULL DEFAULT '', -- who issues commission invoices: name in the register, number, seat
+    vat_id text NOT NULL DEFAULT '',
+    legal_address jsonb NOT NULL DEFAULT '{}',
     logo_key text NOT NULL DEFAULT '',
     reviews_checked_first boolean NOT NULL DEFAULT false, -- nobody sees a review before the operator has
     -- Whose products the operator approves before they are on sale: nobody's, those of sellers of whom fewer than

@@ -31,9 +31,9 @@ TERMS_KEPT_MAX = 20_000
 
 ACCOUNT = "id, email, email_verified_at, name, phone, locale, version, created_at"
 SELLER = (
-    "id, slug, name, country, town, story, stall_hue, status, time_zone, locale, vat_id, company, auto_accept,"
-    " logo_key, banner_key, returns_days, returns_policy, shipping_policy, product_count, rating_sum, review_count,"
-    " version, created_at"
+    "id, slug, name, country, town, story, stall_hue, status, time_zone, locale, vat_id, company, legal_address,"
+    " auto_accept, logo_key, banner_key, returns_days, returns_policy, shipping_policy, working_days, closed_on,"
+    " cut_off_hour, product_count, rating_sum, review_count, version, created_at"
 )
 
 
@@ -231,15 +231,14 @@ async def members_of(tx: Tx, seller_id: int) -> list[MemberRow]:
 
 async def shipping_profiles_of(tx: Tx, seller_ids: list[int], market_id: str | None) -> list[ShippingProfile]:
     """Profiles of these sellers in their order, for one market or all."""
-    return await tx.all(
-        ShippingProfile,
-        """SELECT seller_id, id, name, kind, market, amount, free_from_amount, currency, min_days, max_days
-           FROM "user".shipping_profiles
-           WHERE seller_id = ANY($1::bigint[]) AND ($2::text IS NULL OR market = $2)
-           ORDER BY seller_id, market, position""",
+    rows = await tx.fetch(
+        f"""SELECT {", ".join(ShippingProfile.__struct_fields__)} FROM "user".shipping_profiles
+            WHERE seller_id = ANY($1::bigint[]) AND ($2::text IS NULL OR market = $2)
+            ORDER BY seller_id, market, position""",  # noqa: S608 - names of fields
         seller_ids,
         market_id,
     )
+    return [msgspec.convert(dict(row), ShippingProfile) for row in rows]
 
 
 # The marketplace.
@@ -258,8 +257,8 @@ async def stored_marketplace(tx: Tx) -> Marketplace:
     """The marketplace's settings."""
     found = await tx.one(
         Marketplace,
-        """SELECT name, support_email, accent_hue, locale, time_zone, version, logo_key, reviews_checked_first,
-                  approval, approval_first
+        """SELECT name, support_email, accent_hue, locale, time_zone, version, company, vat_id, legal_address,
+                  logo_key, reviews_checked_first, approval, approval_first
            FROM "user".marketplace""",
     )
     assert found is not None, "the migration writes the row"

@@ -1,10 +1,13 @@
 """What the user service's queries return: rows as Structs."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 import msgspec
+
+from feria.services.user.rules import shipping
+from feria.services.user.rules.delivery import Calendar
 
 
 class Market(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +30,9 @@ class Marketplace(msgspec.Struct, frozen=True, kw_only=True):
     locale: str
     time_zone: str
     version: int
+    company: str = ""
+    vat_id: str = ""
+    legal_address: dict[str, str] = {}
     logo_key: str = ""
     reviews_checked_first: bool = False
     approval: Literal["nobody", "new_sellers", "everyone"] = "nobody"
@@ -34,14 +40,24 @@ class Marketplace(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShippingProfile(msgspec.Struct, frozen=True, kw_only=True):
-    """One way in which a seller ships to a market, at a flat price."""
+    """One way in which a seller ships to a market; `rules/shipping.py` says what it costs.
+
+    Its days are those of the way, of `pickup` those until it can be collected; zones have their own.
+    """
 
     seller_id: int
     id: UUID
     name: str
-    kind: str
+    kind: shipping.Kind
     market: str
     amount: int
+    additional_amount: int = 0
+    weight_steps: list[shipping.WeightStep] = []
+    value_steps: list[shipping.ValueStep] = []
+    zones: list[shipping.Zone] = []
+    pickup: shipping.PickupPlace | None = None
+    carrier: str = ""
+    service: str = ""
     free_from_amount: int | None
     currency: str
     min_days: int
@@ -76,17 +92,31 @@ class SellerRow(msgspec.Struct, frozen=True, kw_only=True):
     locale: str
     vat_id: str
     company: str
+    legal_address: dict[str, str]
     auto_accept: bool
     logo_key: str
     banner_key: str
     returns_days: int
     returns_policy: str
     shipping_policy: str
+    working_days: list[int]
+    closed_on: list[date]
+    cut_off_hour: int
     product_count: int
     rating_sum: int
     review_count: int
     version: int
     created_at: datetime
+
+    @property
+    def calendar(self) -> Calendar:
+        """When it works, for what it promises."""
+        return Calendar(
+            time_zone=self.time_zone,
+            cut_off_hour=self.cut_off_hour,
+            working_days=self.working_days,
+            closed_on=self.closed_on,
+        )
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):

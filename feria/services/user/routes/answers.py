@@ -2,13 +2,13 @@
 
 from typing import Any
 
+import msgspec
 from litestar import Response
 from litestar.datastructures import CacheControlHeader
 from litestar.openapi.datastructures import ResponseSpec
 
 from feria.core import http, ids
 from feria.core.http import Request
-from feria.core.money import Money
 from feria.services.user import queries, schemas
 from feria.services.user.queries.rows import (
     HistoryRow,
@@ -18,11 +18,16 @@ from feria.services.user.queries.rows import (
     MemberRow,
     Person,
     SellerRow,
-    ShippingProfile,
 )
-from feria.services.user.schemas.marketplace import LegalPageOut, MarketOut, MarketsOut, SettingsOut
+from feria.services.user.schemas.marketplace import LegalPageOut, MarketOut, MarketsOut, Seat, SettingsOut
 
 NOT_MODIFIED = {304: ResponseSpec(None, description="It has not changed since this ETag.")}
+
+
+def trimmed(address: schemas.LegalAddress) -> dict[str, str]:
+    """The parts of a company's address that say something, as they are stored."""
+    found: dict[str, str] = {name: text.strip() for name, text in msgspec.to_builtins(address).items()}
+    return {name: text for name, text in found.items() if text}
 
 
 def versioned(
@@ -105,6 +110,7 @@ def _private(row: SellerRow) -> dict[str, Any]:
         "locale": row.locale,
         "vat_id": row.vat_id,
         "company": row.company,
+        "legal_address": schemas.LegalAddress(**row.legal_address),
         "auto_accept": row.auto_accept,
         "version": row.version,
     }
@@ -148,25 +154,6 @@ def member(row: MemberRow) -> schemas.MemberOut:
     )
 
 
-def shipping(profiles: list[ShippingProfile]) -> schemas.ShippingProfilesOut:
-    """A shop's ways to ship."""
-    return schemas.ShippingProfilesOut(
-        items=[
-            schemas.ShippingProfileOut(
-                id=ids.encode("ship", one.id),
-                name=one.name,
-                kind="flat",
-                market=one.market,
-                price=Money(one.amount, one.currency),
-                free_from=None if one.free_from_amount is None else Money(one.free_from_amount, one.currency),
-                min_days=one.min_days,
-                max_days=one.max_days,
-            )
-            for one in profiles
-        ]
-    )
-
-
 def market(row: Market) -> MarketOut:
     """A market."""
     return MarketOut(
@@ -193,6 +180,9 @@ def settings(row: Marketplace, rows: list[Market]) -> SettingsOut:
         accent_hue=row.accent_hue,
         locale=row.locale,
         time_zone=row.time_zone,
+        company=row.company,
+        vat_id=row.vat_id,
+        legal_address=Seat(**row.legal_address),
         default_market=next(one.id for one in rows if one.is_default),
         reviews_checked_first=row.reviews_checked_first,
         product_approval=row.approval,

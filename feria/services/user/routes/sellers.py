@@ -6,12 +6,12 @@ from litestar import Response, get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from feria.core import http, ids, pages
-from feria.core.errors import Forbidden, NotFound, PreconditionFailed, PreconditionRequired, invalid
+from feria.core.errors import Forbidden, NotFound, PreconditionFailed, PreconditionRequired
 from feria.core.http import Request
 from feria.core.types import Limit
 from feria.services.user import queries
 from feria.services.user.actions import sellers
-from feria.services.user.actions.sellers import NewSeller, SellerProfile, ShippingOffer, TooManySellers
+from feria.services.user.actions.sellers import NewSeller, SellerProfile, TooManySellers
 from feria.services.user.routes import answers
 from feria.services.user.schemas import (
     SellerApplicationIn,
@@ -19,9 +19,6 @@ from feria.services.user.schemas import (
     SellerIn,
     SellerOut,
     SellerSettingsOut,
-    ShippingProfileIn,
-    ShippingProfilesIn,
-    ShippingProfilesOut,
 )
 
 APPLICATIONS_PER_MINUTE = 20
@@ -140,59 +137,12 @@ async def put_seller(
         locale=data.locale,
         vat_id=data.vat_id,
         company=data.company.strip(),
+        legal_address=answers.trimmed(data.legal_address),
         auto_accept=data.auto_accept,
     )
     number, version = ids.path_owner("sel", seller_id), http.if_match(request)
     row = await http.write(request, sellers.update_seller, number, version, profile)
     return answers.shop(request, answers.seller_settings(row), row.version)
-
-
-@get(
-    "/api/v1/sellers/{seller_id:str}/shipping-profiles",
-    tags=["user"],
-    guards=[http.signed_in],
-    security=[{"bearer": []}],
-    responses={**http.problems(NotFound), **answers.NOT_MODIFIED},
-)
-async def get_shipping_profiles(request: Request, seller_id: FromPath[str]) -> Response[ShippingProfilesOut]:
-    """The shop's ways to ship, for its members and the operator; the ETag is the shop's."""
-    number = ids.path_owner("sel", seller_id)
-    row = await http.read(request, queries.seller_known_to, number)
-    profiles = await http.read(request, queries.shipping_profiles_of, [number], None)
-    return answers.versioned(request, answers.shipping(profiles), row.version)
-
-
-@put(
-    "/api/v1/sellers/{seller_id:str}/shipping-profiles",
-    tags=["user"],
-    guards=[http.signed_in],
-    security=[{"bearer": []}],
-    responses=http.problems(NotFound, Forbidden, PreconditionFailed, PreconditionRequired),
-)
-async def put_shipping_profiles(
-    request: Request, seller_id: FromPath[str], data: JSONBody[ShippingProfilesIn]
-) -> Response[ShippingProfilesOut]:
-    """Set all of the shop's ways to ship; owner and manager, with the shop's `If-Match`."""
-    number, version = ids.path_owner("sel", seller_id), http.if_match(request)
-    offers = [_offer(place, one) for place, one in enumerate(data.items)]
-    row = await http.write(request, sellers.replace_shipping_profiles, number, version, offers)
-    profiles = await http.read(request, queries.shipping_profiles_of, [number], None)
-    return answers.versioned(request, answers.shipping(profiles), row.version)
-
-
-def _offer(place: int, one: ShippingProfileIn) -> ShippingOffer:
-    if one.free_from is not None and one.free_from.currency != one.price.currency:
-        raise invalid(f"items[{place}].free_from.currency", "is not the currency of the price")
-    return ShippingOffer(
-        id=None if one.id is None else ids.decode("ship", one.id, f"items[{place}].id"),
-        market=one.market,
-        name=one.name.strip(),
-        amount=one.price.amount,
-        free_from_amount=None if one.free_from is None else one.free_from.amount,
-        currency=one.price.currency,
-        min_days=one.min_days,
-        max_days=one.max_days,
-    )
 
 
 routes = [
@@ -201,6 +151,4 @@ routes = [
     get_seller,
     get_seller_settings,
     put_seller,
-    get_shipping_profiles,
-    put_shipping_profiles,
 ]

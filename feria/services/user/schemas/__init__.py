@@ -6,17 +6,13 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from feria.core import ids
-from feria.core.money import Money
 from feria.core.types import (
-    Amount,
     Closed,
     Country,
-    CurrencyCode,
     Email,
     Hue,
     Line,
     Locale,
-    MarketId,
     OptionalLine,
     Password,
     ShortLine,
@@ -29,6 +25,7 @@ SellerStatus = Literal["applied", "onboarding", "in_review", "active", "suspende
 Days = Annotated[int, Meta(ge=0, le=365)]
 PolicyText = Annotated[str, Meta(max_length=5_000)]
 Phone = Annotated[str, Meta(max_length=30, pattern=r"^(\+?[0-9][0-9 ()./-]{3,})?$")]
+VatId = Annotated[str, Meta(max_length=20, pattern=r"^[A-Z0-9]*$")]
 TimeZone = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
 
 
@@ -138,6 +135,16 @@ class SellerApplicationIn(Closed, frozen=True, kw_only=True):
     time_zone: TimeZone = "UTC"
 
 
+class LegalAddress(Closed, frozen=True, kw_only=True):
+    """Where a company sits, as its invoices say; empty while it is not known."""
+
+    line1: OptionalLine = ""
+    line2: OptionalLine = ""
+    postal_code: Annotated[str, Meta(max_length=20, pattern=r"^[A-Za-z0-9 -]*$")] = ""
+    city: OptionalLine = ""
+    region: OptionalLine = ""
+
+
 class SellerIn(Closed, frozen=True, kw_only=True):
     """What a shop shows of itself, and how it works."""
 
@@ -148,8 +155,9 @@ class SellerIn(Closed, frozen=True, kw_only=True):
     stall_hue: Hue
     time_zone: TimeZone
     locale: Locale
-    vat_id: Annotated[str, Meta(max_length=20, pattern=r"^[A-Z0-9]*$")]
+    vat_id: VatId
     company: OptionalLine
+    legal_address: LegalAddress = LegalAddress()
     auto_accept: bool
 
 
@@ -209,6 +217,7 @@ class SellerSettingsOut(SellerOut, frozen=True, kw_only=True):
     locale: str
     vat_id: str
     company: str
+    legal_address: LegalAddress
     auto_accept: bool
     version: int
 
@@ -223,50 +232,6 @@ class DecisionIn(Closed, frozen=True, kw_only=True):
     """Why the operator decides so; required to reject and to suspend."""
 
     reason: OptionalLine = ""
-
-
-class MoneyIn(Closed, frozen=True, kw_only=True):
-    """An amount in minor units."""
-
-    amount: Amount
-    currency: CurrencyCode
-
-
-class ShippingProfileIn(Closed, frozen=True, kw_only=True):
-    """A flat way to ship; `free_from` is the value of goods from which it costs nothing."""
-
-    name: ShortLine
-    market: MarketId
-    price: MoneyIn
-    min_days: Days
-    max_days: Days
-    id: str | None = None
-    free_from: MoneyIn | None = None
-
-
-class ShippingProfilesIn(Closed, frozen=True, kw_only=True):
-    """All shipping profiles of a shop, in its order; the first of a market is its default."""
-
-    items: Annotated[list[ShippingProfileIn], Meta(max_length=50)]
-
-
-class ShippingProfileOut(Out, frozen=True, kw_only=True):
-    """A flat way to ship."""
-
-    id: str
-    name: str
-    kind: Literal["flat"]
-    market: str
-    price: Money
-    free_from: Money | None
-    min_days: int
-    max_days: int
-
-
-class ShippingProfilesOut(Out, frozen=True, kw_only=True):
-    """All shipping profiles of a shop."""
-
-    items: list[ShippingProfileOut]
 
 
 class MemberIn(Closed, frozen=True, kw_only=True):

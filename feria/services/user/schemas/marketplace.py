@@ -5,11 +5,27 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from feria.core.types import Closed, Country, CurrencyCode, Hue, Locale, LongText, MarketId, ShortLine
-from feria.services.user.schemas import Out, TimeZone
+from feria.core.types import (
+    Closed,
+    Country,
+    CurrencyCode,
+    Hue,
+    Locale,
+    LongText,
+    MarketId,
+    OptionalLine,
+    ShortLine,
+)
+from feria.services.user.schemas import LegalAddress, Out, TimeZone, VatId
 
 Approval = Literal["nobody", "new_sellers", "everyone"]
 SupportEmail = Annotated[str, Meta(max_length=254, pattern=r"^([^@\s\x00-\x1f<>\"]+@[^@\s\x00-\x1f<>\"]+)?$")]
+
+
+class Seat(LegalAddress, frozen=True, kw_only=True):
+    """Where the company that runs the marketplace sits, with its country."""
+
+    country: Annotated[str, Meta(pattern=r"^([A-Z]{2})?$", description="ISO 3166-1 alpha-2, or empty")] = ""
 
 
 class SettingsIn(Closed, frozen=True, kw_only=True):
@@ -25,6 +41,9 @@ class SettingsIn(Closed, frozen=True, kw_only=True):
     locale: Locale
     time_zone: TimeZone
     default_market: MarketId
+    company: OptionalLine = ""
+    vat_id: VatId = ""
+    legal_address: Seat = Seat()
     reviews_checked_first: bool = False
     product_approval: Approval = "nobody"
     product_approval_first: Annotated[int, Meta(ge=1, le=1_000)] = 3
@@ -40,6 +59,9 @@ class SettingsOut(Out, frozen=True, kw_only=True):
     locale: str
     time_zone: str
     default_market: str
+    company: str
+    vat_id: str
+    legal_address: Seat
     reviews_checked_first: bool
     product_approval: Approval
     product_approval_first: int
