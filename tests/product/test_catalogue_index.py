@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feria.services.product.gateways.catalogue import lists, schema
-from feria.services.product.gateways.catalogue.document import CardPrice
+from feria.services.product.gateways.catalogue import facets, lists, schema
+from feria.services.product.gateways.catalogue.document import CardPrice, Translation
 from feria.services.product.gateways.catalogue.facets import PriceStep
 from feria.services.product.gateways.catalogue.indexer import Indexer
-from feria.services.product.gateways.catalogue.query import SearchQuery
+from feria.services.product.gateways.catalogue.query import SearchQuery, all_of, must
 from feria.services.product.gateways.catalogue.search import Catalogue, IndexUnavailable
+from feria.services.product.gateways.catalogue.synonyms import Set
 from feria.services.product.gateways.catalogue.write import Writer
 from tests.product.catalogue_source import Products, ask, built, ordinals, product, walk
 
@@ -228,3 +229,33 @@ async def test_related_things_share_category_attributes_and_words(tmp_path: Path
     assert catalogue.related(UUID(int=99), "eu") == []
     with pytest.raises(IndexUnavailable):
         catalogue.related(docs[0].id, "jp")
+
+
+@pytest.mark.parametrize(
+    "question", ["chair", "lin", "wool blanket", "café", "Stuhl", "snug", "blankett", "gift 7"]
+)
+@pytest.mark.parametrize("fuzzy", [False, True])
+async def test_a_sample_is_found_by_its_own_words_as_by_all(
+    tmp_path: Path, question: str, fuzzy: bool
+) -> None:
+    chair = (Translation("de", "Stuhl aus Eiche", "Ein Stuhl."),)
+    source = Products([product(number, translations=() if number % 6 else chair) for number in range(2_000)])
+    source.synonym_sets, source.synonyms_version = [Set(("snug",), ("wool blanket",))], 2
+    with Writer(tmp_path, source.market_ids, "test") as writer:
+        indexer = Indexer(source, tmp_path)
+        await indexer.take_synonyms(writer)
+        await indexer.step(writer)
+    catalogue = Catalogue(tmp_path)
+    catalogue.poll()
+    view = catalogue._view
+    assert view is not None
+    compiled = view.compiler.filters(SearchQuery(market="eu", in_stock=True))
+    view.compiler.ask(compiled, view.compiler.questions.tongue.words(question), fuzzy=fuzzy)
+    for level in (4, schema.SAMPLED, 32):
+        sample = must(view.compiler.term("sample", str(level)))
+        by_all, by_own = (
+            {(hit.segment_ord, hit.doc) for _, hit in view.searcher.search(all_of(clauses), 2_000).hits}
+            for clauses in ([sample, *compiled.clauses()], facets.sample_of(view.compiler, compiled, level))
+        )
+        assert by_own == by_all
+        assert by_all or level > 4

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feria.core import spreadsheet
+from feria.core.formulas import as_meant, as_safe
 from feria.core.platform import Platform
 from feria.services.product import jobs
 from feria.services.product.flows import exports
-from feria.services.product.rules import exporting
-from feria.services.product.rules.importing.formulas import as_meant, as_safe
 from tests.factories import products, users
 from tests.factories.hostile_files import picture
 from tests.factories.users import Seller
@@ -233,7 +233,7 @@ def test_a_cell_is_read_as_it_was_meant(text: str) -> None:
 
 @given(st.sampled_from("=+-@\t\r"), st.text())
 def test_no_cell_begins_like_a_formula(sign: str, rest: str) -> None:
-    [cell] = next(csv.reader(io.StringIO(exporting.line([as_safe(sign + rest)]), newline="")))
+    [cell] = next(csv.reader(io.StringIO(spreadsheet.line([sign + rest]), newline="")))
     assert cell.startswith("'") or float(cell) is not None
 
 

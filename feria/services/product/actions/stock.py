@@ -85,6 +85,15 @@ _TAKE = f"""{_LOCKED}, moved AS (
 SELECT variant_id FROM moved"""  # noqa: S608 - put together from the constants above
 
 
+_RETURN = f"""{_LOCKED}, moved AS (
+    UPDATE product.stock s SET on_hand = s.on_hand + w.quantity, version = s.version + 1
+    FROM locked l JOIN wanted w ON w.variant_id = l.variant_id
+    WHERE s.seller_id = $1 AND s.variant_id = l.variant_id AND s.variant_id = ANY($2) AND s.location_id = 0
+    RETURNING s.variant_id, s.product_id, s.policy, l.available, w.quantity AS on_hand_delta, 0 AS reserved_delta
+){_NOTED}
+SELECT variant_id FROM moved"""  # noqa: S608 - put together from the constants above
+
+
 async def reserve_stock(tx: Tx, seller_id: int, items: Items, *, cause: str, reference: UUID) -> None:
     """Hold units of this seller's variants for an order: all, or none and OutOfStock. Loop over sellers in order.
 
@@ -103,6 +112,11 @@ async def release_stock(tx: Tx, seller_id: int, items: Items, *, cause: str, ref
 async def take_stock(tx: Tx, seller_id: int, items: Items, *, cause: str, reference: UUID) -> None:
     """Units that were held have been shipped: they leave both `on_hand` and `reserved`."""
     await _move(tx, _TAKE, seller_id, items, cause, reference)
+
+
+async def return_stock(tx: Tx, seller_id: int, items: Items, *, cause: str, reference: UUID) -> None:
+    """Units that had been shipped are on hand again; the caller's own state says that this happens once."""
+    await _move(tx, _RETURN, seller_id, items, cause, reference)
 
 
 async def _move(tx: Tx, sql: str, seller_id: int, items: Items, cause: str, reference: UUID) -> list[UUID]:

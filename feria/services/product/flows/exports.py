@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterator, Mapping
 from uuid import UUID
 
-from feria.core import ids
+from feria.core import ids, spreadsheet
 from feria.core.auth import Principal
 from feria.core.money import Money
 from feria.core.platform import Platform
@@ -11,7 +11,6 @@ from feria.services.product.queries import categories, exports, imports, invento
 from feria.services.product.queries.exports import ExportImage, ExportProduct, ExportVariant
 from feria.services.product.queries.products import LARGEST, rendition_url
 from feria.services.product.rules import exporting
-from feria.services.product.rules.importing.formulas import as_safe
 from feria.services.user import contract as user
 
 BATCH, REPORT_BATCH = 200, 1_000
@@ -45,14 +44,13 @@ async def report(
 async def _report_lines(
     platform: Platform, actor: Principal, seller_id: int, import_id: UUID, outcome: str | None
 ) -> AsyncIterator[str]:
-    yield exporting.line(REPORT_COLUMNS)
+    yield spreadsheet.line(REPORT_COLUMNS)
     after: str | None = None
     while True:
         async with platform.db.reading(actor, fresh=False) as tx:
             page = await imports.report_of(tx, seller_id, import_id, outcome, after, REPORT_BATCH)
         for one in page.items:
-            cells = [str(one.line), one.outcome, one.handle, one.field, one.message]
-            yield exporting.line([as_safe(cell) for cell in cells])
+            yield spreadsheet.line([str(one.line), one.outcome, one.handle, one.field, one.message])
         after = page.next
         if after is None:
             return
@@ -61,7 +59,7 @@ async def _report_lines(
 async def _lines(
     platform: Platform, actor: Principal, seller_id: int, market_id: str, columns: list[str]
 ) -> AsyncIterator[str]:
-    yield exporting.line(columns)
+    yield spreadsheet.line(columns)
     last = 0
     while True:
         async with platform.db.reading(actor, fresh=False) as tx:

@@ -157,6 +157,18 @@ async def title_of(tx: Tx, product_id: UUID) -> str:
     return found
 
 
+async def title_on_sale(tx: Tx, product_id: UUID) -> str:
+    """What a published product is called; raises NotFound."""
+    found: str | None = await tx.fetchval(
+        "SELECT title FROM product.products WHERE seller_id = $1 AND id = $2 AND status = 'published'",
+        ids.owner_of(product_id),
+        product_id,
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
 async def variants_of(tx: Tx, seller_id: int, product_id: UUID) -> list[Variant]:
     """The product's active variants in order."""
     return await tx.all(
@@ -211,7 +223,8 @@ async def product_page(tx: Tx, product_id: UUID, market_id: str | None = None) -
     shown = [image for image in images if inside or image.state == "ready"]
     shown_variants = [_variant_out(product, one, prices[one.id], market.id) for one in variants]
     assert terms.card is not None, "every product has its seller"
-    seller, note = _seller_out(terms.card), _shipping_note(product, terms.card, terms, tx.now)
+    seller = _seller_out(terms.card)
+    note = _shipping_note(product, terms.card, _offered(market, terms, shown_variants), tx.now)
     return _product_out(product, seller, note, market.id, shown_variants, shown)
 
 
@@ -294,17 +307,41 @@ def _seller_out(card: user.SellerCard) -> schemas.SellerOut:
     )
 
 
+def _offered(
+    market: user.Market, terms: user.SellerTerms, variants: list[schemas.VariantOut]
+) -> tuple[user.Rate, Money, Money | None] | None:
+    """The seller's first way to send one piece to where carts go without an address: its rate, price, and free from."""
+    shipped = [
+        (one.price.amount, one.weight_grams) for one in variants if one.fulfilment == "ship" and one.price
+    ]
+    if not shipped or not market.countries:
+        return None
+    value, grams = min(shipped)
+    parcel = user.Parcel(pieces=1, weight_grams=grams)
+    for profile in terms.profiles:
+        rate = user.shipping_rate(profile, parcel, user.Place(country=market.countries[0]))
+        if rate is not None:
+            amount, _ = rate.postage.at(value)
+            free_from = rate.postage.free_from_amount
+            return (
+                rate,
+                Money(amount, profile.currency),
+                None if free_from is None else Money(free_from, profile.currency),
+            )
+    return None
+
+
 def _shipping_note(
-    product: Product, card: user.SellerCard, terms: user.SellerTerms, now: datetime
+    product: Product,
+    card: user.SellerCard,
+    offered: tuple[user.Rate, Money, Money | None] | None,
+    now: datetime,
 ) -> schemas.ShippingNoteOut:
     delivery = price = free_from = None
-    if terms.profiles:
-        first = terms.profiles[0]
-        promised = user.promise(now, product.processing_days, first.min_days, first.max_days)
-        delivery = user.delivery(promised, card.time_zone)
-        price = Money(first.amount, first.currency)
-        if first.free_from_amount is not None:
-            free_from = Money(first.free_from_amount, first.currency)
+    if offered is not None:
+        rate, price, free_from = offered
+        promised = user.promise(card.calendar, now, product.processing_days, rate.min_days, rate.max_days)
+        delivery = user.delivery(promised.earliest, promised.latest, card.time_zone)
     return schemas.ShippingNoteOut(
         processing_days=product.processing_days,
         country=card.country,

@@ -67,7 +67,7 @@ async def announce_image(request: AnyRequest) -> Response[ImageUploadOut] | None
         raise TooLarge
     wanted = parsing.decode(body, ImageUploadIn)
     visit = request.visit
-    await http.limit(request, "announce-image", UPLOADS_PER_MINUTE_MAX, who=str(ids.owner_of(product_id)))
+    await http.limit(request, "announce-image", UPLOADS_PER_MINUTE_MAX, who=http.actor(request).label)
     out = await pictures.announce_picture(
         http.platform(request), visit.actor, visit.request_id, product_id, wanted
     )

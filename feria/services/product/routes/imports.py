@@ -78,7 +78,7 @@ async def start_import(
     unless that was said about an earlier file with the same columns.
     """
     number = ids.path_owner("sel", seller_id)
-    await http.limit(request, "start-import", STARTS_PER_MINUTE_MAX, who=str(number))
+    await http.limit(request, "start-import", STARTS_PER_MINUTE_MAX, who=http.actor(request).label)
     assigned = None
     if data.mapping:
         assigned = _mapping(parsing.decode(data.mapping.encode("utf-8", "surrogatepass"), ColumnMappingIn))
@@ -100,7 +100,7 @@ async def start_import(
 async def export_products(request: Request, seller_id: FromPath[str]) -> Stream:
     """The shop's products (but archived ones) as a file of Feria's own format, which can be imported again."""
     number = ids.path_owner("sel", seller_id)
-    await http.limit(request, "export", EXPORTS_PER_MINUTE_MAX, who=str(number))
+    await http.limit(request, "export", EXPORTS_PER_MINUTE_MAX, who=http.actor(request).label)
     lines = await exports.export(http.platform(request), http.actor(request), number)
     headers = {"content-disposition": 'attachment; filename="products.csv"'}
     return Stream(lines, headers=headers)
@@ -165,7 +165,7 @@ async def preview_import(
 ) -> ImportPreviewOut:
     """The file's first products as this mapping would make them, with remarks by line; changes nothing."""
     number, found = ids.path_owner("sel", seller_id), ids.path("imp", import_id)
-    await http.limit(request, "preview-import", PREVIEWS_PER_MINUTE_MAX, who=str(number))
+    await http.limit(request, "preview-import", PREVIEWS_PER_MINUTE_MAX, who=http.actor(request).label)
     return await mapping.preview(http.platform(request), http.actor(request), number, found, _mapping(data))
 
 
@@ -206,7 +206,7 @@ async def publish_import(
     looks at what is still a draft.
     """
     number, found = ids.path_owner("sel", seller_id), ids.path("imp", import_id)
-    await http.limit(request, "publish-import", PUBLICATIONS_PER_MINUTE_MAX, who=str(number))
+    await http.limit(request, "publish-import", PUBLICATIONS_PER_MINUTE_MAX, who=http.actor(request).label)
     visit = request.visit
     out = await publishing.publish_drafts(
         http.platform(request), visit.actor, visit.request_id, number, found, after
@@ -227,7 +227,7 @@ async def download_import_report(
 ) -> Stream:
     """The same as a file, for a spreadsheet."""
     number, found = ids.path_owner("sel", seller_id), ids.path("imp", import_id)
-    await http.limit(request, "import-report", REPORTS_PER_MINUTE_MAX, who=str(number))
+    await http.limit(request, "import-report", REPORTS_PER_MINUTE_MAX, who=http.actor(request).label)
     lines = await exports.report(http.platform(request), http.actor(request), number, found, outcome)
     headers = {"content-disposition": 'attachment; filename="report.csv"'}
     return Stream(lines, headers=headers)
@@ -282,7 +282,7 @@ async def retry_import_pictures(
 ) -> ImportPicturesRetriedOut:
     """Fetch those pictures once more; again while they are under way changes nothing."""
     number, found = ids.path_owner("sel", seller_id), ids.path("imp", import_id)
-    await http.limit(request, "retry-import-pictures", RETRIES_PER_MINUTE_MAX, who=str(number))
+    await http.limit(request, "retry-import-pictures", RETRIES_PER_MINUTE_MAX, who=http.actor(request).label)
     visit = request.visit
     retried = await http.platform(request).db.act(
         visit.actor, visit.request_id, sources.try_again, number, found

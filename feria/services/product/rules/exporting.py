@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from feria.core import spreadsheet
 from feria.core.money import Money, decimal_text
 from feria.services.product.rules import Scalar, shown_value
 from feria.services.product.rules.importing.columns import (
@@ -13,7 +14,6 @@ from feria.services.product.rules.importing.columns import (
     MARKET_COMPARE_AT,
     MARKET_PRICE,
 )
-from feria.services.product.rules.importing.formulas import as_safe
 
 OPTIONS_MAX = 3
 
@@ -66,14 +66,7 @@ def market_price_cells(market: str, price: Money, compare_at: Money | None) -> d
 def lines(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Iterator[str]:
     """CSV lines of these rows, with nothing that a spreadsheet would run."""
     for row in rows:
-        yield line([as_safe(row.get(column, "")) for column in columns])
-
-
-def line(cells: Sequence[str]) -> str:
-    """One CSV record."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
-    return out.getvalue()
+        yield spreadsheet.line([row.get(column, "") for column in columns])
 
 
 def _joined(tags: Sequence[str]) -> str:

@@ -10,6 +10,8 @@ _PERSONAL = re.compile(r"@|\d{5}|\d[\d ./-]{6,}\d|://")
 
 def readable(text: str) -> str:
     """The text with its accents composed and without what no index can hold."""
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode())
 
 
@@ -20,7 +22,10 @@ def respelt(text: str, others: Mapping[str, str]) -> str:
 
 def folded(text: str) -> str:
     """The words in lower case and without accents, with single spaces."""
-    plain = unicodedata.normalize("NFD", " ".join(words_of(text)).casefold())
+    plain = " ".join(words_of(text)).casefold()
+    if plain.isascii():
+        return plain
+    plain = unicodedata.normalize("NFD", plain)
     return "".join(one for one in plain if not unicodedata.combining(one))
 
 

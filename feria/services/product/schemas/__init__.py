@@ -183,9 +183,10 @@ class VariantOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShippingNoteOut(msgspec.Struct, frozen=True, kw_only=True):
-    """How soon and from where it is sent, and by the seller's first way to ship to the market when it would arrive.
+    """How soon and from where it is sent, and by the seller's first way to ship one piece when it would arrive.
 
-    `free_from` is the value of goods from which that costs nothing. All three are null without a way to ship there.
+    Where to is not known here: it is the market's first country. `free_from` is the value of goods from which shipping
+    costs nothing. All three are null without a way to ship there, and of what is not shipped.
     """
 
     processing_days: int

@@ -14,7 +14,10 @@ EXACT_DOCUMENTS_MAX = 3_000
 """Up to so many matches facets are counted one by one, above by a sample."""
 SAMPLED_DOCUMENTS_MAX = 1_000
 PRICE = "price"
-_SIZES = {"category": 50, "seller": 30, "brand": 50, "attribute": 200, "flag": 8}
+_SIZES = {"category": 50, "seller": 30, "brand": 50, "attribute": 200, schema.STANDING: 12}
+_STEP_TERMS = [str(low) for low in schema.PRICE_STEPS]
+_STEP_PLACES = {term: place for place, term in enumerate(_STEP_TERMS)}
+_STEP_ENDS = (*schema.PRICE_STEPS[1:], 10 * schema.PRICE_STEPS[-1])
 Counts = dict[str, int]
 
 
@@ -50,7 +53,7 @@ def count(compiler: Compiler, searcher: tantivy.Searcher, compiled: Compiled, ma
     """
     price, steps = schema.price_sort(market_number), schema.price_step(market_number)
     sizes = {**_SIZES, steps: len(schema.PRICE_STEPS)}
-    bounds = {"low": {"min": {"field": price.key}}, "high": {"max": {"field": price.key}}}
+    bounds = {PRICE: {"stats": {"field": price.key}}}
     found, level = _aggregate(compiler, searcher, compiled, sizes, bounds)
     by_field = {field: _counts(found[field], level) for field in sizes}
     attributes = _by_name(by_field["attribute"])
@@ -65,30 +68,40 @@ def count(compiler: Compiler, searcher: tantivy.Searcher, compiled: Compiled, ma
             attributes[name] = _by_name(counts).get(name, {})
         else:
             by_field[field] = counts
-    flags = by_field["flag"]
+    stars, in_stock = _standings(by_field[schema.STANDING])
     return Facets(
         category=by_field["category"],
         seller=by_field["seller"],
         brand=by_field["brand"],
         attributes=attributes,
-        stars={str(number): flags[name] for number, name in enumerate(schema.STARS, 1) if name in flags},
-        in_stock=flags.get(schema.IN_STOCK, 0),
-        min_price=_price(found["low"]["value"]),
-        max_price=_price(found["high"]["value"]),
+        stars=stars,
+        in_stock=in_stock,
+        min_price=_price(found[PRICE]["min"]),
+        max_price=_price(found[PRICE]["max"]),
         prices=_priced(by_field[steps]),
     )
 
 
+def _standings(counts: Counts) -> tuple[Counts, int]:
+    """How many have so many stars or more, and how many are in stock."""
+    by_stars, in_stock = [0] * (len(schema.STARS) + 1), 0
+    for term, number in counts.items():
+        whole, is_stocked = schema.STANDINGS[term]
+        by_stars[whole] += number
+        if is_stocked:
+            in_stock += number
+    held = {str(least): sum(by_stars[least:]) for least in range(1, len(by_stars))}
+    return {least: number for least, number in held.items() if number}, in_stock
+
+
 def _priced(counts: Counts) -> list[PriceStep]:
     """The steps between the lowest and the highest that hold anything, in order."""
-    held = sorted(map(int, counts))
+    held = [_STEP_PLACES[low] for low in counts]
     if not held:
         return []
-    first, last = (schema.PRICE_STEPS.index(low) for low in (held[0], held[-1]))
-    beyond = [*schema.PRICE_STEPS[1:], 10 * schema.PRICE_STEPS[-1]]
     return [
-        PriceStep(schema.PRICE_STEPS[place], beyond[place], counts.get(str(schema.PRICE_STEPS[place]), 0))
-        for place in range(first, last + 1)
+        PriceStep(schema.PRICE_STEPS[place], _STEP_ENDS[place], counts.get(_STEP_TERMS[place], 0))
+        for place in range(min(held), max(held) + 1)
     ]
 
 
@@ -101,18 +114,32 @@ def _aggregate(
     without: str = "",
 ) -> tuple[dict[str, Any], int]:
     """The most frequent terms of each field among the matches, or among a sample: one match in so many."""
-    clauses = compiled.clauses(without)
     fewest = searcher.num_docs if without else compiled.fewest
     level = 1 if fewest <= EXACT_DOCUMENTS_MAX else level_for(fewest, SAMPLED_DOCUMENTS_MAX)
     terms = {field: {"field": field, "size": size} for field, size in sizes.items()}
     if level > 1:
-        clauses = [queries.must(compiler.term("sample", str(level))), *clauses]
         # What only one of several segments counts among its first is an estimate of an estimate; ten times as many
         # from each, as without it, cost a quarter of the time.
         for one in terms.values():
             one["segment_size"] = one["size"]
     wanted = {field: {"terms": one} for field, one in terms.items()}
+    clauses = sample_of(compiler, compiled, level, without)
     return searcher.aggregate(queries.all_of(clauses), {**wanted, **more}), level
+
+
+def sample_of(compiler: Compiler, compiled: Compiled, level: int, without: str = "") -> queries.Clauses:
+    """The conditions that one match in `level` meets.
+
+    A coarse sample has words of its own: to walk through all that have a word, and leave out most of them, would take
+    longer than to count the rest.
+    """
+    if level == 1:
+        return compiled.clauses(without)
+    sample = queries.must(compiler.term("sample", str(level)))
+    if not compiled.words or level < schema.SAMPLED:
+        return [sample, *compiled.clauses(without)]
+    clauses = [queries.must(compiler.questions.sampled(compiled.words)), *compiled.filters(without)]
+    return clauses if level == schema.SAMPLED else [sample, *clauses]
 
 
 def _counts(answer: dict[str, Any], level: int) -> Counts:

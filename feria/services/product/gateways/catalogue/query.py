@@ -15,6 +15,7 @@ FREQUENCIES_MAX = 10_000
 SortName = Literal["relevance", "newest", "price", "-price", "rating", "best_selling"]
 Query = tantivy.Query
 Clauses = question.Clauses
+Words = question.Words
 _MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
 
 
@@ -59,13 +60,19 @@ class Compiled(msgspec.Struct):
     question: Query | None = None
     matching: Query | None = None
     """What the question finds, without its score."""
+    words: Words = []
+    """What meets each of its words."""
     forgiven: bool = False
     """Whether a word of the question was taken for another one."""
 
     def clauses(self, without: str = "") -> Clauses:
         """All parts as conditions; their score means nothing."""
-        parts = [(_MUST, part) for name, part in self.parts.items() if name != without]
+        parts = self.filters(without)
         return parts if self.matching is None else [(_MUST, self.matching), *parts]
+
+    def filters(self, without: str = "") -> Clauses:
+        """The same without the question."""
+        return [(_MUST, part) for name, part in self.parts.items() if name != without]
 
     def scored(self) -> Clauses:
         """The same, of which the question alone makes the score."""
@@ -138,6 +145,7 @@ class Compiler:
         """Adds the words of a question, at least one, of which the last may be unfinished."""
         asked = self.questions.compile(words, fuzzy, letters_min)
         out.question, out.matching, out.forgiven = asked.question, asked.matching, asked.forgiven
+        out.words = asked.words
         out.fewest = min(out.fewest, asked.products)
 
     def between(self, field: str, low: int | None, high: int | None, by_terms: bool = False) -> Query:

@@ -32,6 +32,10 @@ Query = tantivy.Query
 Clauses = list[tuple[tantivy.Occur, Query]]
 _MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
 Frequency = Callable[[str, str], int]
+Met = tuple[str, str] | list["list[Met]"]
+"""What meets a word: a term of a field, or a phrase, in which each word is met in turn."""
+Words = list[list[Met]]
+"""By word what meets it."""
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -46,6 +50,7 @@ class Meant(msgspec.Struct):
     """What one word of the question may be met by, and in how many products at most."""
 
     alternatives: list[Query] = msgspec.field(default_factory=list)
+    met: list[Met] = msgspec.field(default_factory=list)
     bonuses: list[Query] = msgspec.field(default_factory=list)
     products: int = 0
 
@@ -54,10 +59,12 @@ class Asked(msgspec.Struct):
     """A compiled question: its score, the most products that can match, and whether errors were forgiven.
 
     `matching` finds the same and scores nothing: beside the score most of the work is in fields that narrow nothing.
+    `words` says what meets each word.
     """
 
     question: Query
     matching: Query
+    words: Words
     products: int
     forgiven: bool = False
 
@@ -137,7 +144,18 @@ class Reader:
             clauses = [(_MUST, _any_of(one.alternatives)) for one in meant]
         question = Query.boolean_query([*clauses, *bonuses]) if clauses else Query.empty_query()
         matching = _met([one.alternatives for one in meant])
-        return Asked(question, matching, min(one.products for one in meant), forgiven)
+        products = min(one.products for one in meant)
+        return Asked(question, matching, [one.met for one in meant], products, forgiven)
+
+    def sampled(self, words: Words) -> Query:
+        """What these words find among the products of the sample, at the cost of these alone."""
+        return _met([[self._sampled(one) for one in each] for each in words])
+
+    def _sampled(self, met: Met) -> Query:
+        if isinstance(met, list):
+            return self.sampled(met)
+        field, term = met
+        return Query.term_query(self._schema, schema.sampled(field), term, "basic")
 
     def _groups(self, words: Sequence[Word]) -> list[tuple[Sequence[Word], list[Phrase]]]:
         """The words one by one, or together where the operator says what they mean together."""
@@ -165,6 +183,7 @@ class Reader:
             self._add_stems(one, stems, SYNONYM_BOOST)
         more = each[0] if len(each) == 1 else _all_of(each)
         out.alternatives += more.alternatives
+        out.met += more.met
         out.bonuses += more.bonuses
         out.products += more.products
 
@@ -175,16 +194,25 @@ class Reader:
         )
 
     def in_titles(self, words: Sequence[Word], letters_min: int) -> tuple[Query, int]:
-        """The products that have all of the words in their titles, the last as a beginning; and at most how many."""
+        """The products that have all of the words in their titles, the last as a beginning; and at most how many.
+
+        Their score is the title's alone, which costs half of what `compile` scores.
+        """
         each, fewest = [], self._searcher.num_docs
         for word in words:
-            terms = [(schema.title_in(code), stem) for code, stem in word.stems]
-            held = [(term, self._frequency(*term)) for term in terms]
+            titles = [(schema.title_in(code), stem) for code, stem in word.stems]
+            counts = [self._frequency(*title) for title in titles]
+            found = [
+                self._scored(*title, TITLE_BOOST)
+                for title, products in zip(titles, counts, strict=True)
+                if products
+            ]
             if word is words[-1] and len(word.word) >= letters_min:
-                held += [((schema.WORDS, term), products) for term, products in self.longer(word.word)]
-            found = [Query.term_query(self._schema, *term, "basic") for term, products in held if products]
+                longer = self.longer(word.word)
+                found += [self._begun(term) for term, _ in longer]
+                counts += [products for _, products in longer]
             each.append(found)
-            fewest = min(fewest, sum(products for _, products in held))
+            fewest = min(fewest, sum(counts))
         return _met(each), fewest
 
     def respelt(self, words: Sequence[Word]) -> dict[str, str]:
@@ -208,8 +236,8 @@ class Reader:
         if letters_min is not None and len(word.word) >= letters_min:
             for term, products in self.longer(word.word):
                 if term != word.word:
-                    query = Query.term_query(self._schema, schema.WORDS, term, "basic")
-                    out.alternatives.append(Query.boost_query(query, BEGINNING_BOOST))
+                    out.alternatives.append(self._begun(term))
+                    out.met.append((schema.WORDS, term))
                     out.products += products
         return out
 
@@ -248,9 +276,14 @@ class Reader:
                 continue
             out.products += products
             out.alternatives.append(self._scored(schema.text_in(code), stem, boost))
+            out.met.append((schema.text_in(code), stem))
             for field, more in ((schema.title_in(code), TITLE_BOOST), (schema.labels_in(code), LABELS_BOOST)):
                 if self._frequency(field, stem):
                     out.bonuses.append(self._scored(field, stem, more * boost))
+
+    def _begun(self, term: str) -> Query:
+        query = Query.term_query(self._schema, schema.WORDS, term, "basic")
+        return Query.boost_query(query, BEGINNING_BOOST)
 
     def _scored(self, field: str, stem: str, boost: float) -> Query:
         query = Query.term_query(self._schema, field, stem, "freq")
@@ -274,7 +307,7 @@ def _all_of(each: Sequence[Meant]) -> Meant:
         return Meant()
     query = Query.boolean_query([(_MUST, _any_of(one.alternatives)) for one in each])
     bonuses = [bonus for one in each for bonus in one.bonuses]
-    return Meant([query], bonuses, min(one.products for one in each))
+    return Meant([query], [[one.met for one in each]], bonuses, min(one.products for one in each))
 
 
 def _met(each: list[list[Query]]) -> Query:

@@ -23,13 +23,19 @@ from feria.services.product.gateways.catalogue.document import (
     Translation,
 )
 
-FORMAT = 6
+FORMAT = 8
 """Raise it when the fields or their meaning change: every node then rebuilds."""
 
 SAMPLE_LEVELS = (4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096)
+SAMPLED = 8
+"""Products of this sample level, and so of all coarser ones, have their words in fields of their own, too."""
 EVERYTHING = "*"
 IN_STOCK = "in_stock"
 STARS = ("stars_1", "stars_2", "stars_3", "stars_4", "stars_5")
+STANDING = "standing"
+"""The field with stars and stock in one term: what filters find as six flags, counted as one."""
+STANDINGS = {f"{stars}{mark}": (stars, bool(mark)) for stars in range(len(STARS) + 1) for mark in ("", "+")}
+"""By term the whole stars, and whether there is stock."""
 WORD_CHARACTERS_MAX = 40
 
 _EXACT_BELOW = 1 << 31
@@ -113,6 +119,12 @@ def text_in(code: str) -> str:
 
 
 @cache
+def sampled(field: str) -> str:
+    """The field with the same words of those products alone that are in the sample `SAMPLED`."""
+    return f"{field}_sampled"
+
+
+@cache
 def analyser(code: str | None = None) -> tantivy.TextAnalyzer:
     """Splits text into lower-case words without accents, and takes off the endings of a language if one is given."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
@@ -146,12 +158,15 @@ def build(markets: Sequence[str]) -> tantivy.Schema:
     builder.add_float_field(WEIGHT, fast=True)
     for name in ("market", "sample", LANGUAGE):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("seller", "category", "brand", "attribute", "flag"):
+    builder.add_text_field("flag", tokenizer_name="raw", index_option="basic")
+    for name in ("seller", "category", "brand", "attribute", STANDING):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for code in languages.CODES:
         for name in (title_in(code), labels_in(code), text_in(code)):
             builder.add_text_field(name, tokenizer_name=f"stems_{code}", index_option="freq")
-    builder.add_text_field(WORDS, tokenizer_name=WORDS, index_option="basic")
+        builder.add_text_field(sampled(text_in(code)), tokenizer_name=f"stems_{code}", index_option="basic")
+    for name in (WORDS, sampled(WORDS)):
+        builder.add_text_field(name, tokenizer_name=WORDS, index_option="basic")
     for sort in (_NEWEST, _RATING, _BEST_SELLING, *(price_sort(n) for n in range(len(markets)))):
         builder.add_unsigned_field(sort.key, indexed=True, fast=True)
         builder.add_unsigned_field(sort.step, indexed=True)
@@ -179,10 +194,15 @@ def key(value: int, ordinal: int) -> int:
 
 def samples_of(ordinal: int) -> list[str]:
     """Names the sample levels a product belongs to: one product in 4, in 8, and so on, spread evenly."""
-    spread = ((ordinal * 0x9E3779B97F4A7C15) & 0xFFFF_FFFF_FFFF_FFFF) >> 52
+    spread = _spread(ordinal)
     if spread & 3:
         return []  # three in four, so that a rebuild asks no further
     return [str(level) for level in SAMPLE_LEVELS if spread % level == 0]
+
+
+def _spread(ordinal: int) -> int:
+    """A number below 4096 that does not follow the ordinals."""
+    return ((ordinal * 0x9E3779B97F4A7C15) & 0xFFFF_FFFF_FFFF_FFFF) >> 52
 
 
 def attribute_term(name: str, value: str) -> str:
@@ -249,22 +269,31 @@ def _add_texts(out: tantivy.Document, doc: CatalogueDoc) -> None:
     values = [value for _, value in doc.attributes[:TERMS_PER_FIELD_MAX] if not _NUMBER.search(value)]
     labels = _composed(" ".join([doc.brand, *doc.category_names, *doc.tags[:TERMS_PER_FIELD_MAX], *values]))
     title = _composed(doc.title)
+    is_sampled = _spread(doc.ordinal) % SAMPLED == 0
     out.add_text(LANGUAGE, code)
     out.add_text(title_in(code), title)
     out.add_text(labels_in(code), labels)
-    out.add_text(text_in(code), f"{title} {labels} {_composed(doc.description[:TEXT_CHARACTERS_MAX])}")
+    text = f"{title} {labels} {_composed(doc.description[:TEXT_CHARACTERS_MAX])}"
+    _add_words(out, text_in(code), text, is_sampled=is_sampled)
     words = f"{title} {labels}"
     for one in doc.translations[:TRANSLATIONS_MAX]:
-        words += f" {_add_translation(out, one)}"
-    out.add_text(WORDS, words)
+        words += f" {_add_translation(out, one, is_sampled=is_sampled)}"
+    _add_words(out, WORDS, words, is_sampled=is_sampled)
 
 
-def _add_translation(out: tantivy.Document, one: Translation) -> str:
+def _add_words(out: tantivy.Document, field: str, text: str, *, is_sampled: bool) -> None:
+    out.add_text(field, text)
+    if is_sampled:
+        out.add_text(sampled(field), text)
+
+
+def _add_translation(out: tantivy.Document, one: Translation, *, is_sampled: bool) -> str:
     """The texts in the fields of their own language; returns the title."""
     code, title = languages.language_of(one.locale), _composed(one.title)
     out.add_text(LANGUAGE, code)
     out.add_text(title_in(code), title)
-    out.add_text(text_in(code), f"{title} {_composed(one.description[:TEXT_CHARACTERS_MAX])}")
+    text = f"{title} {_composed(one.description[:TEXT_CHARACTERS_MAX])}"
+    _add_words(out, text_in(code), text, is_sampled=is_sampled)
     return title
 
 
@@ -287,8 +316,10 @@ def _add_terms(out: tantivy.Document, doc: CatalogueDoc, markets: Sequence[str])
         out.add_text("attribute", attribute_term(name, value))
     if doc.in_stock:
         out.add_text("flag", IN_STOCK)
-    for stars in STARS[: min(doc.rating, 500) // 100]:
+    whole = min(doc.rating, 500) // 100
+    for stars in STARS[:whole]:
         out.add_text("flag", stars)
+    out.add_text(STANDING, f"{whole}{'+' if doc.in_stock else ''}")
 
 
 def _add_key(out: tantivy.Document, sort: Sort, value: int) -> None:

@@ -3,9 +3,9 @@
 import asyncio
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 import msgspec
@@ -23,13 +23,14 @@ from feria.services.product.gateways.catalogue.spelling import Dictionary
 
 POLL_SECONDS = 0.2
 # How long what is mapped is trusted: whoever reads on in a file that was cut meanwhile is killed (SIGBUS).
-CHECK_SECONDS = 0.001
+CHECK_SECONDS = 0.005
 RELEVANCE_OFFSET_MAX = 1_000
 EXACT_TOTAL_MAX = 20_000
 WEIGHTED_MAX = 50_000
 """Above so many matches only the words decide: weighing each match would take longer than a list may."""
 TOTALS_MAX = 2_000
 _EXACT, _FUZZY = 0, 1
+Read = TypeVar("Read")
 
 
 class IndexUnavailable(Unavailable):
@@ -102,6 +103,10 @@ class _View:
             self._held = mark, synonyms.Lookup(sets, question.tongue(codes).phrase)
         return self._held[1]
 
+    def place_of(self, market: str) -> tuple[str, int]:
+        """The market with its number here."""
+        return market, self.current.markets.index(market)
+
     def damaged(self) -> bool:
         """Tells whether somebody wrote into the files that are mapped."""
         return self.cards.shrunk() or state.changed(self.folder, self.marks)
@@ -120,6 +125,10 @@ class _View:
         else:
             sort = schema.sort_of("newest", 0)
             found = self.lists.hint(clauses, name, compiled.fewest, sort).matches()
+        return self.keep_total(name, found)
+
+    def keep_total(self, name: tuple[object, ...], found: int) -> int:
+        """Remember, until the index changes, how many match what `name` says; returns it."""
         if len(self.totals) < TOTALS_MAX:
             self.totals[name] = found
         return found
@@ -165,15 +174,17 @@ class Catalogue:
         if current is None or (view and view.current.generation == current.generation):
             return
         try:
-            with _no_panic():
-                if view and view.current.folder == current.folder:
-                    view.load(current)
-                else:
-                    self._view = _View(self._root, current, Hints())
-                    if view:
-                        view.cards.close()
-        except (ValueError, OSError, IndexUnavailable):
-            self._seen = None  # tried again at the next poll
+            if view and view.current.folder == current.folder:
+                view.load(current)
+            else:
+                self._view = _View(self._root, current, Hints())
+                if view:
+                    view.cards.close()
+        except BaseException as error:
+            if _tells_of_damage(error):
+                self._seen = None  # tried again at the next poll
+                return
+            raise
 
     async def watch(self, changed: Callable[[], None]) -> None:
         """Polls for ever; calls `changed` after each reload, so that caches of answers can be dropped."""
@@ -191,8 +202,7 @@ class Catalogue:
         Raises:
             IndexUnavailable: no usable index here at the moment, or it does not know this market yet.
         """
-        with self._opened(query.market) as view:
-            return _answer(view, query)
+        return self._read(query.market, lambda view: _answer(view, query))
 
     def suggest(self, text: str, market: str) -> list[bytes]:
         """The cards of what the words would find first, of which the last may be unfinished; at most five.
@@ -200,9 +210,12 @@ class Catalogue:
         Raises:
             IndexUnavailable: as `search` does.
         """
-        with self._opened(market) as view:
-            place = view.current.markets.index(market)
-            return suggest.products(view.compiler, view.searcher, view.cards, text, (market, place))
+        return self._read(
+            market,
+            lambda view: suggest.products(
+                view.compiler, view.searcher, view.cards, text, view.place_of(market)
+            ),
+        )
 
     def related(self, product_id: UUID, market: str) -> list[bytes]:
         """The cards of at most eight products that resemble this one; none for what is not listed.
@@ -210,9 +223,12 @@ class Catalogue:
         Raises:
             IndexUnavailable: as `search` does.
         """
-        with self._opened(market) as view:
-            place = (market, view.current.markets.index(market))
-            return suggest.related(view.compiler, view.searcher, view.cards, product_id, place)
+        return self._read(
+            market,
+            lambda view: suggest.related(
+                view.compiler, view.searcher, view.cards, product_id, view.place_of(market)
+            ),
+        )
 
     def cards_of(self, product_ids: Sequence[UUID], market: str) -> list[bytes]:
         """The cards of these products in their order; those that are not listed in the market are left out.
@@ -220,16 +236,18 @@ class Catalogue:
         Raises:
             IndexUnavailable: as `search` does.
         """
-        with self._opened(market) as view:
-            place = (market, view.current.markets.index(market))
-            return suggest.chosen(view.compiler, view.searcher, view.cards, product_ids, place)
+        return self._read(
+            market,
+            lambda view: suggest.chosen(
+                view.compiler, view.searcher, view.cards, product_ids, view.place_of(market)
+            ),
+        )
 
     def held_in(self, category: str) -> int:
         """How many products the category and all below it hold, in whatever market."""
         return self._view.compiler.frequency("category", category) if self._view else 0
 
-    @contextmanager
-    def _opened(self, market: str) -> Iterator[_View]:
+    def _read(self, market: str, answer: Callable[[_View], Read]) -> Read:
         """What is there to be read, looked at just now; lets go of it where reading fails."""
         if time.monotonic() >= self._checked + CHECK_SECONDS:
             self._check()
@@ -240,22 +258,19 @@ class Catalogue:
         if view is None or market not in view.current.markets:
             raise IndexUnavailable
         try:
-            with _no_panic():
-                yield view
-        except (ValueError, OSError, IndexUnavailable):
-            self._view, self._seen = None, None
-            raise IndexUnavailable from None
+            return answer(view)
+        except BaseException as error:
+            if _tells_of_damage(error):
+                self._view, self._seen = None, None
+                raise IndexUnavailable from None
+            raise
 
 
-@contextmanager
-def _no_panic() -> Iterator[None]:
-    """Turns a panic of the Rust side (damaged files), which is no Exception, into IndexUnavailable."""
-    try:
-        yield
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":
-            raise IndexUnavailable from None
-        raise
+def _tells_of_damage(error: BaseException) -> bool:
+    """Whether reading ended so because files are damaged; a panic of the Rust side is no Exception."""
+    return (
+        isinstance(error, ValueError | OSError | IndexUnavailable) or type(error).__name__ == "PanicException"
+    )
 
 
 def _count(found: tantivy.SearchResult) -> int:
@@ -340,7 +355,8 @@ def _by_relevance(
     view: _View, query: SearchQuery, compiled: Compiled, market: int, mode: int
 ) -> SearchAnswer:
     offset = min(max(query.after[0], 0), RELEVANCE_OFFSET_MAX) if query.after else 0
-    counted = query.after is None and compiled.fewest <= EXACT_TOTAL_MAX
+    name = (mode, *query.what())
+    counted = query.after is None and compiled.fewest <= EXACT_TOTAL_MAX and name not in view.totals
     weighted = schema.WEIGHT if query.q.strip() and compiled.fewest <= WEIGHTED_MAX else None
     found = view.searcher.search(
         queries.all_of(compiled.scored()),
@@ -357,5 +373,8 @@ def _by_relevance(
     if len(found.hits) > query.limit and offset + query.limit <= RELEVANCE_OFFSET_MAX:
         answer.next = (offset + query.limit, mode)
     if query.after is None:
-        answer.total = _count(found) if counted else view.total(query, compiled, compiled.clauses(), mode)
+        if counted:
+            answer.total = view.keep_total(name, _count(found))
+        else:
+            answer.total = view.total(query, compiled, compiled.clauses(), mode)
     return answer

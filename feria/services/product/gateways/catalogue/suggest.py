@@ -43,14 +43,13 @@ def products(
         return []
     compiled = compiler.filters(SearchQuery(market=market[0]))
     compiler.ask(compiled, words, fuzzy=False, letters_min=LETTERS_MIN)
-    question = compiled.scored()
     if compiled.fewest > NARROWED_FROM:
         named, products = compiler.questions.in_titles(words, LETTERS_MIN)
-        narrow = [*question, (tantivy.Occur.Must, Query.const_score_query(named, 0.0))]
-        best = _best(searcher, narrow, min(products, compiled.fewest))
+        narrow = msgspec.structs.replace(compiled, question=named)
+        best = _best(searcher, narrow.scored(), min(products, compiled.fewest))
         if len(best) == SUGGESTED:
             return _cards(searcher, cards, best, market[1])
-    return _cards(searcher, cards, _best(searcher, question, compiled.fewest), market[1])
+    return _cards(searcher, cards, _best(searcher, compiled.scored(), compiled.fewest), market[1])
 
 
 def _best(searcher: tantivy.Searcher, clauses: queries.Clauses, fewest: int) -> Hits:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from feria.services.product.rules.importing import formulas
+from feria.core import formulas
 from feria.services.product.rules.importing.text import BadFile
 
 FERIA, SHOPIFY, WOOCOMMERCE, MAPPED = "feria", "shopify", "woocommerce", "mapped"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from feria.services.product.rules.importing import formulas
+from feria.core import formulas
 from feria.services.product.rules.importing.build import Row
 from feria.services.product.rules.importing.columns import WOOCOMMERCE, Layout, header_names
 from feria.services.product.rules.importing.text import BadFile, Record
