@@ -1,6 +1,7 @@
 """Dashboards: what waits for a shop and for the operator, and thirty days beside the thirty before."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 from feria.app import Application
 from feria.core import clock, events, ids
@@ -19,7 +20,8 @@ async def test_a_new_shop_has_nothing_to_do(app: Application, platform: Platform
     assert await ask(app, shop.owner, "dashboard") == {
         "kind": "seller",
         "tasks": {
-            "to_accept": 0, "to_ship": 0, "overdue": 0, "low_stock": 0, "sold_out": 0, "drafts": 0,
+            "to_accept": 0, "to_ship": 0, "overdue": 0, "returns_waiting": 0, "cases_waiting": 0, "low_stock": 0,
+            "sold_out": 0, "drafts": 0,
         },
         "balance": {"pending": none, "available": none},
         "last_30_days": month,
@@ -46,7 +48,8 @@ async def test_a_shop_sees_what_waits_for_it(app: Application, platform: Platfor
     await settled(platform)
     found = await ask(app, shop.owner, "dashboard", seller_id=shop.ref)
     assert found["tasks"] == {
-        "to_accept": 2, "to_ship": 1, "overdue": 0, "low_stock": 2, "sold_out": 1, "drafts": 1,
+        "to_accept": 2, "to_ship": 1, "overdue": 0, "returns_waiting": 0, "cases_waiting": 0, "low_stock": 2,
+        "sold_out": 1, "drafts": 1,
     }  # fmt: skip
     sales = await ask(app, shop.owner, "sales")
     assert found["last_30_days"] == {name: sales[name] for name in ("orders", "units", "revenue")}
@@ -71,13 +74,11 @@ async def test_a_shop_sees_what_waits_for_it(app: Application, platform: Platfor
 
 async def test_days_fall_into_two_months(app: Application, platform: Platform) -> None:
     shop = await users.seller(platform)
-    now = clock.now()
+    # At the shop's noon, whatever the hour is here and whether its clocks were changed since.
+    noon = clock.now().astimezone(ZoneInfo("Europe/Lisbon")).replace(hour=12)
     for days in (0, 29, 30, 59, 60):
-        sold = {
-            Bucket(shop.id, bucket_of(now - timedelta(days=days)), "EUR"): Counted(
-                orders=1, units=2, amount=100 + days
-            )
-        }
+        moment = (noon - timedelta(days=days)).astimezone(UTC)
+        sold = {Bucket(shop.id, bucket_of(moment), "EUR"): Counted(orders=1, units=2, amount=100 + days)}
         await platform.db.run(actions.add_sales, sold)
     found = await ask(app, shop.owner, "dashboard")
     assert found["last_30_days"] == {
@@ -127,6 +128,7 @@ async def test_the_operator_sees_what_waits(app: Application, platform: Platform
         "sellers_waiting": 1,
         "products_waiting": 1,
         "reviews_waiting": 0,
+        "cases_waiting": 0,
         "payments_flagged": 1,
         "dead_letters": dead,
     }

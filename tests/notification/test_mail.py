@@ -77,6 +77,54 @@ async def test_an_order_is_confirmed_once_and_every_seller_hears_of_its_part(
     assert f"http://feria.test/sell/orders/{order['seller_orders'][0]['id']}" in news.text
 
 
+async def test_what_is_collected_is_no_parcel(app: Application, platform: Platform, later: Later) -> None:
+    email = f"{uuid4().hex}@example.test"
+    seller = await users.seller(platform)
+    place = {
+        "line1": "Rua do Forno 3",
+        "postal_code": "4050-262",
+        "city": "Porto",
+        "country": "PT",
+        "note": "Ring twice",
+    }
+    profile = {
+        "name": "Collect",
+        "market": "eu",
+        "kind": "pickup",
+        "pickup": place,
+        "min_days": 0,
+        "max_days": 1,
+    }
+    guest = orders.Shopper(app)
+    saved = await guest.http.put(
+        f"{orders.API}/sellers/{seller.ref}/shipping-profiles",
+        json={"items": [profile]},
+        headers={**seller.headers, "If-Match": "*"},
+    )
+    assert saved.status_code == 200, saved.text
+    await guest.add(await products.product(platform, seller.id))
+    order = await guest.order(email=email)
+    await guest.pay(order)
+    part = f"{orders.API}/orders/{order['seller_orders'][0]['id']}"
+    sent = await guest.http.post(f"{part}/shipments", json={"carrier": "Collect"}, headers=seller.headers)
+    assert sent.status_code == 201, sent.text
+    assert (await guest.http.put(f"{part}/status", json={"status": "delivered"})).status_code == 200
+    await send(platform)
+    later(days=3.1)
+    await send(platform)
+    async with platform.db.reading() as tx:
+        mails = await contract.mailbox(tx, email)
+        [news] = await contract.mailbox(tx, seller.owner.email)
+    by_subject = {mail.subject: mail for mail in mails}
+    ready = by_subject[f"Your things from {seller.name} can be collected"]
+    assert "Rua do Forno 3\n  4050-262 Porto\n\nRing twice" in ready.text
+    assert "Rua do Forno 3, 4050-262 Porto. Ring twice" in ready.html
+    assert f"What is it like? Your things from {seller.name}" in by_subject
+    assert "the buyer collects it" in news.text
+    for mail in (*mails, news):
+        assert "parcel" not in (mail.text + mail.html).lower() and "Delivery" not in mail.text
+
+
 async def test_a_reset_link_works_and_is_stored_nowhere(platform: Platform, app: Application) -> None:
     person = await users.account(platform)
     visitor = orders.Shopper(app)

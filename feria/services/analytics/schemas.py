@@ -61,11 +61,13 @@ class Revenue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SellerTasksOut(msgspec.Struct, frozen=True, kw_only=True):
-    """What waits for a shop: seller orders, variants with one to three left and with none, and drafts."""
+    """What waits for a shop: seller orders, returns, cases, variants with one to three left and with none, drafts."""
 
     to_accept: int
     to_ship: int
     overdue: int
+    returns_waiting: int
+    cases_waiting: int
     low_stock: int
     sold_out: int
     drafts: int
@@ -102,6 +104,7 @@ class MarketplaceTasksOut(msgspec.Struct, frozen=True, kw_only=True):
     sellers_waiting: int
     products_waiting: int
     reviews_waiting: int
+    cases_waiting: int
     payments_flagged: int
     dead_letters: int
 

@@ -11,7 +11,7 @@ from feria.core.db import Tx
 from feria.core.money import Money
 from feria.core.platform import Platform
 from feria.core.settings import Settings
-from feria.services.notification import actions
+from feria.services.notification import actions, rules
 from feria.services.notification.gateways import Mail, Mailer, Refused
 from feria.services.notification.schemas import Message
 from feria.services.order import contract as order
@@ -27,6 +27,10 @@ TEMPLATES = tuple(
         if one.name.endswith(".txt")
     )
 )
+
+
+# What a message says that is told nowhere else.
+_GIVEN = ("cancelled", "by", "reason", "trouble")
 
 
 def _environment(*, escaped: bool) -> Environment:
@@ -85,18 +89,65 @@ async def _values(tx: Tx, settings: Settings, message: Message) -> dict[str, Any
     if "reset_id" in data:
         token = user.password_reset_token(settings.secret, UUID(data["reset_id"]))
         values["link"] = f"{settings.public_url}/reset-password?token={token}"
+    if "thread_id" in data:
+        values |= await _thread_values(tx, settings, data)
     if "order_id" in data:
         values["order"] = summary = await order.order_summary(tx, UUID(data["order_id"]))
         values["order_link"] = _order_link(settings, summary)
+    values |= {name: data[name] for name in _GIVEN if name in data}
     if "seller_order_id" in data:
         part_id = UUID(data["seller_order_id"])
         values["part"] = await order.seller_order_summary(tx, data["seller_id"], part_id)
         values["part_link"] = f"{settings.public_url}/sell/orders/{ids.encode('sord', part_id)}"
+    if "claim_id" in data:
+        values |= await _claim_values(tx, settings, data)
     if "product_id" in data:
         values |= await _product_values(tx, settings, UUID(data["product_id"]), data)
     if "shipment_id" in data:
         values["shipment"] = await order.shipment_summary(tx, data["seller_id"], UUID(data["shipment_id"]))
     return values
+
+
+async def _claim_values(tx: Tx, settings: Settings, data: dict[str, Any]) -> dict[str, Any]:
+    """What a message about a step of a return or a case says; the words are those of the step, not of today."""
+    kind, reader = data["kind"], data["reader"]
+    key = order.ClaimKey(kind, UUID(data["claim_id"]))
+    claim = await order.claim_summary(tx, key)
+    words = rules.WORDS[kind, data["status"], reader]
+    filled = {
+        "number": claim.number,
+        "buyer": claim.buyer_name,
+        "seller": claim.seller_name,
+        "title": claim.title,
+        "amount": money.shown(Money(claim.refund_amount, claim.currency)),
+    }
+    place = f"{kind}s/{ids.encode('ret' if kind == 'return' else 'case', key.id)}"
+    if reader == "buyer":
+        summary = await order.order_summary(tx, claim.order_id)
+        page, hash_, token = _order_link(settings, summary).partition("#")
+        link = f"{page}/{place}{hash_}{token}"
+    else:
+        link = f"{settings.public_url}/{'sell' if reader == 'seller' else 'operator'}/{place}"
+    asked = kind == "return" and data["status"] == "approved" and reader == "buyer"
+    return {
+        "claim": claim,
+        "heading": words.heading.format(**filled),
+        "sentence": words.sentence.format(**filled),
+        "button": words.button,
+        "instructions": claim.instructions if asked else "",
+        "link": link,
+    }
+
+
+async def _thread_values(tx: Tx, settings: Settings, data: dict[str, Any]) -> dict[str, Any]:
+    """What a message about a letter may say; guests read it on their order's page."""
+    thread = await order.thread_summary(tx, UUID(data["thread_id"]), UUID(data["message_id"]))
+    ref = ids.encode("thr", thread.id)
+    buyer_link = f"{settings.public_url}/account/messages?thread={ref}"
+    if thread.account_id is None and thread.order_id is not None:
+        buyer_link = _order_link(settings, await order.order_summary(tx, thread.order_id))
+    shop_link = f"{settings.public_url}/sell/messages?thread={ref}"
+    return {"thread": thread, "buyer_link": buyer_link, "shop_link": shop_link}
 
 
 async def _product_values(

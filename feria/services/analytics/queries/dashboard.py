@@ -56,6 +56,7 @@ async def marketplace_dashboard(tx: Tx, time_zone: str) -> MarketplaceDashboardO
             sellers_waiting=await user.sellers_waiting(tx),
             products_waiting=await product.products_waiting_count(tx),
             reviews_waiting=await product.reviews_waiting(tx),
+            cases_waiting=await order.cases_waiting(tx),
             payments_flagged=await payment.flagged_payments(tx),
             dead_letters=dead_letters,
         ),
