@@ -208,6 +208,22 @@ def load_demo() -> None:
         click.echo("Nothing was loaded: the database is not empty.")
 
 
+@demo.command("advance")
+@click.argument("length")
+def advance_demo(length: str) -> None:
+    """Move the clock on by LENGTH (30d, 12h, 1d12h) and do all that becomes due: deadlines, deliveries, earnings."""
+    from feria import app
+    from feria.demo import advance
+
+    try:
+        by = advance.length_of(length)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+    app.register_consumers()
+    app.modules("jobs", app.SERVICES)
+    context.run(context.settings(), lambda platform: advance.advance(platform, by, context.report))
+
+
 @demo.command("pictures")
 @click.option(
     "--only", "numbers", type=int, multiple=True, help="The number of a product, from 1; may be repeated."

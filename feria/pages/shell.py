@@ -11,7 +11,7 @@ from urllib.parse import quote
 import msgspec
 from litestar.response import Response
 
-from feria.core import http
+from feria.core import clock, http
 from feria.core.hot import CACHE_HEADER, PAGE_VARY
 from feria.core.http import Request
 from feria.pages import api, assets
@@ -133,7 +133,9 @@ def _page_data(request: Request, answers: Mapping[str, Found]) -> bytes:
     )
     signed_in = b"true" if http.actor(request).account_id is not None else b"false"
     place = answers[MARKETPLACE].body
-    return b'{"queries":{' + queries + b'},"marketplace":' + place + b',"signedIn":' + signed_in + b"}"
+    today = msgspec.json.encode(clock.now().date())
+    rest = b',"marketplace":' + place + b',"signedIn":' + signed_in + b',"today":' + today
+    return b'{"queries":{' + queries + b"}" + rest + b"}"
 
 
 def _script(json: bytes) -> str:

@@ -19,13 +19,17 @@ _PRODUCT = re.compile(r"^(?:.*-)?(?:prod_)?([0-9a-hjkmnp-tv-z]{26})$")
 # Pages of one person or one moment: never in a search engine.
 PRIVATE = {
     "/checkout": ("Checkout", "checkout"),
-    "/checkout/return": ("Payment", "checkoutReturn"),
+    "/checkout/return": ("Payment", "checkout"),
     "/orders": ("Orders", "orders"),
     "/orders/{number:str}": ("Order", "order"),
+    "/orders/{number:str}/return": ("Return items", "claims"),
+    "/orders/{number:str}/problem": ("Problem with an order", "claims"),
+    "/orders/{number:str}/returns/{claim:str}": ("Return", "claims"),
+    "/orders/{number:str}/cases/{claim:str}": ("Case", "claims"),
     "/sign-in": ("Sign in", "signIn"),
     "/sign-up": ("Sign up", "signIn"),
-    "/forgot-password": ("Forgotten password", "password"),
-    "/reset-password": ("New password", "password"),
+    "/forgot-password": ("Forgotten password", "signIn"),
+    "/reset-password": ("New password", "signIn"),
     "/account": ("Account", "account"),
     "/account/{path:path}": ("Account", "account"),
 }

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from feria.core import ids
+from tests.api import permission_tax
 from tests.api.marketplace import Marketplace
 
 _PREFIX = re.compile(r"^\^([a-z]+)_")
@@ -74,8 +75,13 @@ def _known(place: Marketplace) -> dict[str, dict[str, list[str]]]:
             "import_id": [place.import_id],
             "item_id": [place.item],
             "coupon_id": [place.coupon],
+            "document_id": [place.invoice],
             "code": [place.code],
+            "rate_id": [permission_tax.RATE],
+            "package_id": [place.package],
             "order_id": [*parts, *whole],
+            "return_id": [place.return_id],
+            "case_id": [place.case_id],
             "payment_id": payments,
             "user_id": ["me", place.buyer.ref],
             "account_id": accounts,

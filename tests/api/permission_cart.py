@@ -48,7 +48,9 @@ CART: dict[str, Row | list[Row]] = {
         lambda m: Call(json={"variant_id": m.product.variant_ref, "quantity": 1}), "201 201 201 201 201 201"
     ),
     "set_cart_item_quantity": row(
-        lambda m: Call({"item_id": m.item}, json={"quantity": 3}), "404 200 404 404 404 404"
+        lambda m: Call({"item_id": m.item}, json={"quantity": 3}),
+        "404 200 404 404 404 404",
+        fresh=filled_carts,
     ),
     "remove_cart_item": row(
         lambda m: Call({"item_id": m.item}), "404 200 404 404 404 404", fresh=filled_carts
@@ -86,4 +88,5 @@ CART: dict[str, Row | list[Row]] = {
         lambda m: of_coupon(m, json={"count": 1}), MADE, manager=201, staff=403, finance=403
     ),
     "list_coupon_uses": row(of_coupon, KEEPERS, manager=200, staff=200, finance=200, moderator=404),
+    "export_coupon_uses": row(of_coupon, KEEPERS, manager=200, staff=200, finance=200, moderator=404),
 }

@@ -9,11 +9,12 @@ from feria.core.cache import MemoryCache
 from feria.core.platform import Platform
 from feria.pages import rendering
 from feria.pages.rendering import NOTHING, Renderer
+from tests.conftest import Later
 from tests.factories import products, users
 from tests.factories.catalogue import refresh_index
 
 BROWSER = {"accept": "text/html,application/xhtml+xml"}
-EMPTY = json.dumps({"queries": {}, "marketplace": None, "signedIn": False})
+EMPTY = json.dumps({"queries": {}, "marketplace": None, "signedIn": False, "today": "2026-11-26"})
 
 
 def root(page: httpx.Response) -> str:
@@ -51,6 +52,31 @@ async def test_the_page_is_the_same_for_somebody_signed_in(
     guests = await client.get("/legal/terms", headers=BROWSER)
     theirs = await client.get("/legal/terms", headers={**BROWSER, **person.headers})
     assert root(guests) == root(theirs) != ""
+
+
+async def test_a_page_is_drawn_by_the_day_that_it_names() -> None:
+    text = {"slug": "terms", "title": "Terms", "body": "Be kind.", "updated_at": "2026-11-26T10:00:00Z"}
+    page = {**json.loads(EMPTY), "queries": {"/api/v1/legal-pages/terms": text}}
+    renderer = Renderer()
+    try:
+        for today, said in (("2026-12-31", "26\u00a0Nov</p>"), ("2027-01-01", "26\u00a0Nov\u00a02026</p>")):
+            drawn = await renderer.draw("/legal/terms", json.dumps({**page, "today": today}), "en")
+            assert said in drawn.body
+    finally:
+        renderer.close()
+
+
+async def test_a_page_names_the_day_of_the_clock(client: httpx.AsyncClient, later: Later) -> None:
+    async def year(path: str) -> str:
+        found = re.search(
+            r'"today":"(\d{4})-\d\d-\d\d"}</script>', (await client.get(path, headers=BROWSER)).text
+        )
+        assert found is not None
+        return found[1]
+
+    before = await year("/legal/terms")
+    later(days=366)
+    assert await year("/legal/terms?in=another-year") > before
 
 
 async def test_pages_of_one_person_are_left_to_the_browser(client: httpx.AsyncClient) -> None:

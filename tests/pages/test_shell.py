@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,11 +11,17 @@ import pytest
 
 from feria.app import Application
 from feria.core.platform import Platform
+from feria.pages import storefront
 from feria.services.product.routes.categories import CACHE_KEY as CATEGORIES_KEY
 from tests.factories import products, reviews, users
 from tests.factories.catalogue import refresh_index
 
 BROWSER = {"accept": "text/html,application/xhtml+xml"}
+
+
+def test_every_private_page_begins_with_a_module_that_is_there() -> None:
+    folder = Path("web/apps/storefront/src/routes/shopping")
+    assert [view for _, view in storefront.PRIVATE.values() if not (folder / f"{view}.tsx").is_file()] == []
 
 
 def page_data(page: httpx.Response) -> dict[str, Any]:
