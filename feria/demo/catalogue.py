@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from feria.core import ids
+from feria.services.user.contract import WHOLE_DAY
 
 # The moment in the demo's ids (November 2023); categories, addresses, products and orders each have a stretch.
 MOMENT = 1_700_000_000_000
@@ -33,6 +34,7 @@ class Shop:
     owner_number: int
     country: str
     town: str
+    legal: tuple[str, str, str, str]
     story: str
     time_zone: str
     locale: str
@@ -43,7 +45,8 @@ class Shop:
     returns_days: int
     returns: str
     posting: str
-    shipping: list[tuple[str, int, int, int, int]]
+    shipping: list[Table]
+    cut_off_hour: int
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,7 @@ def _shop(entry: Table) -> Shop:
         owner_number=number,
         country=entry["country"],
         town=entry["town"],
+        legal=tuple(entry.get("legal", ("", "", "", ""))),
         story=entry["story"],
         time_zone=entry["time_zone"],
         locale=entry["locale"],
@@ -141,7 +145,8 @@ def _shop(entry: Table) -> Shop:
         returns_days=entry["returns_days"],
         returns=entry["returns"],
         posting=entry["posting"],
-        shipping=[tuple(one) for one in entry["shipping"]],
+        shipping=entry["shipping"],
+        cut_off_hour=entry.get("cut_off_hour", WHOLE_DAY),
     )
 
 
@@ -231,7 +236,9 @@ def _left(chance: float) -> int:
 def _status(number: int) -> str:
     if number % 50 == 17:
         return "archived"
-    return "draft" if number % 43 == 11 else "published"
+    if number % 43 == 11:
+        return "in_review" if number % 3 == 0 else "draft"
+    return "published"
 
 
 def _age(number: int, chance: Random) -> timedelta:

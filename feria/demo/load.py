@@ -14,7 +14,19 @@ from feria.core import clock
 from feria.core.db import Database, Tx
 from feria.core.platform import Platform
 from feria.core.settings import SettingsError
-from feria.demo import accounts, catalogue, coupons, history, orders, reviews, showcase, stalls
+from feria.demo import (
+    accounts,
+    catalogue,
+    claims,
+    coupons,
+    history,
+    letters,
+    orders,
+    parcels,
+    reviews,
+    showcase,
+    stalls,
+)
 from feria.services.user import flows as user_flows
 from feria.services.user.rules import passwords
 
@@ -61,10 +73,14 @@ async def _load(platform: Platform, report: Report) -> bool:
         else:
             report("Finishing the demo marketplace")
         await _stock(hurried, base, report)
+        await parcels.settle_in(hurried)
         await _tell(hurried, base, report)
         await history.catch_up(hurried, base)
         report(f"{await reviews.tell(hurried, base)} reviews")
+        report(f"{await claims.tell(hurried, base)} returns and cases")
+        report(f"{await letters.tell(hurried, base)} messages")
         history.set_time(base)
+        await parcels.catch_up(hurried)
         await hurried.db.run(_note, LOADED)
     finally:
         await hurried.db.close()

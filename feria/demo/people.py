@@ -21,6 +21,8 @@ class Person:
     postal_code: str
     city: str
     country: str
+    company: str = ""
+    vat_id: str = ""
 
     @property
     def principal(self) -> Principal:
@@ -36,6 +38,8 @@ class Person:
             postal_code=self.postal_code,
             city=self.city,
             country=self.country,
+            company=self.company,
+            vat_id=self.vat_id,
         )
 
 

@@ -34,6 +34,8 @@ IDS = {
     "seller orders": """SELECT id::text || number || status FROM "order".seller_orders ORDER BY id""",
     "lines": """SELECT id::text || sku || ordered || shipped FROM "order".order_lines ORDER BY id""",
     "shipments": """SELECT id::text || tracking_number FROM "order".shipments ORDER BY id""",
+    "returns": """SELECT id::text || number || status || refund_amount FROM "order".returns ORDER BY id""",
+    "cases": """SELECT id::text || number || status || refund_amount FROM "order".cases ORDER BY id""",
     "payments": "SELECT id::text || status || amount FROM payment.payments ORDER BY id",
     "refunds": "SELECT id::text || state || amount FROM payment.refunds ORDER BY id",
     "earnings": "SELECT seller_order_id || state || net_amount FROM payment.earnings ORDER BY seller_order_id",
@@ -204,7 +206,12 @@ class _Killed(Exception):
 async def test_a_load_that_was_killed_is_finished_with_the_same_ids(
     lonja: Platform, server: str, settings: Settings, tmp_path: Path
 ) -> None:
+    async with lonja.db.reading() as tx:
+        base = await tx.fetchval("SELECT min(at) FROM core.audit WHERE action = $1", load.STARTED)
     platform = await fresh_platform(server, settings, tmp_path)
+    # At the moment of the other load: a midnight between the two, and other parcels would have arrived.
+    moved = base - clock.now()
+    clock.move_to_offset(moved)
     try:
         for dies_at in ("Loading", "Noite Acesa", "60 of", "120 of"):
             lines: list[str] = []
@@ -216,12 +223,13 @@ async def test_a_load_that_was_killed_is_finished_with_the_same_ids(
 
             with pytest.raises(_Killed):
                 await load.load_if_empty(platform, report)
-            assert clock.offset() == timedelta(0)
+            assert clock.offset() == moved
         assert await load.load_if_empty(platform, lambda _: None)
         assert await checks.run(platform) == []
         for what, sql in IDS.items():
             assert await column(platform, sql) == await column(lonja, sql), what
     finally:
+        clock.move_to_offset(timedelta(0))
         await dropped(server, platform)
 
 

@@ -35,6 +35,7 @@ def test_there_is_every_kind_of_stock_and_state() -> None:
     things = catalogue.things()
     states = Counter(thing.status for thing in things)
     assert states["draft"] >= 5
+    assert states["in_review"] >= 2
     assert states["archived"] >= 5
     left = [piece.left for thing in things for piece in thing.pieces]
     assert left.count(0) >= 10
