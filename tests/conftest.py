@@ -1,7 +1,7 @@
 """Fixtures for everyone: a database per worker, the platform on it, and the whole application over HTTP."""
 
 import os
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -101,14 +101,16 @@ async def app(platform: Platform) -> AsyncIterator[Application]:
 
 
 @asynccontextmanager
-async def cloned(server: str, settings: Settings, home: Path) -> AsyncIterator[Platform]:
-    """A platform on a fresh database, for tests that others must not meet in theirs."""
+async def cloned(
+    server: str, settings: Settings, home: Path, *, way: Callable[[str], str] = str
+) -> AsyncIterator[Platform]:
+    """A platform on a fresh database, for tests that others must not meet in theirs; `way` changes its address."""
     name = databases.clone(server, databases.template(server))
     opened = await Platform.open(
         msgspec.structs.replace(
             settings,
             home=home,
-            database_url=databases.address(server, name, "feria_test_app"),
+            database_url=way(databases.address(server, name, "feria_test_app")),
             owner_database_url=databases.address(server, name, "feria_test_owner"),
         )
     )

@@ -9,12 +9,16 @@ from feria.core.auth import SYSTEM, Principal, Tokens
 from feria.core.platform import Platform
 from feria.services.user import actions
 from feria.services.user import contract as user
-from feria.services.user.actions import sellers, sessions
-from feria.services.user.actions.sellers import NewSeller, ShippingOffer
+from feria.services.user.actions import sellers, sessions, shipping
+from feria.services.user.actions.sellers import NewSeller
+from feria.services.user.actions.shipping import ShippingOffer
 from feria.services.user.rules import passwords
+from feria.services.user.rules.delivery import Calendar
 
 PASSWORD = "correct-horse-battery"
 SHIPPING_AMOUNT = 490
+# So that tests count days without looking at the calendar.
+EVERY_DAY = Calendar(working_days=range(1, 8))
 _numbers = count(1)
 _password_hash = passwords.hashed(PASSWORD, passwords.COST_IN_TESTS)
 
@@ -103,19 +107,21 @@ async def seller(
     auto_accept: bool = True,
     shipping_amount: int = SHIPPING_AMOUNT,
     free_from_amount: int | None = None,
+    country: str = "PT",
 ) -> Seller:
     """A shop with one flat shipping profile; `status` is applied, active or suspended. Use its `owner`, who has a
     session that no process has cached without this shop."""
     owner = owner or await account(platform, name=f"Owner of {name}")
     async with platform.db.transaction(SYSTEM) as tx:
         number = await actions.create_seller(
-            tx, owner.id, NewSeller(name=name, country="PT", town="Porto", time_zone="Europe/Lisbon")
+            tx, owner.id, NewSeller(name=name, country=country, town="Porto", time_zone="Europe/Lisbon")
         )
         flat = ShippingOffer(
-            id=None, market="eu", name="Standard", amount=shipping_amount, free_from_amount=free_from_amount,
-            currency="EUR", min_days=2, max_days=4,
+            market="eu", name="Standard", amount=shipping_amount, free_from_amount=free_from_amount, min_days=2,
+            max_days=4,
         )  # fmt: skip
-        await sellers.replace_shipping_profiles(tx, number, None, [flat])
+        await shipping.replace_shipping_profiles(tx, number, None, [flat])
+        await shipping.set_calendar(tx, number, None, EVERY_DAY)
         if status in ("active", "suspended"):
             await sellers.decide(tx, number, "approve", "")
         if status == "suspended":

@@ -8,9 +8,27 @@ from feria import checks
 from feria.app import Application
 from feria.core import events
 from feria.core.platform import Platform
-from tests.conftest import database_of_its_own
+from feria.core.settings import Settings
+from tests.conftest import cloned, database_of_its_own
+from tests.races.line import Line, laid
 
-platform, app = database_of_its_own()
+_, app = database_of_its_own()
+
+
+@pytest.fixture(scope="package")
+async def line(server: str) -> AsyncIterator[Line]:
+    """What the application reaches its database by."""
+    async with laid(server) as found:
+        yield found
+
+
+@pytest.fixture(scope="package")
+async def platform(
+    server: str, settings: Settings, tmp_path_factory: pytest.TempPathFactory, line: Line
+) -> AsyncIterator[Platform]:
+    """On a database of its own, at the other end of the line."""
+    async with cloned(server, settings, tmp_path_factory.mktemp("races"), way=line.address) as opened:
+        yield opened
 
 
 @pytest.fixture(autouse=True)

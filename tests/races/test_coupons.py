@@ -2,21 +2,26 @@
 
 import asyncio
 from collections import Counter
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 
 from feria.app import Application
+from feria.core import ids
 from feria.core.platform import Platform
+from feria.services.cart import contract as cart
+from feria.services.cart.queries.coupons import locked_coupon
+from feria.services.cart.queries.quotes import QuoteCoupon
 from feria.services.order import jobs
 from tests.factories import coupons, products, users
 from tests.factories.coupons import enter
 from tests.factories.orders import API, stock
 from tests.races.crowd import ROUNDS, all_cancel, at_once, crowd, outcomes
+from tests.races.line import Line
 
 
 async def test_twenty_buyers_of_one_use(
-    app: Application, platform: Platform, client: httpx.AsyncClient
+    app: Application, platform: Platform, client: httpx.AsyncClient, line: Line
 ) -> None:
     shop = await users.seller(platform)
     thing = await products.product(platform, shop.id, on_hand=100)
@@ -25,13 +30,14 @@ async def test_twenty_buyers_of_one_use(
     for guest in guests:
         assert (await enter(guest, deal)).status_code == 200
     total = await guests[0].total()
-    for _ in range(ROUNDS):
-        answers = await at_once(
-            *(
-                guest.try_to_order(expected_total=total, email=f"{uuid4().hex}@example.test")
-                for guest in guests
+    for number in range(ROUNDS):
+        with line.in_round(number):
+            answers = await at_once(
+                *(
+                    guest.try_to_order(expected_total=total, email=f"{uuid4().hex}@example.test")
+                    for guest in guests
+                )
             )
-        )
         assert outcomes(answers) == {"201": 1, "409 coupon-used-up": 19}
         assert await stock(platform, thing) == (100, 1)
         await all_cancel(guests, answers)
@@ -92,6 +98,51 @@ async def test_two_coupons_in_opposite_order_block_nobody(
         answers = await at_once(*(guest.try_to_order(expected_total=total) for guest in guests))
         assert outcomes(answers) == {"201": 16}
         await all_cancel(guests, answers)
+
+
+async def test_orders_in_place_of_others_lock_coupons_in_the_same_order(
+    platform: Platform, client: httpx.AsyncClient
+) -> None:
+    shop = await users.seller(platform)
+    everywhere, own = (
+        QuoteCoupon(
+            id=ids.decode("coup", made["id"], "id"),
+            code=made["codes"][0],
+            name=made["name"],
+            amount=100,
+            promotion_amount=0,
+            version=1,
+        )
+        for made in (await coupons.of_marketplace(client, platform), await coupons.of_shop(client, shop))
+    )
+
+    async def use(*used: QuoteCoupon, instead_of: UUID | None = None) -> UUID:
+        order_id = uuid4()
+        async with platform.db.transaction() as tx:  # without the door's retries: a deadlock would show
+            await cart.use_coupons(
+                tx,
+                order_id,
+                used,
+                names=cart.OrderNames(number="RACE001", parts={}),
+                account_id=None,
+                email="",
+                currency="EUR",
+                instead_of=instead_of,
+            )
+        return order_id
+
+    for _ in range(ROUNDS):
+        held = [await use(own) for _ in range(6)]
+        orders = await at_once(
+            *(use(everywhere, own, instead_of=one) for one in held), *(use(everywhere, own) for _ in held)
+        )
+        async with platform.db.transaction() as tx:
+            for coupon in (everywhere, own):
+                assert (await locked_coupon(tx, coupon.id)).used == 12
+            for one in (*orders, *held):
+                await cart.give_back_coupons(tx, one)
+            for coupon in (everywhere, own):
+                assert (await locked_coupon(tx, coupon.id)).used == 0
 
 
 async def test_the_owner_stops_it_meanwhile(

@@ -12,10 +12,13 @@ from feria.core import clock
 from feria.core.platform import Platform
 from feria.services.order import jobs
 from tests.conftest import Later
-from tests.factories import users
+from tests.factories import products, users
 from tests.factories.orders import API
+from tests.factories.orders import stock as stock_of
+from tests.factories.products import Made
 from tests.order.orders import Sale, clock_does, expire_while_paying, late_money, paid, stock, unpaid
 from tests.races.crowd import ROUNDS, at_once, crowd, outcomes
+from tests.races.line import Line
 
 AT_ONCE = 3
 
@@ -52,15 +55,43 @@ async def test_paying_against_cancelling(app: Application, platform: Platform) -
             }  # fmt: skip
 
 
-async def test_paying_against_expiring(app: Application, platform: Platform, later: Later) -> None:
-    for _ in range(ROUNDS):
+async def test_paying_while_adding(app: Application, platform: Platform, line: Line) -> None:
+    for number in range(ROUNDS):
+        sales = await sales_of(app, platform, unpaid)
+        others = [await products.product(platform, sale.shop.id) for sale in sales]
+        with line.in_round(number):
+            answers = await at_once(
+                *(pay(sale) for sale in sales),
+                *(put_in(sale, one) for sale in sales for one in (sale.product, sale.product)),
+                *(put_in(sale, other) for sale, other in zip(sales, others, strict=True)),
+            )
+        assert outcomes(answers) == {"200": AT_ONCE, "201": 3 * AT_ONCE}
+        for sale, other in zip(sales, others, strict=True):
+            # What was ordered is paid and out of the cart; what came in meanwhile stays, to the piece.
+            assert await ended(platform, sale) == ("placed", "paid", 2)
+            cart = (await sale.guest.http.get(f"{API}/cart")).json()
+            left = {item["variant_id"]: item["quantity"] for item in cart["groups"][0]["items"]}
+            assert left == {sale.product.variant_ref: 2, other.variant_ref: 1}
+            assert await stock_of(platform, other) == (10, 0)
+
+
+async def put_in(sale: Sale, product: Made) -> httpx.Response:
+    body = {"variant_id": product.variant_ref, "quantity": 1}
+    return await sale.guest.http.post(f"{API}/cart/items", json=body)
+
+
+async def test_paying_against_expiring(
+    app: Application, platform: Platform, later: Later, line: Line
+) -> None:
+    for number in range(ROUNDS):
         clock.move_to_offset(timedelta(0))
         sales = await sales_of(app, platform, unpaid)
         later(minutes=29, seconds=58)
-        answers = await asyncio.gather(
-            *(pay(sale) for sale in sales),
-            *(clock_does(platform, later, jobs.expire_orders, seconds=seconds) for seconds in (2, 3)),
-        )
+        with line.in_round(number):
+            answers = await asyncio.gather(
+                *(pay(sale) for sale in sales),
+                *(clock_does(platform, later, jobs.expire_orders, seconds=seconds) for seconds in (2, 3)),
+            )
         for sale, answer in zip(sales, answers, strict=False):
             assert isinstance(answer, httpx.Response)
             assert answer.status_code in (200, 409), answer.text
@@ -69,16 +100,20 @@ async def test_paying_against_expiring(app: Application, platform: Platform, lat
             assert await ended(platform, sale) == wanted
 
 
-async def test_money_on_its_way_against_expiring(app: Application, platform: Platform, later: Later) -> None:
-    for _ in range(ROUNDS):
+async def test_money_on_its_way_against_expiring(
+    app: Application, platform: Platform, later: Later, line: Line
+) -> None:
+    for number in range(ROUNDS):
         clock.move_to_offset(timedelta(0))
         sales = await sales_of(app, platform, unpaid)
         for sale in sales:
             await sale.guest.pay(sale.order, "challenge")
         later(minutes=31)
-        await asyncio.gather(
-            *(late_money(platform, sale) for sale in sales), *(jobs.expire_orders(platform) for _ in range(2))
-        )
+        with line.in_round(number):
+            await asyncio.gather(
+                *(late_money(platform, sale) for sale in sales),
+                *(jobs.expire_orders(platform) for _ in range(2)),
+            )
         for sale in sales:
             assert await ended(platform, sale) == ("placed", "paid", 2)
 
@@ -124,14 +159,22 @@ async def test_paying_against_ordering_the_changed_cart(app: Application, platfo
             assert await ended(platform, sale) == wanted
 
 
-async def test_cancelling_against_shipping(app: Application, platform: Platform) -> None:
-    for _ in range(ROUNDS):
-        for sale in await sales_of(app, platform, paid):
-            answers = await at_once(sale.cancel(), sale.ship(), sale.cancel(), sale.ship(tracking_number="2"))
+async def test_cancelling_against_shipping(app: Application, platform: Platform, line: Line) -> None:
+    for number in range(ROUNDS):
+        sales = await sales_of(app, platform, paid)
+        with line.in_round(number):
+            asked = await asyncio.gather(
+                *(
+                    at_once(sale.cancel(), sale.ship(), sale.cancel(), sale.ship(tracking_number="2"))
+                    for sale in sales
+                )
+            )
+        for sale, answers in zip(sales, asked, strict=True):
             assert sorted(answer.status_code // 100 for answer in answers) == [2, 4, 4, 4]
             assert {answer.status_code for answer in answers} <= {200, 201, 409}
             if answers[0].status_code == 200 or answers[2].status_code == 200:
                 assert await ended(platform, sale) == ("cancelled", "refunded", 0)
+                assert await stock(platform, sale) == (10, 0)
             else:
                 assert await ended(platform, sale) == ("shipped", "paid", 0)
                 assert await stock(platform, sale) == (8, 0)
