@@ -56,13 +56,15 @@ export const chunkGroups: Group[] = [
   {
     // What only the storefront knows of it: in one file with the above, it would start the storefront in the dashboard.
     name: "thing",
-    test: matches(/\/storefront\/src\/(features\/products\/card|market)\./),
+    test: matches(/\/storefront\/src\/(features\/products\/card|market|lastViewed)\./),
     priority: 2,
   },
   {
-    // How many of it.
+    // How many of it, and until when.
     name: "buying",
-    test: matches(/\/controls\/QuantityStepper|\/(Minus|Plus|Truck|ArrowCounterClockwise)\.es/),
+    test: matches(
+      /\/controls\/QuantityStepper|\/ui\/src\/text\/dates|\/(Minus|Plus|Truck|ArrowCounterClockwise)\.es/,
+    ),
     priority: 1,
   },
 ];

@@ -50,7 +50,12 @@ function cartOf(quantity: number, shipping = 490): Cart {
       {
         ...group,
         shipping_discount: euro(0),
+        tax_reason: "standard" as const,
         shipping_option: null,
+        shipping_name: null,
+        shipping_fault: null,
+        gift_note: "",
+        pickup: null,
         delivery: null,
         free_shipping_remaining: null,
       },
@@ -59,6 +64,7 @@ function cartOf(quantity: number, shipping = 490): Cart {
     total: euro(total.amount + shipping),
     tax_included: true,
     address: null,
+    vat: null,
     coupons: [],
     notices: [],
   };

@@ -13,7 +13,7 @@ export const CHANGES = ["cart"];
 /** The server's last word, by which an item that was only foreseen when it was changed again finds its id. */
 let answered: Cart | null = null;
 
-function settledId(itemId: string): string {
+export function settledId(itemId: string): string {
   const items = answered?.groups.flatMap((group) => group.items) ?? [];
   return items.find((item) => itemId === foreseenId(item.variant_id))?.id ?? itemId;
 }
@@ -25,6 +25,7 @@ function settledId(itemId: string): string {
 export function useCartChange<Input>(
   send: (input: Input) => Promise<Cart>,
   foresee?: (cart: Cart, input: Input) => Cart,
+  touched: string[] = [],
 ) {
   const client = useQueryClient();
   const { queryKey } = cartQuery();
@@ -44,7 +45,7 @@ export function useCartChange<Input>(
     onSuccess: (cart) => isLastChange(client) && client.setQueryData<Cart>(queryKey, cart),
     onError: (_fault, _input, before) => before && client.setQueryData<Cart>(queryKey, before),
     onSettled: (_cart, fault) =>
-      isLastChange(client) ? invalidate(client, ...(fault ? [CART] : [SHIPPING])) : undefined,
+      isLastChange(client) ? invalidate(client, ...touched, ...(fault ? [CART] : [SHIPPING])) : undefined,
   });
 }
 

@@ -64,8 +64,13 @@ function newGroup({ seller, unitPrice }: Addition, item: CartItem): CartGroup {
     shipping: none,
     shipping_discount: none,
     tax: none,
+    tax_reason: "standard",
     total: none,
     shipping_option: null,
+    shipping_name: null,
+    shipping_fault: null,
+    gift_note: "",
+    pickup: null,
     delivery: null,
     free_shipping_remaining: null,
   };

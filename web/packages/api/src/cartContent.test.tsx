@@ -15,7 +15,7 @@ function Count() {
 
 function drawn(queries: Record<string, unknown>) {
   const client = newQueryClient();
-  seed(client, { queries, marketplace: null, signedIn: false });
+  seed(client, { queries, marketplace: null, signedIn: false, today: "" });
   const page = (
     <QueryClientProvider client={client}>
       <Count />

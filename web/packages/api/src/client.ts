@@ -41,8 +41,8 @@ export async function fetchTagged<T>(url: string, extras: Extras = {}): Promise<
 }
 
 /** A file, as it is. */
-export async function fetchFile(url: string): Promise<Blob> {
-  return (await answered("get", url, undefined, {})).blob();
+export async function fetchFile(url: string, orderToken: string | null = null): Promise<Blob> {
+  return (await answered("get", url, undefined, { orderToken })).blob();
 }
 
 async function request(method: Method, url: string, body: unknown, extras: Extras): Promise<unknown> {

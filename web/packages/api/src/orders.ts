@@ -1,7 +1,15 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./client";
 import { once } from "./idempotency";
-import type { Cancellation, Order, OrderDraft, OrderStatus, ShipmentDraft, StatusChange } from "./models";
+import type {
+  AddressChange,
+  Cancellation,
+  Order,
+  OrderDraft,
+  OrderStatus,
+  ShipmentDraft,
+  StatusChange,
+} from "./models";
 import { keepOrderToken, orderTokenOf } from "./orderTokens";
 import { invalidate, read, readPages } from "./read";
 import type { QueryOf } from "./types";
@@ -75,6 +83,23 @@ export function useCancelOrder() {
       call("post", "/api/v1/orders/{order_id}/cancel", { ...named(orderId), body }),
     touched,
   );
+}
+
+/** Sends an order, or one part of it, to another address; what the other side has changed meanwhile is read again. */
+export function useChangeOrderAddress() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ orderId, version, ...body }: { orderId: string; version: number } & AddressChange) =>
+      call("put", "/api/v1/orders/{order_id}/address", { ...named(orderId), version, body }),
+    onSettled: () => invalidate(client, ...touched()),
+  });
+}
+
+/** Has the link to an order mailed to whoever placed it; the answer is the same whether there is one. */
+export function useFindOrder() {
+  return useMutation({
+    mutationFn: (body: { number: string; email: string }) => call("post", "/api/v1/orders/find", { body }),
+  });
 }
 
 /** Moves a seller order on: accepted, shipped, delivered, cancelled. */

@@ -1,7 +1,8 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { call } from "./client";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { call, fetchFile } from "./client";
 import type { CouponDraft, NewCouponDraft } from "./models";
 import { read, readPages } from "./read";
+import { urlOf } from "./url";
 import { useWrite } from "./write";
 
 /** Coupons as their owners keep them: a shop its own, or the marketplace (null) its own. */
@@ -26,6 +27,13 @@ export function useOwnCoupon(couponId: string) {
 
 export function useCouponUses(couponId: string) {
   return useQuery(read(USES, { path: of(couponId) }));
+}
+
+/** All uses as a file for a spreadsheet. */
+export function useExportCouponUses() {
+  return useMutation({
+    mutationFn: (couponId: string) => fetchFile(urlOf(`${USES}.csv`, of(couponId))),
+  });
 }
 
 export function useCreateCoupon(owner: CouponOwner) {

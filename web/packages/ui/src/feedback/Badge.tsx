@@ -29,7 +29,10 @@ export type BadgeProps = { tone?: Tone; children: ReactNode };
 export function Badge({ tone = "neutral", children }: BadgeProps) {
   return (
     <span
-      className={classes("inline-flex items-center rounded-tag px-8 py-2 type-small font-500", SOFT[tone])}
+      className={classes(
+        "inline-flex items-center rounded-tag whitespace-nowrap px-8 py-2 type-small font-500",
+        SOFT[tone],
+      )}
     >
       {children}
     </span>

@@ -45,7 +45,14 @@ export function RowList<Row>({ label, entries, columns }: RowListProps<Row>) {
             </div>
             <div className="flex flex-wrap items-center gap-x-12 type-small text-ink-2">
               {secondLine.map((column) => (
-                <span key={column.id} className={classes("empty:hidden", column.isNumeric && "numbers")}>
+                <span
+                  key={column.id}
+                  className={classes(
+                    "empty:hidden",
+                    column.isNumeric && "numbers",
+                    column.phone === "end" && "ms-auto",
+                  )}
+                >
                   {column.cell(entry.row)}
                 </span>
               ))}

@@ -6,8 +6,8 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode;
   /** Right-aligned with figures of one width. */
   isNumeric?: boolean;
-  /** Where it stands in the two-line item of phones; the first column always opens the first line. */
-  phone?: "first" | "second" | "hidden";
+  /** Where it stands in the two-line item of phones (`end`: right in the second line); the first column opens it. */
+  phone?: "first" | "second" | "end" | "hidden";
   /** The header sorts, by this address. */
   sort?: { href: string; direction: "ascending" | "descending" | "none" };
 };

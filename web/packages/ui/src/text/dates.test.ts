@@ -40,6 +40,13 @@ test("a day has its year only when it is another", () => {
   expect(plain(formatMoment("2026-11-24T14:05:00Z", utc, now))).toBe("24 Nov, 14:05");
 });
 
+test("a day without a time is the same day everywhere", () => {
+  for (const timeZone of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
+    expect(plain(formatDay("2026-01-01", { timeZone }, "2026-12-31"))).toBe("1 Jan");
+    expect(plain(formatDateRange("2026-12-31", "2027-01-01", { timeZone }))).toBe("Thu 31 Dec – Fri 1 Jan");
+  }
+});
+
 test("a line breaks only between the days of a range", () => {
   expect(formatDateRange("2026-11-24", "2026-11-26", utc).split(" ")).toEqual([
     "Tue\u00a024\u00a0–",
