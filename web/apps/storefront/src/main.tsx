@@ -32,4 +32,5 @@ async function start(root: HTMLElement): Promise<void> {
     if (isDrawn) hydrateRoot(root, storefront);
     else createRoot(root).render(storefront);
   });
+  dispatchEvent(new Event("feria:works"));
 }

@@ -4,6 +4,22 @@
  */
 const PICTURES_WAITED_FOR_MS = 1000;
 
+/** What is pressed until main.tsx tells that it works is pressed then, once; links and forms lead on by themselves. */
+const pressed = new Set<HTMLElement>();
+
+function keep(press: Event): void {
+  const waiting = (press.target as Element).closest<HTMLElement>("[type=button],label,input");
+  if (!waiting) return;
+  press.preventDefault();
+  pressed.add(waiting);
+}
+
+addEventListener("click", keep, true);
+addEventListener("feria:works", () => {
+  removeEventListener("click", keep, true);
+  for (const one of pressed) one.click();
+});
+
 const { main, modules } = document.querySelector<HTMLScriptElement>("script[data-main]")?.dataset ?? {};
 const pictures = [...document.images].filter(({ loading }) => loading !== "lazy");
 

@@ -3,6 +3,7 @@ import { useMarketplace } from "@feria/api";
 import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
 import { TextField } from "../forms/TextField";
 import { useTexts } from "../useTexts";
+import { BusinessFields } from "./BusinessFields";
 import type { AddressValues } from "./schema";
 
 export type AddressFieldsProps<T extends FieldValues & AddressValues> = {
@@ -11,6 +12,8 @@ export type AddressFieldsProps<T extends FieldValues & AddressValues> = {
   marketId?: string | undefined;
   /** As in the attribute `autocomplete`: "shipping" or nothing. */
   section?: string;
+  /** Country and region stay as they are. */
+  isPlaceFixed?: boolean;
 };
 
 /** Name, street, town and country, in the order in which people write them, known to the browser's own memory. */
@@ -18,6 +21,7 @@ export function AddressFields<T extends FieldValues & AddressValues>({
   form,
   marketId,
   section = "",
+  isPlaceFixed = false,
 }: AddressFieldsProps<T>) {
   const { t } = useTexts();
   const field = (name: keyof AddressValues, autoComplete: string, isOptional = false) => ({
@@ -30,14 +34,15 @@ export function AddressFields<T extends FieldValues & AddressValues>({
   return (
     <>
       <TextField {...field("name", "name")} />
-      <CountryField form={form} marketId={marketId} section={section} />
+      {!isPlaceFixed && <BusinessFields form={form} section={section} />}
+      {!isPlaceFixed && <CountryField form={form} marketId={marketId} section={section} />}
       <TextField {...field("line1", "address-line1")} />
       <TextField {...field("line2", "address-line2", true)} hint={t("address.line2.hint")} />
       <div className="grid grid-cols-2 gap-16">
         <TextField {...field("postal_code", "postal-code")} />
         <TextField {...field("city", "address-level2")} />
       </div>
-      <TextField {...field("region", "address-level1", true)} />
+      {!isPlaceFixed && <TextField {...field("region", "address-level1", true)} />}
       <TextField {...field("phone", "tel", true)} type="tel" inputMode="tel" hint={t("address.phone.hint")} />
     </>
   );

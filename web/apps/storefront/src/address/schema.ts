@@ -2,7 +2,9 @@ import type { AddressDraft } from "@feria/api";
 import type { TFunction } from "i18next";
 import { z } from "../forms/zod";
 
-export type AddressValues = Required<Pick<AddressDraft, "line2" | "region" | "phone">> &
+export type AddressValues = Required<
+  Pick<AddressDraft, "line2" | "region" | "phone" | "company" | "vat_id">
+> &
   Pick<AddressDraft, "name" | "line1" | "city" | "postal_code" | "country">;
 
 export const NO_ADDRESS: AddressValues = {
@@ -14,11 +16,14 @@ export const NO_ADDRESS: AddressValues = {
   region: "",
   country: "",
   phone: "",
+  company: "",
+  vat_id: "",
 };
 
 const LINE_MAX = 200;
 const POSTAL_CODE_MAX = 20;
 const PHONE_MAX = 30;
+const VAT_ID_MAX = 20;
 
 /** What the API asks of an address, told before it is sent. */
 export function addressShape(t: TFunction) {
@@ -42,6 +47,12 @@ export function addressShape(t: TFunction) {
       .trim()
       .max(PHONE_MAX, t("form.tooLong"))
       .regex(/^[0-9+() ./-]*$/, t("address.phone.wrong")),
+    company: optional,
+    vat_id: z
+      .string()
+      .trim()
+      .max(VAT_ID_MAX, t("form.tooLong"))
+      .regex(/^[A-Za-z0-9 .-]*$/, t("address.vat_id.wrong")),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Address, AddressDraft } from "@feria/api";
+import type { Address, AddressDraft, PickupPlace } from "@feria/api";
 
 type AnyAddress = Address | AddressDraft;
 
@@ -19,4 +19,9 @@ export function addressLines(address: AnyAddress, country: (code: string) => str
 /** The same in one line. */
 export function addressLine(address: AnyAddress, country: (code: string) => string): string {
   return addressLines(address, country).join(", ");
+}
+
+/** Where something is collected, in one line; the country goes without saying. */
+export function placeText({ line1, line2, postal_code: code, city }: PickupPlace): string {
+  return [line1, line2, [code, city].filter(Boolean).join(" ")].filter(Boolean).join(", ");
 }

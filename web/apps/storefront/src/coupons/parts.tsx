@@ -54,5 +54,13 @@ export function sumRows(
   ];
 }
 
+/** What the total says of tax: that it is in it, comes on top, or is the buyer's own affair. */
+export function taxWords({ groups, tax_included: isIncluded }: Cart, t: Texts["t"]): string {
+  const reasons = new Set(groups.map((group) => group.tax_reason));
+  const [only] = reasons;
+  if (reasons.size === 1 && only && only !== "standard") return t(`cart.tax.${only}`);
+  return t(isIncluded ? "cart.taxIncluded" : "cart.taxAdded");
+}
+
 export const offShippingOf = (cart: Cart): number =>
   cart.groups.reduce((sum, group) => sum + group.shipping_discount.amount, 0);

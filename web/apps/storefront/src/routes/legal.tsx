@@ -1,4 +1,4 @@
-import { useLegalPage } from "@feria/api";
+import { today, useLegalPage } from "@feria/api";
 import { formatDay, Panel, PlainText } from "@feria/ui";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "../texts";
@@ -27,7 +27,7 @@ export function LegalPage() {
         <h1 className="type-title">{title}</h1>
         {updated && (
           <p className="type-label text-ink-2">
-            {t("legal.updated", { day: formatDay(updated, { locale }) })}
+            {t("legal.updated", { day: formatDay(updated, { locale, timeZone: "UTC" }, today()) })}
           </p>
         )}
       </header>

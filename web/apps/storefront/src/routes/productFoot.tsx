@@ -26,7 +26,7 @@ function SellerOf({ product }: { product: Product }) {
   if (!seller) return null;
   const cards = others?.items.filter(({ id }) => id !== product.id).slice(0, OTHER_THINGS - 1);
   return (
-    <SellerPanel seller={seller}>
+    <SellerPanel seller={seller} productId={product.id}>
       {cards?.map((card) => <ThingCard key={card.id} card={card} shelf="same-stall" />) ?? []}
     </SellerPanel>
   );

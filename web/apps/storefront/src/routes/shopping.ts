@@ -5,6 +5,16 @@ import { root } from "./root";
 type Search = Record<string, unknown>;
 const textOf = (value: unknown) => (typeof value === "string" ? value : "");
 
+type Arrival = { location: { hash: string; pathname: string }; params: { number: string } };
+
+/** The secret of a guest's link is kept, and goes out of sight. */
+function keepToken({ location, params: { number } }: Arrival): void {
+  const [, token] = /^token=([\w-]+)$/.exec(location.hash) ?? [];
+  if (!token) return;
+  keepOrderToken(token, number.toUpperCase());
+  throw redirect({ href: location.pathname, replace: true });
+}
+
 const cart = createRoute({
   getParentRoute: () => root,
   path: "/cart",
@@ -21,7 +31,7 @@ const checkoutReturn = createRoute({
   getParentRoute: () => root,
   path: "/checkout/return",
   validateSearch: (search: Search) => ({ order: textOf(search.order) }),
-  component: lazyRouteComponent(() => import("./shopping/checkoutReturn"), "CheckoutReturn"),
+  component: lazyRouteComponent(() => import("./shopping/checkout"), "CheckoutReturn"),
 });
 
 const orders = createRoute({
@@ -33,14 +43,34 @@ const orders = createRoute({
 const order = createRoute({
   getParentRoute: () => root,
   path: "/orders/$number",
-  beforeLoad: ({ location, params: { number } }) => {
-    const [, token] = /^token=([\w-]+)$/.exec(location.hash) ?? [];
-    if (!token) return;
-    // The secret of a guest's link is kept, and goes out of sight.
-    keepOrderToken(token, number.toUpperCase());
-    throw redirect({ to: "/orders/$number", params: { number }, hash: "", replace: true });
-  },
+  beforeLoad: (arrival) => keepToken(arrival),
   component: lazyRouteComponent(() => import("./shopping/order"), "OrderOfNumber"),
+});
+
+const newReturn = createRoute({
+  getParentRoute: () => root,
+  path: "/orders/$number/return",
+  component: lazyRouteComponent(() => import("./shopping/claims"), "NewReturn"),
+});
+
+const newCase = createRoute({
+  getParentRoute: () => root,
+  path: "/orders/$number/problem",
+  component: lazyRouteComponent(() => import("./shopping/claims"), "NewCase"),
+});
+
+const oneReturn = createRoute({
+  getParentRoute: () => root,
+  path: "/orders/$number/returns/$returnId",
+  beforeLoad: (arrival) => keepToken(arrival),
+  component: lazyRouteComponent(() => import("./shopping/claims"), "OneReturn"),
+});
+
+const oneCase = createRoute({
+  getParentRoute: () => root,
+  path: "/orders/$number/cases/$caseId",
+  beforeLoad: (arrival) => keepToken(arrival),
+  component: lazyRouteComponent(() => import("./shopping/claims"), "OneCase"),
 });
 
 /** `next`: where somebody wanted to go. */
@@ -64,14 +94,14 @@ const signUp = createRoute({
 const forgotPassword = createRoute({
   getParentRoute: () => root,
   path: "/forgot-password",
-  component: lazyRouteComponent(() => import("./shopping/password"), "ForgotPassword"),
+  component: lazyRouteComponent(() => import("./shopping/signIn"), "ForgotPassword"),
 });
 
 const resetPassword = createRoute({
   getParentRoute: () => root,
   path: "/reset-password",
   validateSearch: (search: Search) => ({ token: textOf(search.token) }),
-  component: lazyRouteComponent(() => import("./shopping/password"), "ResetPassword"),
+  component: lazyRouteComponent(() => import("./shopping/signIn"), "ResetPassword"),
 });
 
 const account = createRoute({
@@ -88,17 +118,22 @@ const accountChildren = [
   createRoute({
     getParentRoute: () => account,
     path: "/",
-    component: lazyRouteComponent(() => import("./shopping/profile"), "Profile"),
+    component: lazyRouteComponent(() => import("./shopping/account"), "Profile"),
   }),
   createRoute({
     getParentRoute: () => account,
     path: "/addresses",
-    component: lazyRouteComponent(() => import("./shopping/addresses"), "Addresses"),
+    component: lazyRouteComponent(() => import("./shopping/account"), "Addresses"),
   }),
   createRoute({
     getParentRoute: () => account,
     path: "/orders",
     component: lazyRouteComponent(() => import("./shopping/orders"), "AccountOrders"),
+  }),
+  createRoute({
+    getParentRoute: () => account,
+    path: "/messages",
+    component: lazyRouteComponent(() => import("./shopping/orders"), "AccountMessages"),
   }),
   createRoute({
     getParentRoute: () => account,
@@ -119,6 +154,10 @@ export const shoppingRoutes = [
   checkoutReturn,
   orders,
   order,
+  newReturn,
+  newCase,
+  oneReturn,
+  oneCase,
   signIn,
   signUp,
   forgotPassword,

@@ -1,4 +1,11 @@
-import { forgetOrderTokens, useAccount, useMarketplace, useSignOut, type Account } from "@feria/api";
+import {
+  forgetOrderTokens,
+  useAccount,
+  useMarketplace,
+  useSignOut,
+  useUnreadThreads,
+  type Account,
+} from "@feria/api";
 import { Button, LinkButton, Skeleton, TabLinks } from "@feria/ui";
 import { SignOutIcon, StorefrontIcon } from "@feria/ui/icons";
 import { useNavigate, useRouterState } from "@tanstack/react-router";
@@ -6,10 +13,11 @@ import type { ReactNode } from "react";
 import { Fault } from "../../forms/Fault";
 import { useTexts } from "../../useTexts";
 
-const PAGES = ["profile", "orders", "reviews", "addresses", "sell"] as const;
+const PAGES = ["profile", "orders", "messages", "reviews", "addresses", "sell"] as const;
 const HREFS = {
   profile: "/account",
   orders: "/account/orders",
+  messages: "/account/messages",
   reviews: "/account/reviews",
   addresses: "/account/addresses",
   sell: "/account/sell",
@@ -19,6 +27,7 @@ const HREFS = {
 export function AccountFrame({ children }: { children: ReactNode }) {
   const { t } = useTexts();
   const { data: account, error } = useAccount();
+  const unread = useUnreadThreads();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const place = useMarketplace().data?.name ?? "";
   return (
@@ -31,7 +40,10 @@ export function AccountFrame({ children }: { children: ReactNode }) {
         label={t("account.pages")}
         items={PAGES.map((page) => ({
           href: HREFS[page],
-          label: t(`account.${page}`, { place }),
+          label:
+            page === "messages" && unread > 0
+              ? t("account.messagesNew", { count: unread })
+              : t(`account.${page}`, { place }),
           isCurrent: path.replace(/(.)\/$/, "$1") === HREFS[page],
         }))}
       />

@@ -27,10 +27,8 @@ export function AddressForm({ address, onDone }: { address: SavedAddress | null;
   useDraft(draft, form);
   const send = form.handleSubmit(async (values) => {
     try {
-      if (address) {
-        const { company, vat_id } = address;
-        await replace.mutateAsync({ addressId: address.id, company, vat_id, ...values });
-      } else await add.mutateAsync(values);
+      if (address) await replace.mutateAsync({ addressId: address.id, ...values });
+      else await add.mutateAsync(values);
       dropDraft(draft);
       onDone();
     } catch (fault) {
@@ -54,6 +52,7 @@ export function AddressForm({ address, onDone }: { address: SavedAddress | null;
 
 function valuesOf(address: SavedAddress | null) {
   if (!address) return {};
-  const { name, line1, line2, postal_code, city, region, country, phone, is_default } = address;
-  return { name, line1, line2, postal_code, city, region, country, phone, is_default };
+  const { name, company, vat_id, line1, line2, postal_code, city, region, country, phone } = address;
+  const { is_default } = address;
+  return { name, company, vat_id, line1, line2, postal_code, city, region, country, phone, is_default };
 }

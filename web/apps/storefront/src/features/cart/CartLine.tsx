@@ -10,13 +10,15 @@ export type CartLineProps = {
   item: CartItem;
   seller: CartSeller;
   onRemove: (removed: Removed, button: HTMLElement) => void;
+  /** Where there is a list of things for later. */
+  onSave?: ((removed: Removed, button: HTMLElement) => void) | undefined;
   onFollow?: (() => void) | undefined;
 };
 
 const QUANTITY_MAX = 999;
 
 /** One thing in the cart: picture, what it is, how many, what it costs. */
-export function CartLine({ item, seller, onRemove, onFollow }: CartLineProps) {
+export function CartLine({ item, seller, onRemove, onSave, onFollow }: CartLineProps) {
   const texts = useTexts();
   const options = optionsOf(item);
   return (
@@ -45,7 +47,7 @@ export function CartLine({ item, seller, onRemove, onFollow }: CartLineProps) {
           <p className="shrink-0 type-price">{texts.money(item.total)}</p>
         </div>
         <LineNotice item={item} />
-        <LineControls item={item} seller={seller} onRemove={onRemove} />
+        <LineControls item={item} seller={seller} onRemove={onRemove} onSave={onSave} />
       </div>
     </div>
   );
@@ -72,7 +74,7 @@ function LineNotice({ item }: { item: CartItem }) {
   );
 }
 
-function LineControls({ item, seller, onRemove }: CartLineProps) {
+function LineControls({ item, seller, onRemove, onSave }: CartLineProps) {
   const { t } = useTexts();
   const change = useChangeQuantity();
   const { title } = item.product;
@@ -105,6 +107,17 @@ function LineControls({ item, seller, onRemove }: CartLineProps) {
         <TrashIcon aria-hidden className="size-16" />
         {t("cart.remove")}
       </button>
+      {onSave && (
+        <button
+          type="button"
+          data-cart-save
+          aria-label={t("cart.saveThing", { title })}
+          onClick={(event) => onSave({ item, seller }, event.currentTarget)}
+          className="inline-flex min-h-36 items-center rounded-control px-8 type-label text-ink-2 hover:text-ink pointer-coarse:min-h-44"
+        >
+          {t("cart.save")}
+        </button>
+      )}
     </div>
   );
 }

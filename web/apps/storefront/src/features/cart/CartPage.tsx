@@ -6,9 +6,10 @@ import { useTexts } from "../../useTexts";
 import { CouponPlace, offShippingOf, sumRows } from "../../coupons/parts";
 import { CartGroups } from "./CartGroups";
 import { CartWaiting } from "./CartWaiting";
+import { EstimatePlace, GiftNotePlace, SavedPlace } from "./places";
 import { EmptyCart } from "./EmptyCart";
-import { useRemoval } from "./useRemoval";
-import { inShort, isBlocked } from "./words";
+import { useRemoval, useSaving } from "./useRemoval";
+import { inShort, isBlockedGroup } from "./words";
 
 /** Everything that was chosen, by seller, and what it costs together. */
 export function CartPage() {
@@ -20,6 +21,7 @@ export function CartPage() {
       <div className="page-width py-24">
         <CartNotices cart={cart} />
         <EmptyCart />
+        <SavedPlace />
       </div>
     );
   }
@@ -37,11 +39,18 @@ export function CartPage() {
 
 function FullCart({ cart }: { cart: Cart }) {
   const { remove } = useRemoval();
+  const save = useSaving();
   return (
     <div className="grid items-start gap-24 lg:grid-cols-3 lg:gap-48">
       <div className="flex flex-col gap-20 lg:col-span-2">
         <CartNotices cart={cart} />
-        <CartGroups cart={cart} onRemove={remove} />
+        <CartGroups
+          cart={cart}
+          onRemove={remove}
+          onSave={save}
+          below={(group) => <GiftNotePlace group={group} />}
+        />
+        <SavedPlace />
       </div>
       <CartSummary cart={cart} />
     </div>
@@ -50,7 +59,12 @@ function FullCart({ cart }: { cart: Cart }) {
 
 /** What happened to the cart as a whole; what is about one line stands there. */
 function CartNotices({ cart }: { cart: Cart }) {
-  const told = new Set(cart.groups.flatMap(({ items }) => items.map((item) => item.notice?.message)));
+  const told = new Set(
+    cart.groups.flatMap(({ items, shipping_fault: fault }) => [
+      fault,
+      ...items.map((item) => item.notice?.message),
+    ]),
+  );
   const notices = cart.notices.filter(({ message }) => !told.has(message));
   if (notices.length === 0) return null;
   return (
@@ -67,7 +81,7 @@ function CartNotices({ cart }: { cart: Cart }) {
 function CartSummary({ cart }: { cart: Cart }) {
   const texts = useTexts();
   const { t, money } = texts;
-  const isBlockedCart = cart.groups.some(({ items }) => items.some(isBlocked));
+  const isBlockedCart = cart.groups.some(isBlockedGroup);
   const rows = sumRows(cart, offShippingOf(cart), cart.tax_included, texts);
   return (
     <section aria-labelledby="cart-total" className="flex flex-col gap-16 lg:sticky lg:top-96">
@@ -86,6 +100,7 @@ function CartSummary({ cart }: { cart: Cart }) {
           </div>
         ))}
       </dl>
+      <EstimatePlace cart={cart} />
       <CouponPlace cart={cart} />
       {isBlockedCart ? <BlockedCheckOut /> : <CheckOut />}
     </section>
@@ -107,7 +122,7 @@ function BlockedCheckOut() {
   const go = () => {
     const line = document.querySelector<HTMLElement>("main [data-blocked]");
     line?.scrollIntoView({ block: "center" });
-    line?.querySelector<HTMLElement>("button:not(:disabled)")?.focus();
+    (line?.querySelector<HTMLElement>("button:not(:disabled)") ?? line)?.focus();
   };
   return (
     <>

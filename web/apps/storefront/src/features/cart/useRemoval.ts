@@ -1,4 +1,10 @@
-import { useRemoveFromCart, useUndoRemoval, type CartItem, type CartSeller } from "@feria/api";
+import {
+  useRemoveFromCart,
+  useSaveForLater,
+  useUndoRemoval,
+  type CartItem,
+  type CartSeller,
+} from "@feria/api";
 import { showToast } from "@feria/ui";
 import { useTranslation } from "react-i18next";
 import { announce } from "../../page";
@@ -25,9 +31,20 @@ export function useRemoval(onRemoved?: (removed: Removed) => void) {
   return { remove, putBack };
 }
 
+/** Takes an item out of the cart and keeps it for later. */
+export function useSaving() {
+  const { t } = useTranslation();
+  const saving = useSaveForLater();
+  return (kept: Removed, button: HTMLElement) => {
+    passFocusOn(button, "[data-cart-save]");
+    saving.mutate({ itemId: kept.item.id });
+    announce(t("cart.savedThing", { title: kept.item.product.title }));
+  };
+}
+
 /** The pressed button goes away with its line: the next line's takes the focus, else the heading. */
-function passFocusOn(button: HTMLElement): void {
-  const all = [...document.querySelectorAll<HTMLElement>("[data-cart-remove]")].filter(
+function passFocusOn(button: HTMLElement, selector = "[data-cart-remove]"): void {
+  const all = [...document.querySelectorAll<HTMLElement>(selector)].filter(
     (one) => one.closest("dialog") === button.closest("dialog"),
   );
   const place = all.indexOf(button);

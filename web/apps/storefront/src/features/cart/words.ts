@@ -1,4 +1,5 @@
 import type { Cart, CartGroup, CartItem } from "@feria/api";
+import { taxWords } from "../../coupons/parts";
 import type { useTexts } from "../../useTexts";
 
 type Texts = ReturnType<typeof useTexts>;
@@ -15,8 +16,9 @@ export function placeOf({ seller }: CartGroup, { country }: Texts): string {
 
 /** "2 parcels · VAT included" */
 export function inShort(cart: Cart, { t }: Texts): string {
-  const parcels = t("cart.parcels", { count: cart.groups.length });
-  return `${parcels} · ${t(cart.tax_included ? "cart.taxIncluded" : "cart.taxAdded")}`;
+  const sent = cart.groups.filter(({ shipping_option: option, pickup }) => option !== null && !pickup);
+  const parcels = sent.length > 0 ? [t("cart.parcels", { count: sent.length })] : [];
+  return [...parcels, taxWords(cart, t)].join(" · ");
 }
 
 const BLOCKING = new Set(["not_on_sale", "seller_unavailable", "sold_out", "only_left"]);
@@ -24,6 +26,11 @@ const BLOCKING = new Set(["not_on_sale", "seller_unavailable", "sold_out", "only
 /** Whether the cart cannot be ordered before something is done about this item. */
 export function isBlocked(item: CartItem): boolean {
   return item.notice !== null && BLOCKING.has(item.notice.code);
+}
+
+/** The same of a seller: a thing of theirs, or that they do not ship there. */
+export function isBlockedGroup({ items, shipping_fault: fault }: CartGroup): boolean {
+  return fault !== null || items.some(isBlocked);
 }
 
 /** What changed about an item, in the page's own words where it has some. */

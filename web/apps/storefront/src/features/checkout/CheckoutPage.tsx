@@ -14,7 +14,9 @@ import { PaymentSection } from "./PaymentSection";
 import { SavedAddresses } from "./SavedAddresses";
 import { SectionPanel } from "./SectionPanel";
 import { useCheckout, useReturn } from "./useCheckout";
+import { useExpress } from "./useExpress";
 import { useEndAttempt, usePay } from "./usePay";
+import { VatNote } from "./VatNote";
 
 /** From the cart to a paid order, on one page. */
 export function CheckoutPage() {
@@ -62,6 +64,7 @@ function Sections({ cart, account }: SectionsProps) {
   const pay = usePay(checkout);
   const endAttempt = useEndAttempt(checkout);
   useReturn(checkout);
+  const express = useExpress(checkout, account);
   const payNow = () => {
     if (state.contact && state.step === "idle") {
       void pay({ cart, contact: state.contact, isGuest: account === null });
@@ -74,14 +77,23 @@ function Sections({ cart, account }: SectionsProps) {
       <AddressSection {...checkout} cart={cart} account={null} />
     ),
     delivery: <DeliverySection {...checkout} />,
-    payment: <PaymentSection {...checkout} isFree={cart.total.amount === 0} onPay={payNow} />,
+    payment: (
+      <PaymentSection
+        {...checkout}
+        isFree={cart.total.amount === 0}
+        isFilledIn={express === "filled"}
+        onPay={payNow}
+      />
+    ),
   };
+  if (express === "looking") return <Skeleton className="h-320" />;
   return (
     <div className="flex flex-col gap-24 lg:grid lg:grid-cols-3 lg:items-start lg:gap-48">
       <div className="flex flex-col gap-16 lg:col-span-2">
         {!account && <SignInHint />}
         <SummaryFolded cart={cart} state={state} />
         <FaultNote state={state} cart={cart} onEndAttempt={(payment) => void endAttempt(payment)} />
+        {state.contact && <VatNote cart={cart} />}
         {SECTIONS.map((section, place) => (
           <SectionPanel
             key={section}

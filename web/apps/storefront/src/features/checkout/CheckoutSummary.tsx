@@ -3,7 +3,7 @@ import { Button, StallMark } from "@feria/ui";
 import { CaretDownIcon } from "@feria/ui/icons";
 import { useEffect, useRef } from "react";
 import { useTexts } from "../../useTexts";
-import { CouponPlace, offShippingOf, sumRows } from "../../coupons/parts";
+import { CouponPlace, offShippingOf, sumRows, taxWords } from "../../coupons/parts";
 import { ADDRESS_FORM } from "./AddressSection";
 import { DELIVERY_FORM } from "./DeliverySection";
 import type { Checkout } from "./machine";
@@ -62,12 +62,16 @@ function refusedCode({ fault }: Checkout): string | null {
 }
 
 function Things({ cart }: { cart: Cart }) {
+  const { t } = useTexts();
   return (
     <ul className="flex flex-col gap-12">
       {cart.groups.map((group) => (
         <li key={group.seller.id}>
           <StallMark name={group.seller.name} hue={group.seller.stall_hue} />
           <SellerThings group={group} />
+          {group.tax_reason === "reverse_charge" && (
+            <p className="pt-4 type-small text-ink-2">{t("cart.tax.reverse_charge")}</p>
+          )}
         </li>
       ))}
     </ul>
@@ -110,7 +114,7 @@ function Total({ cart }: { cart: Cart }) {
   return (
     <p className="flex flex-col lg:flex-row lg:items-baseline lg:justify-between">
       <span className="type-small text-ink-2 lg:type-label">
-        {t("cart.total")} · {t(cart.tax_included ? "cart.taxIncluded" : "cart.taxAdded")}
+        {t("cart.total")} · {taxWords(cart, t)}
       </span>
       <span className="type-price lg:type-price-large">{money(cart.total)}</span>
     </p>

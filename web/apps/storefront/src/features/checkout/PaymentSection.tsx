@@ -11,11 +11,13 @@ const OUTCOMES: Outcome[] = ["succeed", "decline", "challenge", "late"];
 type PaymentSectionProps = CheckoutParts & {
   /** Codes took off all of it. */
   isFree: boolean;
+  /** Address and delivery came from the last order. */
+  isFilledIn: boolean;
   onPay: () => void;
 };
 
 /** How to pay. The test provider takes no money and lets one choose what its bank answers. */
-export function PaymentSection({ state, dispatch, isFree, onPay }: PaymentSectionProps) {
+export function PaymentSection({ state, dispatch, isFree, isFilledIn, onPay }: PaymentSectionProps) {
   const { t } = useTranslation();
   return (
     <form
@@ -26,6 +28,7 @@ export function PaymentSection({ state, dispatch, isFree, onPay }: PaymentSectio
         onPay();
       }}
     >
+      {isFilledIn && <Note>{t("checkout.filledIn")}</Note>}
       {isFree ? (
         <Note tone="good">{t("checkout.nothingToPay")}</Note>
       ) : (

@@ -1,11 +1,11 @@
 import { useAddresses, useMarketplace, type Account, type SavedAddress } from "@feria/api";
 import { RadioGroup, Skeleton } from "@feria/ui";
 import { useState } from "react";
-import { NO_ADDRESS, type AddressValues } from "../../address/schema";
 import { addressLine } from "../../address/words";
 import { Fault } from "../../forms/Fault";
 import { useTexts } from "../../useTexts";
 import { ADDRESS_FORM, AddressSection, type AddressSectionProps } from "./AddressSection";
+import { isSame, valuesOf } from "./savedAddress";
 import { useConfirmAddress } from "./useConfirmAddress";
 
 const OTHER = "other";
@@ -62,14 +62,4 @@ function Chosen({ address, account, dispatch }: SavedAddressesProps & { address:
       {fault && <Fault fault={fault} />}
     </form>
   );
-}
-
-const NAMES = Object.keys(NO_ADDRESS) as (keyof AddressValues)[];
-
-function valuesOf(address: SavedAddress): AddressValues {
-  return Object.fromEntries(NAMES.map((name) => [name, address[name]])) as AddressValues;
-}
-
-function isSame(saved: SavedAddress, address: AddressValues): boolean {
-  return NAMES.every((name) => saved[name] === address[name]);
 }

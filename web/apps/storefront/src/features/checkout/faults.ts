@@ -41,13 +41,14 @@ export function faultOf(
   if (slug === "payment-in-progress" && orderId && paymentId) {
     return { kind: slug, orderId, paymentId, number };
   }
-  if (status === 422 && error.errors.some(isOfAddress)) return { kind: "fields", errors: error.errors };
+  if (status === 422 && error.errors.some(isOfField)) return { kind: "fields", errors: error.errors };
   const told = error.errors.map(({ field, message }) => `${field}: ${message}`).join(", ");
   return { kind: "problem", status, title: told || title, requestId };
 }
 
-function isOfAddress({ field }: { field: string }): boolean {
-  return field === "email" || field.startsWith("shipping_address");
+/** Of a field on the page: the address, or a seller's delivery. */
+function isOfField({ field }: { field: string }): boolean {
+  return field === "email" || field.startsWith("shipping");
 }
 
 function isMoney(value: unknown): value is Money {

@@ -40,6 +40,9 @@ export type CheckoutEvent =
   | { type: "cameBack" }
   | { type: "attemptCancelled" };
 
+/** What of an address decides on deliveries. */
+const PLACE = ["country", "region", "postal_code"] as const;
+
 export const NEW: Checkout = {
   section: "address",
   contact: null,
@@ -82,16 +85,21 @@ export function next(state: Checkout, event: CheckoutEvent): Checkout {
   }
 }
 
-/** What is wrong with the address is mended there. */
+/** What is wrong with the address is mended there, and what is wrong with a delivery there. */
 function refused(state: Checkout, fault: CheckoutFault | null): Checkout {
-  const section = fault?.kind === "fields" ? "address" : state.section;
+  const section = fault?.kind === "fields" ? sectionOf(fault.errors) : state.section;
   return { ...state, section, step: "idle", fault };
 }
 
-/** Another country may have other deliveries, which have to be looked at again. */
+function sectionOf(errors: { field: string }[]): Section {
+  return errors.every(({ field }) => field.startsWith("shipping.")) ? "delivery" : "address";
+}
+
+/** Another place may have other deliveries, which have to be looked at again. */
 function addressed(state: Checkout, contact: Contact): Checkout {
-  const isSameCountry = state.contact?.address.country === contact.address.country;
-  const isDeliveryChosen = state.isDeliveryChosen && isSameCountry;
+  const before = state.contact?.address;
+  const isSamePlace = PLACE.every((name) => before?.[name] === contact.address[name]);
+  const isDeliveryChosen = state.isDeliveryChosen && isSamePlace;
   return {
     ...state,
     contact,

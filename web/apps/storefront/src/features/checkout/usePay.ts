@@ -15,6 +15,7 @@ import { faultOf } from "./faults";
 import { keepCheckout } from "./keeping";
 import { markOf, next, type CheckoutEvent, type Contact, type OpenOrder } from "./machine";
 import { useFinish, type CheckoutParts } from "./useCheckout";
+import { placeOf } from "./useConfirmAddress";
 
 const METHOD = "test";
 /** Answers after which the order's own page knows more than the checkout. */
@@ -99,8 +100,7 @@ function useOpenOrder(known: OpenOrder | null) {
       const found = await earlier(fault.orderId, paying);
       if (found) return opened(found, from);
       // Said again, the destination counts as a change of the cart, whose new order replaces the lost one.
-      const { country, postal_code, region } = contact.address;
-      await setAddress.mutateAsync({ country, postal_code, region });
+      await setAddress.mutateAsync(placeOf(contact));
       return opened(await place.mutateAsync(draft), from);
     }
   };

@@ -10,7 +10,7 @@ export function KeptOrders() {
   const found = useQueries({ queries: keptOrderNumbers().map((number) => orderQuery(number)) });
   const orders = found.flatMap(({ data }) => (data?.kind === "order" ? [data as Order] : []));
   if (orders.length === 0) {
-    return <EmptyState title={t("orders.guest")} help={t("orders.guest.help")} action={<SignInLink />} />;
+    return <EmptyState title={t("orders.guest")} help={t("orders.guest.help")} action={<Ways />} />;
   }
   return (
     <div className="flex flex-col gap-32">
@@ -23,17 +23,21 @@ export function KeptOrders() {
       </ul>
       <div className="flex flex-col items-start gap-12">
         <p className="max-w-measure text-ink-2">{t("orders.guest.kept")}</p>
-        <SignInLink />
+        <Ways />
       </div>
     </div>
   );
 }
 
-function SignInLink() {
+/** To the orders of the account, and to one order that came as a guest's. */
+function Ways() {
   const { t } = useTexts();
   return (
-    <LinkButton href="/sign-in?next=/orders" variant="primary">
-      {t("signIn.do")}
-    </LinkButton>
+    <div className="flex flex-wrap gap-12">
+      <LinkButton href="/sign-in?next=/orders" variant="primary">
+        {t("signIn.do")}
+      </LinkButton>
+      <LinkButton href="/orders/find">{t("orders.find.link")}</LinkButton>
+    </div>
   );
 }

@@ -8,6 +8,7 @@ import {
   useOrder,
   type Order,
   type OrderLine,
+  type SellerOrder,
 } from "@feria/api";
 import { Button, EmptyState, LinkButton, Note, Skeleton, StatusDot } from "@feria/ui";
 import { useQueryClient } from "@tanstack/react-query";
@@ -15,6 +16,7 @@ import { useEffect, type ReactNode } from "react";
 import { Fault } from "../../forms/Fault";
 import { usePage } from "../../page";
 import { useTexts } from "../../useTexts";
+import { BuyAgain } from "./BuyAgain";
 import { CancelOrder } from "./CancelOrder";
 import { OrderSide } from "./OrderSide";
 import { SellerOrderPanel } from "./SellerOrderPanel";
@@ -24,12 +26,16 @@ export type OrderPageProps = {
   number: string;
   /** What a guest is offered once it is paid: an account. */
   offer: (order: Order) => ReactNode;
+  /** What stands below what the sellers send, once it is paid: its returns and cases. */
+  help: (order: Order) => ReactNode;
   /** What stands below a line that has arrived: its review. */
   below: (line: OrderLine, order: Order) => ReactNode;
+  /** What can be asked about a part. */
+  ask: (part: SellerOrder, order: Order) => ReactNode;
 };
 
 /** One order: how it stands, what each seller sends, what it cost. */
-export function OrderPage({ number, offer, below }: OrderPageProps) {
+export function OrderPage({ number, offer, help, below, ask }: OrderPageProps) {
   const { t } = useTexts();
   const { data, error, refetch } = useOrder(number);
   const order = data?.kind === "order" ? (data as Order) : null;
@@ -41,7 +47,11 @@ export function OrderPage({ number, offer, below }: OrderPageProps) {
   return (
     <div className="page-width flex flex-col gap-24 py-24 lg:py-48">
       {order ? <OrderHead order={order} /> : <Skeleton className="h-64" />}
-      {order ? <OrderBody order={order} offer={offer} below={below} /> : <Skeleton className="h-320" />}
+      {order ? (
+        <OrderBody order={order} offer={offer} help={help} below={below} ask={ask} />
+      ) : (
+        <Skeleton className="h-320" />
+      )}
     </div>
   );
 }
@@ -92,15 +102,23 @@ function OrderHead({ order }: { order: Order }) {
 
 type OrderBodyProps = Omit<OrderPageProps, "number"> & { order: Order };
 
-function OrderBody({ order, offer, below }: OrderBodyProps) {
+function OrderBody({ order, offer, help, below, ask }: OrderBodyProps) {
   const isGuest = !useIsSignedIn();
   const isPaid = order.payment_status === "paid";
   return (
     <div className="grid items-start gap-24 lg:grid-cols-3 lg:gap-x-48">
       <div className="flex min-w-0 flex-col gap-20 lg:col-span-2">
         {order.seller_orders.map((part) => (
-          <SellerOrderPanel key={part.id} part={part} below={(line) => below(line, order)} />
+          <SellerOrderPanel
+            key={part.id}
+            part={part}
+            address={order.shipping_address}
+            below={(line) => below(line, order)}
+            ask={ask(part, order)}
+          />
         ))}
+        {order.placed_at && help(order)}
+        <BuyAgain order={order} />
         <CancelOrder order={order} />
       </div>
       <div className="lg:col-start-3 lg:row-span-2 lg:row-start-1">
@@ -130,12 +148,15 @@ function NotShown({ error, number, onRetry }: { error: unknown; number: string; 
         title={t("orders.notShown")}
         help={t(isGuest ? "orders.notShown.guest" : "orders.notShown.help")}
         action={
-          <LinkButton
-            variant="primary"
-            href={isGuest ? `/sign-in?next=/orders/${number}` : "/account/orders"}
-          >
-            {t(isGuest ? "signIn.title" : "orders.title")}
-          </LinkButton>
+          <div className="flex flex-wrap justify-center gap-12">
+            <LinkButton
+              variant="primary"
+              href={isGuest ? `/sign-in?next=/orders/${number}` : "/account/orders"}
+            >
+              {t(isGuest ? "signIn.title" : "orders.title")}
+            </LinkButton>
+            <LinkButton href="/orders/find">{t("orders.find.link")}</LinkButton>
+          </div>
         }
       />
     </div>

@@ -2,6 +2,7 @@ import type { Order, OrderCard } from "@feria/api";
 import { Anchor, Picture, StatusDot } from "@feria/ui";
 import { pictureAt } from "../../media";
 import { useTexts } from "../../useTexts";
+import { BuyAgain } from "./BuyAgain";
 import { wordOfOrder } from "./words";
 
 /** What a row needs; both a card of the list and a whole order have it. */
@@ -9,7 +10,7 @@ export type RowOrder = OrderCard | Order;
 
 const PICTURES_MAX = 4;
 
-/** One order of a list: its things, how it stands, what it cost. The whole row is one link. */
+/** One order of a list: its things, how it stands, what it cost. The whole row is one link, but for the button. */
 export function OrderRow({ order }: { order: RowOrder }) {
   const { t, day, money, list } = useTexts();
   const word = wordOfOrder(order);
@@ -26,6 +27,9 @@ export function OrderRow({ order }: { order: RowOrder }) {
         <p className="numbers type-label text-ink-2">
           {t("orders.line", { number: order.number, day: day(order.created_at) })}
         </p>
+        <div className="relative z-10 mt-12 w-fit max-w-full empty:hidden">
+          <BuyAgain order={order} />
+        </div>
       </div>
       <div className="flex items-center justify-between gap-16 sm:flex-col sm:items-end sm:gap-4">
         <span className="type-label">

@@ -4,6 +4,7 @@ import { CheckIcon, CopyIcon } from "@feria/ui/icons";
 import { useState } from "react";
 import { addressLines } from "../../address/words";
 import { useTexts } from "../../useTexts";
+import { ChangeAddress } from "./ChangeAddress";
 import { wordOfPayment } from "./words";
 
 /** What it cost, whether it is paid, and where it goes. */
@@ -25,6 +26,7 @@ export function OrderSide({ order }: { order: Order }) {
             <span key={line}>{line}</span>
           ))}
         </address>
+        <ChangeAddress order={order} />
         <p className="mt-12 break-words text-ink-2">{t("orders.mailTo", { email: order.email })}</p>
       </Panel>
       <KeepLink order={order} />
@@ -57,6 +59,12 @@ function Sums({ order }: { order: Order }) {
         <div className="flex justify-between gap-16 text-ink-2">
           <dt>{t("orders.taxWithin")}</dt>
           <dd>{money(order.tax)}</dd>
+        </div>
+      )}
+      {order.seller_orders.some((part) => part.tax_reason === "reverse_charge") && (
+        <div className="flex justify-between gap-16 text-ink-2">
+          <dt>{t("cart.tax.reverse_charge")}</dt>
+          <dd>{(order.billing_address ?? order.shipping_address).vat_id}</dd>
         </div>
       )}
       {order.refunded.amount > 0 && (

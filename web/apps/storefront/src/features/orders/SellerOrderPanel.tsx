@@ -1,22 +1,35 @@
-import { useChangeOrderStatus, type OrderLine, type SellerOrder, type Shipment } from "@feria/api";
-import { Anchor, Button, Picture, StallPanel, TextLink, Track } from "@feria/ui";
-import { ArrowSquareOutIcon, TruckIcon } from "@feria/ui/icons";
+import {
+  useChangeOrderStatus,
+  type Address,
+  type OrderLine,
+  type PickupPlace,
+  type SellerOrder,
+} from "@feria/api";
+import { Anchor, Button, Picture, StallPanel, Track } from "@feria/ui";
+import { StorefrontIcon } from "@feria/ui/icons";
 import type { ReactNode } from "react";
+import { addressLine, placeText } from "../../address/words";
 import { Fault } from "../../forms/Fault";
 import { pictureAt } from "../../media";
 import { useTexts } from "../../useTexts";
-import { trackingPage } from "./carriers";
+import { Parcel } from "./Parcel";
+import { PartHistory } from "./PartHistory";
+import { DocumentLinks } from "./DocumentLinks";
 import { trackOf } from "./track";
 import { nextStep } from "./words";
 
 export type SellerOrderPanelProps = {
   part: SellerOrder;
+  /** Where the order goes; a part that goes elsewhere says so. */
+  address: Address;
   /** What stands below a line: its review. */
   below: (line: OrderLine) => ReactNode;
+  /** What can be asked of the seller. */
+  ask: ReactNode;
 };
 
 /** What one seller sends: the way of the parcel, what happens next, and what is in it. */
-export function SellerOrderPanel({ part, below }: SellerOrderPanelProps) {
+export function SellerOrderPanel({ part, address, below, ask }: SellerOrderPanelProps) {
   const { seller } = part;
   return (
     <StallPanel
@@ -34,8 +47,18 @@ export function SellerOrderPanel({ part, below }: SellerOrderPanelProps) {
           {below(line)}
         </Line>
       ))}
+      <Elsewhere part={part} address={address} />
+      {ask}
+      <PartHistory part={part} />
     </StallPanel>
   );
+}
+
+function Elsewhere({ part, address }: Pick<SellerOrderPanelProps, "part" | "address">) {
+  const { t, country } = useTexts();
+  const own = addressLine(part.shipping_address, country);
+  if (own === addressLine(address, country)) return null;
+  return <p className="px-16 py-12 text-ink-2">{t("orders.elsewhere", { address: own })}</p>;
 }
 
 function Way({ part }: { part: SellerOrder }) {
@@ -45,7 +68,7 @@ function Way({ part }: { part: SellerOrder }) {
     <div className="flex flex-col gap-20 px-16 py-20">
       {track && (
         <Track
-          label={t("orders.track", { seller: part.seller.name })}
+          label={t(part.pickup ? "orders.trackPickup" : "orders.track", { seller: part.seller.name })}
           hue={part.seller.stall_hue}
           done={track.done}
           doneLabel={t("orders.done")}
@@ -56,10 +79,18 @@ function Way({ part }: { part: SellerOrder }) {
         />
       )}
       <NextSentence part={part} />
-      {part.shipments.map((parcel) => (
-        <Parcel key={parcel.id} parcel={parcel} isOne={part.shipments.length === 1} />
-      ))}
+      {part.pickup && <Pickup place={part.pickup} />}
+      {part.gift_note && (
+        <p className="type-label break-words whitespace-pre-line text-ink-2">
+          {t("orders.giftNote", { note: part.gift_note })}
+        </p>
+      )}
+      {!part.pickup &&
+        part.shipments.map((parcel) => (
+          <Parcel key={parcel.id} parcel={parcel} isOne={part.shipments.length === 1} />
+        ))}
       {part.status === "shipped" && <Arrived part={part} />}
+      <DocumentLinks part={part} />
     </div>
   );
 }
@@ -74,49 +105,28 @@ function NextSentence({ part }: { part: SellerOrder }) {
         day: day ? weekday(day) : "",
         dates: range ? delivery(range) : "",
       })}
-      {part.status === "accepted" && range
+      {part.status === "accepted" && range && !part.pickup
         ? ` ${t("orders.next.arrives", { dates: delivery(range) })}`
         : null}
     </p>
   );
 }
 
-function Parcel({ parcel, isOne }: { parcel: Shipment; isOne: boolean }) {
-  const { t, list } = useTexts();
-  const { carrier, tracking_number: number } = parcel;
-  const page = trackingPage(carrier, number);
+/** Where it is collected, and when somebody is there. */
+function Pickup({ place }: { place: PickupPlace }) {
+  const { t } = useTexts();
   return (
     <div className="flex items-start gap-12 rounded-control bg-sunken px-16 py-12">
-      <TruckIcon aria-hidden className="mt-2 size-20 shrink-0" />
+      <StorefrontIcon aria-hidden className="mt-2 size-20 shrink-0" />
       <div className="min-w-0">
-        <p className="flex flex-wrap items-baseline gap-x-8">
-          <span>{carrier || t("orders.parcel")}</span>
-          {page ? (
-            <TextLink
-              href={page}
-              target="_blank"
-              rel="noreferrer"
-              className="numbers inline-flex items-center gap-4"
-            >
-              {number}
-              <ArrowSquareOutIcon aria-hidden className="size-16" />
-              <span className="sr-only">{t("orders.trackingOpens", { carrier })}</span>
-            </TextLink>
-          ) : (
-            <span className="numbers break-all">{number}</span>
-          )}
-        </p>
-        {!isOne && (
-          <p className="type-label text-ink-2">
-            {list(parcel.items.map((item) => `${item.quantity} × ${item.title}`))}
-          </p>
-        )}
+        <p>{t("checkout.collectAt", { place: placeText(place) })}</p>
+        {place.note && <p className="type-label text-ink-2">{place.note}</p>}
       </div>
     </div>
   );
 }
 
-/** The buyer's word that the parcel is here. */
+/** The buyer's word that the parcel is here, or collected. */
 function Arrived({ part }: { part: SellerOrder }) {
   const { t } = useTexts();
   const change = useChangeOrderStatus();
@@ -128,7 +138,7 @@ function Arrived({ part }: { part: SellerOrder }) {
         isBusy={change.isPending}
         onClick={() => change.mutate({ orderId: part.id, status: "delivered" })}
       >
-        {t("orders.arrived")}
+        {t(part.pickup ? "orders.collected" : "orders.arrived")}
       </Button>
     </div>
   );

@@ -86,6 +86,34 @@ test("the next step names the promised days, and says when they have passed", ()
   expect(nextStep(part("cancelled"), TODAY).key).toBe("cancelledRefunded");
 });
 
+test("what is collected is never on its way", () => {
+  const place = { line1: "Rua 1", line2: "", postal_code: "4000", city: "Porto", country: "PT", note: "" };
+  const delivery = { earliest: "2026-11-27", latest: "2026-11-28" };
+  const keys = (["accepted", "partially_shipped", "shipped", "delivered"] as const).map(
+    (status) => nextStep(part(status, { pickup: place, delivery }), TODAY).key,
+  );
+  expect(keys).toEqual(["acceptedPickup", "partlyReady", "readyToCollect", "collected"]);
+  const stops = (status: SellerOrder["status"]) => trackOf(part(status, { pickup: place }));
+  expect(stops("shipped")?.stops.map(({ key }) => key)).toEqual([
+    "ordered",
+    "accepted",
+    "ready",
+    "collected",
+  ]);
+  expect([stops("shipped")?.done, stops("delivered")?.done]).toEqual([3, 4]);
+  const whole = (pickup: typeof place | null) =>
+    wordOfOrder({
+      status: "shipped",
+      payment_status: "paid",
+      seller_orders: [
+        { status: "shipped", pickup: place },
+        { status: "shipped", pickup },
+      ],
+    }).key;
+  expect([whole(place), whole(null)]).toEqual(["ready", "onItsWay"]);
+  expect(keys.every((key) => texts[`orders.next.${key}`])).toBe(true);
+});
+
 test("the track counts the stops that are done and dates them", () => {
   const done = (status: SellerOrder["status"], more: Partial<SellerOrder> = {}) =>
     trackOf(part(status, more))?.done;

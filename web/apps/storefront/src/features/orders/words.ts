@@ -41,13 +41,17 @@ const PAYMENT: Record<PaymentState, Word> = {
 };
 
 type Whole = Pick<Order, "status" | "payment_status"> & {
-  seller_orders?: { status: SellerOrderStatus }[];
+  seller_orders?: { status: SellerOrderStatus; pickup?: SellerOrder["pickup"] }[];
 };
 
 export function wordOfOrder({ status, payment_status: paid, seller_orders: parts = [] }: Whole): Word {
   if (status === "pending_payment" && paid === "processing") return { key: "confirming", tone: "info" };
   // Every seller has taken on their part: the order itself has no state of its own for it.
   const isAccepted = parts.length > 0 && parts.every((part) => part.status === "accepted");
+  if (parts.length > 0 && parts.every(({ pickup }) => pickup)) {
+    if (status === "shipped") return { key: "ready", tone: "info" };
+    if (status === "delivered" || status === "completed") return { key: "collected", tone: "good" };
+  }
   return status === "placed" && isAccepted ? SELLER_ORDER.accepted : ORDER[status];
 }
 
@@ -63,7 +67,15 @@ export type NextStep = {
 
 type Part = Pick<
   SellerOrder,
-  "status" | "payment_status" | "accept_by" | "ship_by" | "delivery" | "shipments" | "timeline"
+  | "status"
+  | "payment_status"
+  | "accept_by"
+  | "ship_by"
+  | "late"
+  | "delivery"
+  | "pickup"
+  | "shipments"
+  | "timeline"
 >;
 
 /** What happens next with a seller's part, for one sentence. `today` as YYYY-MM-DD. */
@@ -76,15 +88,20 @@ export function nextStep(part: Part, today: string): NextStep {
     case "placed":
       return part.accept_by ? { key: "placed", day: part.accept_by } : { key: "placedOpen" };
     case "accepted":
+      if (part.pickup && range) return { key: "acceptedPickup", range };
+      if (part.late && part.ship_by) return { key: "acceptedLate", day: part.ship_by };
       return part.ship_by ? { key: "accepted", day: part.ship_by, ...promised } : { key: "acceptedOpen" };
     case "partially_shipped":
-      return { key: "partlyShipped" };
+      if (part.pickup) return { key: "partlyReady" };
+      return part.late && part.ship_by
+        ? { key: "partlyShippedLate", day: part.ship_by }
+        : { key: "partlyShipped" };
     case "shipped":
-      return shipped(part, today);
+      return part.pickup ? { key: "readyToCollect" } : shipped(part, today);
     case "delivered":
     case "completed":
       return {
-        key: "delivered",
+        key: part.pickup ? "collected" : "delivered",
         day: reachedAt(part, "delivered") ?? part.shipments[0]?.delivered_at ?? today,
       };
     case "cancelled":
@@ -94,8 +111,11 @@ export function nextStep(part: Part, today: string): NextStep {
   }
 }
 
+const TROUBLE = new Set(["exception", "returned", "lost"]);
+
 function shipped({ delivery, shipments }: Part, today: string): NextStep {
   if (shipments.some(({ status }) => status === "out_for_delivery")) return { key: "outForDelivery" };
+  if (shipments.some(({ status }) => TROUBLE.has(status))) return { key: "trouble" };
   if (!delivery) return { key: "shippedOpen" };
   return delivery.latest < today
     ? { key: "late", day: delivery.latest }

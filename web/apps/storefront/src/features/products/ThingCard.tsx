@@ -1,4 +1,4 @@
-import type { ProductCard as Card } from "@feria/api";
+import { today, type ProductCard as Card } from "@feria/api";
 import { formatPercent, pictureOf, ProductCard } from "@feria/ui";
 import { useTranslation } from "../../texts";
 import { useMarket } from "../../market";
@@ -25,7 +25,9 @@ export function ThingCard({ card, shelf, category = "", isFirst, sizes, level }:
   const isChosen = useIsChosen(key);
   const reduction = reductionOf(card);
   const tag =
-    reduction !== null ? formatPercent(reduction, locale) : isNew(card.published_at) && t("products.new");
+    reduction !== null
+      ? formatPercent(reduction, locale)
+      : isNew(card.published_at, today()) && t("products.new");
   return (
     <div onClickCapture={() => chooseCard(key)}>
       <ProductCard

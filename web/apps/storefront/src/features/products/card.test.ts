@@ -20,11 +20,13 @@ describe("a reduction", () => {
 });
 
 it("is new for a fortnight", () => {
-  const now = Date.parse("2026-11-26T12:00:00Z");
-  expect(isNew("2026-11-20T12:00:00Z", now)).toBe(true);
-  expect(isNew("2026-11-01T12:00:00Z", now)).toBe(false);
-  expect(isNew("2026-11-27T12:00:00Z", now)).toBe(false);
-  expect(isNew(null, now)).toBe(false);
+  expect(isNew("2026-11-20T12:00:00Z", "2026-11-26")).toBe(true);
+  expect(isNew("2026-11-01T12:00:00Z", "2026-11-26")).toBe(false);
+  expect(isNew("2026-11-13T00:00:00Z", "2026-11-26")).toBe(true);
+  expect(isNew("2026-11-12T23:59:59Z", "2026-11-26")).toBe(false);
+  expect(isNew("2026-11-26T23:59:59Z", "2026-11-26")).toBe(true);
+  expect(isNew("2026-11-27T12:00:00Z", "2026-11-26")).toBe(false);
+  expect(isNew(null, "2026-11-26")).toBe(false);
 });
 
 it("is drawn by its own name first, then by its category's", () => {

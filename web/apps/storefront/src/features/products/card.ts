@@ -19,11 +19,11 @@ export function reductionOf({ price, compare_at_price: before }: Priced): number
 
 type Priced = Pick<ProductCard, "price" | "compare_at_price">;
 
-/** Whether it came onto the stall within the last fortnight. */
-export function isNew(publishedAt: string | null | undefined, now = Date.now()): boolean {
+/** Whether it came onto the stall within the last fortnight; by whole days, so that a page says it until its day ends. */
+export function isNew(publishedAt: string | null | undefined, today: string): boolean {
   if (!publishedAt) return false;
-  const age = now - new Date(publishedAt).getTime();
-  return age >= 0 && age < NEW_DAYS * DAY_MS;
+  const days = (Date.parse(today) - Date.parse(publishedAt.slice(0, 10))) / DAY_MS;
+  return days >= 0 && days < NEW_DAYS;
 }
 
 /** Words of addresses and titles that tell which drawing stands for a missing picture. */

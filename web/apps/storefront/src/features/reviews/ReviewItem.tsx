@@ -1,4 +1,11 @@
-import { useIsSignedIn, useVoteOnReview, type Product, type Review, type ReviewMarks } from "@feria/api";
+import {
+  today,
+  useIsSignedIn,
+  useVoteOnReview,
+  type Product,
+  type Review,
+  type ReviewMarks,
+} from "@feria/api";
 import { Button, formatDay, Note, ReviewEntry } from "@feria/ui";
 import { CheckIcon } from "@feria/ui/icons";
 import { lazy, Suspense, useState } from "react";
@@ -15,7 +22,7 @@ export function ReviewItem({ review, product, marks }: ReviewItemProps) {
   const { locale } = useMarket();
   const { seller } = product;
   const { author, variant_title: variant, edited_at: edited, reply, photos } = review;
-  const day = formatDay(review.created_at, { locale, timeZone: "UTC" });
+  const day = formatDay(review.created_at, { locale, timeZone: "UTC" }, today());
   return (
     <ReviewEntry
       stars={review.stars}

@@ -1,5 +1,5 @@
 import type { Seller } from "@feria/api";
-import { Awning, classes, Rating, stallProps } from "@feria/ui";
+import { Awning, classes, LinkButton, Rating, stallProps } from "@feria/ui";
 import { useTranslation } from "../../texts";
 import { countryName, useMarket } from "../../market";
 import { Banner } from "./StallCard";
@@ -13,7 +13,7 @@ export function StallHead({ seller }: { seller: Seller }) {
   const { t } = useTranslation();
   const { locale } = useMarket();
   const { className, ...stall } = stallProps(seller.stall_hue);
-  const since = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric" });
+  const since = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
   return (
     <header {...stall} className={classes(className, "flex flex-col gap-24 lg:gap-32")}>
       <div className="overflow-clip sm:rounded-panel">
@@ -44,6 +44,9 @@ export function StallHead({ seller }: { seller: Seller }) {
         <div className="flex flex-col gap-16 lg:col-span-7">
           {seller.story && <p className="max-w-measure whitespace-pre-line">{seller.story}</p>}
           <Policies seller={seller} />
+          <LinkButton href={`/account/messages?about=${seller.id}`} className="self-start">
+            {t("shops.ask", { name: seller.name })}
+          </LinkButton>
         </div>
       </div>
     </header>

@@ -1,5 +1,7 @@
 import { Outlet } from "@tanstack/react-router";
 import { AccountFrame } from "../../features/account/AccountFrame";
+import { AddressesPage } from "../../features/account/AddressesPage";
+import { ProfilePage } from "../../features/account/ProfilePage";
 
 export function Account() {
   return (
@@ -7,4 +9,12 @@ export function Account() {
       <Outlet />
     </AccountFrame>
   );
+}
+
+export function Profile() {
+  return <ProfilePage />;
+}
+
+export function Addresses() {
+  return <AddressesPage />;
 }

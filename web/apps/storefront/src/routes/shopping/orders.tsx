@@ -1,4 +1,5 @@
 import { useIsSignedIn } from "@feria/api";
+import { lazy, Suspense } from "react";
 import { KeptOrders } from "../../features/orders/KeptOrders";
 import { OrderList } from "../../features/orders/OrderList";
 import { usePage } from "../../page";
@@ -22,6 +23,17 @@ export function AccountOrders() {
       <Titled />
       <OrderList />
     </div>
+  );
+}
+
+const Messages = lazy(() => import("./messages").then((part) => ({ default: part.Messages })));
+
+/** What was written with sellers. It comes from here, so that the first pages need not know where it lies. */
+export function AccountMessages() {
+  return (
+    <Suspense>
+      <Messages />
+    </Suspense>
   );
 }
 

@@ -1,6 +1,8 @@
 import { TextLink } from "@feria/ui";
 import { useSearch } from "@tanstack/react-router";
+import { ForgotForm } from "../../features/signin/ForgotForm";
 import { FormPage } from "../../features/signin/FormPage";
+import { ResetForm } from "../../features/signin/ResetForm";
 import { SignInForm } from "../../features/signin/SignInForm";
 import { SignUpForm } from "../../features/signin/SignUpForm";
 import { useArrive } from "../../features/signin/useArrive";
@@ -33,6 +35,28 @@ export function SignUp() {
       <p className="border-t border-line pt-16">
         {t("signUp.known")} <TextLink href={withNext("/sign-in", next)}>{t("signIn.do")}</TextLink>
       </p>
+    </FormPage>
+  );
+}
+
+export function ForgotPassword() {
+  const { t } = useTexts();
+  return (
+    <FormPage title={t("forgot.title")} help={t("forgot.help")}>
+      <ForgotForm />
+      <p>
+        <TextLink href="/sign-in">{t("forgot.back")}</TextLink>
+      </p>
+    </FormPage>
+  );
+}
+
+export function ResetPassword() {
+  const { t } = useTexts();
+  const { token } = useSearch({ from: "/reset-password" });
+  return (
+    <FormPage title={t("reset.title")}>
+      <ResetForm token={token} />
     </FormPage>
   );
 }

@@ -1,5 +1,0 @@
-import { AddressesPage } from "../../features/account/AddressesPage";
-
-export function Addresses() {
-  return <AddressesPage />;
-}

@@ -1,5 +1,0 @@
-import { ProfilePage } from "../../features/account/ProfilePage";
-
-export function Profile() {
-  return <ProfilePage />;
-}
