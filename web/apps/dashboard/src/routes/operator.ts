@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { textOf } from "../frame/address";
 import { root } from "./root";
 
 const area = createRoute({
@@ -37,6 +38,30 @@ const order = createRoute({
   getParentRoute: under,
   path: "orders/$number",
   component: lazyRouteComponent(() => import("./operator/order"), "OperatorOrder"),
+});
+
+const cases = createRoute({
+  getParentRoute: under,
+  path: "cases",
+  component: lazyRouteComponent(() => import("./operator/cases"), "OperatorCases"),
+});
+
+const oneReturn = createRoute({
+  getParentRoute: under,
+  path: "returns/$returnId",
+  component: lazyRouteComponent(() => import("./operator/return"), "OperatorReturn"),
+});
+
+const oneCase = createRoute({
+  getParentRoute: under,
+  path: "cases/$caseId",
+  component: lazyRouteComponent(() => import("./operator/cases"), "OperatorCase"),
+});
+
+const messages = createRoute({
+  getParentRoute: under,
+  path: "messages",
+  component: lazyRouteComponent(() => import("./operator/messages"), "OperatorMessages"),
 });
 
 const categories = createRoute({
@@ -93,6 +118,16 @@ const coupon = createRoute({
   component: lazyRouteComponent(() => import("./operator/coupons"), "OperatorCoupon"),
 });
 
+const documents = createRoute({
+  getParentRoute: under,
+  path: "documents",
+  validateSearch: (search: Record<string, unknown>) => ({
+    from: textOf(search, "from"),
+    to: textOf(search, "to"),
+  }),
+  component: lazyRouteComponent(() => import("./operator/documents"), "OperatorDocuments"),
+});
+
 const settings = createRoute({
   getParentRoute: under,
   path: "settings",
@@ -109,6 +144,12 @@ const commission = createRoute({
   getParentRoute: under,
   path: "settings/commission",
   component: lazyRouteComponent(() => import("./operator/commission"), "OperatorCommission"),
+});
+
+const tax = createRoute({
+  getParentRoute: under,
+  path: "settings/tax",
+  component: lazyRouteComponent(() => import("./operator/tax"), "OperatorTax"),
 });
 
 const legal = createRoute({
@@ -131,6 +172,10 @@ export const operatorRoutes = [
     seller,
     orders,
     order,
+    cases,
+    oneCase,
+    oneReturn,
+    messages,
     categories,
     category,
     synonyms,
@@ -140,9 +185,11 @@ export const operatorRoutes = [
     coupons,
     newCoupon,
     coupon,
+    documents,
     settings,
     markets,
     commission,
+    tax,
     legal,
     legalPage,
   ]),

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { textOf, wordOf } from "../frame/address";
+import { textOf, wordOf, wordsOf } from "../frame/address";
 import { NotFound } from "../frame/NotFound";
 import { DUES } from "../words/due";
 import { root } from "./root";
@@ -8,7 +8,10 @@ type Search = Record<string, unknown>;
 
 const PRODUCT_VIEWS = ["all", "published", "draft", "archived"] as const;
 const REVIEW_VIEWS = ["open", "answered", "all"] as const;
-const ORDER_VIEWS = ["accept", "ship", "shipped", "all"] as const;
+const RETURN_VIEWS = ["to_answer", "on_the_way", "to_refund", "all"] as const;
+const CASE_VIEWS = ["to_answer", "open", "all"] as const;
+const DOCUMENT_KINDS = ["invoice", "credit_note", "commission_invoice", "commission_credit_note"] as const;
+const ORDER_SORTS = ["newest", "ship_by"] as const;
 const ORDER_STATUSES = [
   "placed",
   "accepted",
@@ -18,6 +21,7 @@ const ORDER_STATUSES = [
   "completed",
   "cancelled",
   "awaiting_payment",
+  "expired",
 ] as const;
 
 const layout = createRoute({
@@ -37,10 +41,13 @@ const orders = createRoute({
   getParentRoute: () => layout,
   path: "/orders",
   validateSearch: (search: Search) => ({
-    view: wordOf(search, "view", ORDER_VIEWS),
+    view: textOf(search, "view"),
     q: textOf(search, "q"),
     due: wordOf(search, "due", DUES),
-    status: wordOf(search, "status", ORDER_STATUSES),
+    status: wordsOf(search, "status", ORDER_STATUSES),
+    from: textOf(search, "from"),
+    to: textOf(search, "to"),
+    sort: wordOf(search, "sort", ORDER_SORTS),
   }),
   component: lazyRouteComponent(() => import("./sell/orders"), "Orders"),
 });
@@ -49,6 +56,42 @@ const order = createRoute({
   getParentRoute: () => layout,
   path: "/orders/$orderId",
   component: lazyRouteComponent(() => import("./sell/order"), "OrderPage"),
+});
+
+const returns = createRoute({
+  getParentRoute: () => layout,
+  path: "/returns",
+  validateSearch: (search: Search) => ({ view: wordOf(search, "view", RETURN_VIEWS) }),
+  component: lazyRouteComponent(() => import("./sell/returns"), "SellReturns"),
+});
+
+const oneReturn = createRoute({
+  getParentRoute: () => layout,
+  path: "/returns/$returnId",
+  component: lazyRouteComponent(() => import("./sell/returns"), "SellReturn"),
+});
+
+const cases = createRoute({
+  getParentRoute: () => layout,
+  path: "/cases",
+  validateSearch: (search: Search) => ({ view: wordOf(search, "view", CASE_VIEWS) }),
+  component: lazyRouteComponent(() => import("./sell/cases"), "SellCases"),
+});
+
+const oneCase = createRoute({
+  getParentRoute: () => layout,
+  path: "/cases/$caseId",
+  component: lazyRouteComponent(() => import("./sell/cases"), "SellCase"),
+});
+
+const messages = createRoute({
+  getParentRoute: () => layout,
+  path: "/messages",
+  validateSearch: (search: Search) => ({
+    view: wordOf(search, "view", ["unread", "all"]),
+    thread: textOf(search, "thread"),
+  }),
+  component: lazyRouteComponent(() => import("./sell/messages"), "MessagesPage"),
 });
 
 const products = createRoute({
@@ -126,6 +169,17 @@ const balance = createRoute({
   component: lazyRouteComponent(() => import("./sell/balance"), "Balance"),
 });
 
+const documents = createRoute({
+  getParentRoute: () => layout,
+  path: "/documents",
+  validateSearch: (search: Search) => ({
+    kind: wordOf(search, "kind", DOCUMENT_KINDS),
+    from: textOf(search, "from"),
+    to: textOf(search, "to"),
+  }),
+  component: lazyRouteComponent(() => import("./sell/documents"), "SellDocuments"),
+});
+
 const shop = createRoute({
   getParentRoute: () => layout,
   path: "/shop",
@@ -150,6 +204,11 @@ export const sellRoutes = [
     home,
     orders,
     order,
+    returns,
+    oneReturn,
+    cases,
+    oneCase,
+    messages,
     products,
     newProduct,
     product,
@@ -160,6 +219,7 @@ export const sellRoutes = [
     reviews,
     imports,
     balance,
+    documents,
     shop,
     shipping,
     members,

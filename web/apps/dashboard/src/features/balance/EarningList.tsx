@@ -14,16 +14,20 @@ type EarningListProps = {
   numberOf: NumberOf;
 };
 
-/** Per order: what the buyer paid, less commission, is what the shop gets, and on which day. */
+/** Per order: what the buyer paid, less commission and remitted tax, is what the shop gets, and on which day. */
 export function EarningList({ list, views, numberOf }: EarningListProps) {
   const { t } = useTranslation();
   const { isCompact } = useCompactRows();
   const labels = useTableLabels(t("sell.balance.view.orders"));
-  const columns = useColumns(numberOf);
+  const rows = itemsOf(list.data);
+  const columns = useColumns(
+    numberOf,
+    rows.some((row) => row.remitted_tax.amount !== 0),
+  );
   return (
     <ListPanel list={list} views={views}>
       <DataTable
-        rows={itemsOf(list.data)}
+        rows={rows}
         columns={columns}
         idOf={(row) => row.seller_order_id}
         hrefOf={(row) => `/sell/orders/${row.seller_order_id}`}
@@ -36,7 +40,8 @@ export function EarningList({ list, views, numberOf }: EarningListProps) {
   );
 }
 
-function useColumns(numberOf: NumberOf): Column<Earning>[] {
+/** The tax that the marketplace remits is a column only where there is some. */
+function useColumns(numberOf: NumberOf, hasRemittedTax: boolean): Column<Earning>[] {
   const { t, i18n } = useTranslation();
   return useMemo(() => {
     const day = (moment: string) => formatDay(moment, { locale: i18n.language });
@@ -67,6 +72,7 @@ function useColumns(numberOf: NumberOf): Column<Earning>[] {
       amount("refunded", (row) => less(row.refunded)),
       amount("promotion", (row) => (row.promotion.amount === 0 ? "–" : written(row.promotion))),
       amount("commission", (row) => less(commissionOf(row))),
+      ...(hasRemittedTax ? [amount("remittedTax", (row) => less(row.remitted_tax))] : []),
       amount("net", (row) => <strong className="font-600">{written(row.net)}</strong>),
       {
         id: "status",
@@ -75,7 +81,7 @@ function useColumns(numberOf: NumberOf): Column<Earning>[] {
       },
       { ...amount("on", (row) => <AvailableOn row={row} />), phone: "second" },
     ];
-  }, [t, i18n.language, numberOf]);
+  }, [t, i18n.language, numberOf, hasRemittedTax]);
 }
 
 /** With the tax on it. */

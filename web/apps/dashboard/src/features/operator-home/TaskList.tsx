@@ -3,7 +3,7 @@ import { CaretRightIcon, CheckCircleIcon } from "@feria/ui/icons";
 import { useTranslation } from "react-i18next";
 
 export type Task = {
-  id: "sellers" | "products" | "reviews" | "flagged" | "dead";
+  id: "sellers" | "products" | "reviews" | "cases" | "flagged" | "dead";
   count: number;
   /** Where it is done; some only the command line can. */
   href?: string;

@@ -60,9 +60,10 @@ function AddressLines({ title, address }: { title: string; address: OrderAddress
 export function MoneyPanel({ order, children }: { order: Order; children?: ReactNode }) {
   const { t, i18n } = useTranslation();
   const money = (value: Order["total"]) => (
-    <span className="numbers">{formatMoney(value, i18n.language)}</span>
+    <span className="numbers whitespace-nowrap">{formatMoney(value, i18n.language)}</span>
   );
   const minus = (value: Order["total"]) => money({ ...value, amount: -value.amount });
+  const promotion = promotionOf(order);
   const isOpen = order.status === "pending_payment";
   return (
     <Panel title={t("operator.orders.money")}>
@@ -84,6 +85,14 @@ export function MoneyPanel({ order, children }: { order: Order; children?: React
               name: t("operator.orders.discount"),
               value: order.discount.amount > 0 && minus(order.discount),
             },
+            ...order.coupons.map(({ code, name, discount }) => ({
+              name: t("operator.orders.coupon", { code, name }),
+              value: minus(discount),
+            })),
+            {
+              name: t("operator.orders.promotion"),
+              value: promotion.amount > 0 && money(promotion),
+            },
             { name: t("operator.orders.delivery"), value: money(order.shipping) },
             {
               name: t(order.tax_inclusive ? "operator.orders.taxIn" : "operator.orders.taxOn"),
@@ -100,4 +109,10 @@ export function MoneyPanel({ order, children }: { order: Order; children?: React
       </div>
     </Panel>
   );
+}
+
+/** What the marketplace pays of the discount, after refunds. */
+function promotionOf({ seller_orders: parts, total }: Order): Order["total"] {
+  const amount = parts.reduce((sum, part) => sum + (part.promotion?.amount ?? 0), 0);
+  return { amount, currency: total.currency };
 }

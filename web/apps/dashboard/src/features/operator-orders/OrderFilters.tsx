@@ -1,5 +1,5 @@
 import type { OperatorOrderFilters } from "@feria/api";
-import { FilterChips, Select, TextInput, formatDay, type ActiveFilter } from "@feria/ui";
+import { Checkbox, FilterChips, Select, TextInput, formatDay, type ActiveFilter } from "@feria/ui";
 import { useTranslation } from "react-i18next";
 import { SearchField } from "../../frame/SearchField";
 import { ORDER_STATUSES } from "./words";
@@ -40,6 +40,11 @@ export function OrderFilters({ filters, onChange }: OrderFiltersProps) {
             onChange={(event) => onChange({ status: event.target.value || undefined })}
           />
         </div>
+        <Checkbox
+          label={t("operator.orders.late")}
+          checked={filters.late ?? false}
+          onChange={(event) => onChange({ late: event.target.checked ? "true" : undefined })}
+        />
         <div className="grid w-full grid-cols-2 gap-x-16 gap-y-8 sm:flex sm:w-auto">
           {dayField("from")}
           {dayField("to")}
@@ -56,6 +61,7 @@ function ActiveFilters({ filters, onChange }: OrderFiltersProps) {
   const labels = {
     q: filters.q && t("operator.orders.chip.q", { q: filters.q }),
     status: filters.status && t(`operator.orders.status.${filters.status}`),
+    late: filters.late && t("operator.orders.late"),
     from: filters.from && t("operator.orders.chip.from", { day: formatDay(filters.from, texts) }),
     to: filters.to && t("operator.orders.chip.to", { day: formatDay(filters.to, texts) }),
   };
@@ -76,7 +82,9 @@ function ActiveFilters({ filters, onChange }: OrderFiltersProps) {
       label={t("operator.orders.filters")}
       filters={active}
       clearLabel={t("operator.orders.clear")}
-      onClear={() => onChange({ q: undefined, status: undefined, from: undefined, to: undefined })}
+      onClear={() =>
+        onChange({ q: undefined, status: undefined, late: undefined, from: undefined, to: undefined })
+      }
     />
   );
 }

@@ -11,10 +11,10 @@ export function OrderHistory({ order }: { order: Order }) {
   const actorName = useActorName();
   const entries = together(order.seller_orders.flatMap(({ timeline }) => timeline))
     .reverse()
-    .map(({ at, status, actor, reason, subjects }) => ({
+    .map(({ at, status, actor, reason, note, subjects }) => ({
       key: `${at} ${subjects.join()} ${status}`,
       at,
-      what: t(`operator.orders.part.${status}`),
+      what: [t(`operator.orders.part.${status}`), note].filter(Boolean).join(": "),
       who: (
         <>
           {actorName(actor)} ·{" "}
@@ -40,9 +40,9 @@ type Together = Omit<TimelineEntry, "subject" | "from_status"> & { subjects: str
 /** Steps by time; what happened to several parts at once is one step. */
 function together(steps: TimelineEntry[]): Together[] {
   const groups = new Map<string, Together>();
-  for (const { subject, at, status, actor, reason } of steps) {
-    const step = { at, status, actor, reason };
-    const key = [step.at, step.status, step.actor, step.reason].join("\n");
+  for (const { subject, at, status, actor, reason, note } of steps) {
+    const step = { at, status, actor, reason, note };
+    const key = Object.values(step).join("\n");
     const group = groups.get(key);
     if (group) group.subjects.push(subject);
     else groups.set(key, { ...step, subjects: [subject] });

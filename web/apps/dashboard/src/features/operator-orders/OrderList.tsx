@@ -67,7 +67,14 @@ function useColumns(): Column<OrderCard>[] {
     {
       id: "status",
       header: t("operator.orders.column.status"),
-      cell: (order) => <OrderState status={order.status} />,
+      cell: (order) => (
+        <span className="flex flex-wrap items-center gap-8">
+          <OrderState status={order.status} />
+          {order.seller_orders.some((part) => part.late) && (
+            <span className="font-600 text-bad">{t("operator.orders.lateMark")}</span>
+          )}
+        </span>
+      ),
     },
     {
       id: "buyer",

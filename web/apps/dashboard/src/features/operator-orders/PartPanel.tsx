@@ -88,12 +88,33 @@ function SidesOf({ part }: { part: SellerOrder }) {
         { name: t("operator.orders.buyerSees"), value: t(`operator.orders.buyerWord.${part.status}`) },
         { name: t("operator.orders.sellerSees"), value: t(`operator.orders.sellerWord.${part.status}`) },
         { name: t("operator.orders.acceptBy"), value: part.status === "placed" && day(part.accept_by) },
-        { name: t("operator.orders.shipBy"), value: day(part.ship_by) },
+        {
+          name: t("operator.orders.shipBy"),
+          value: part.late ? (
+            <span className="font-600 text-bad">
+              {t("operator.orders.lateSince", { day: day(part.ship_by) })}
+            </span>
+          ) : (
+            day(part.ship_by)
+          ),
+        },
+        { name: t("operator.orders.goesTo"), value: placeOf(part) },
         { name: t("operator.orders.deliverBy"), value: day(part.deliver_by) },
         { name: t("operator.orders.cancelReason"), value: part.cancel_reason },
       ]}
     />
   );
+}
+
+/** A part may go elsewhere than the rest of its order. */
+function placeOf({ shipping_address: { name, line1, postal_code, city } }: SellerOrder): string {
+  return [name, line1, `${postal_code} ${city}`.trim()].join(", ");
+}
+
+/** Who told the rates, where that was not the marketplace's own table. */
+function taxSource({ lines }: SellerOrder): string {
+  const [source] = lines.map((line) => line.tax_source);
+  return !source || source === "table" ? "" : source;
 }
 
 function MoneyOf({ part }: { part: SellerOrder }) {
@@ -102,6 +123,9 @@ function MoneyOf({ part }: { part: SellerOrder }) {
     <span className="numbers">{formatMoney(value, i18n.language)}</span>
   );
   const minus = (value: SellerOrder["total"]) => money({ ...value, amount: -value.amount });
+  const hasTax = part.tax.amount > 0 || part.tax_reason !== "standard";
+  const standard = part.tax_inclusive ? "operator.orders.taxIn" : "operator.orders.taxOn";
+  const taxName = t(part.tax_reason === "standard" ? standard : `operator.orders.tax.${part.tax_reason}`);
   return (
     <Facts
       isSum
@@ -109,9 +133,20 @@ function MoneyOf({ part }: { part: SellerOrder }) {
         { name: t("operator.orders.goods"), value: money(part.subtotal) },
         { name: t("operator.orders.discount"), value: part.discount.amount > 0 && minus(part.discount) },
         { name: part.shipping_name || t("operator.orders.delivery"), value: money(part.shipping) },
+        { name: taxName, value: !part.tax_inclusive && hasTax && money(part.tax) },
         { name: t("operator.orders.total"), value: <strong>{money(part.total)}</strong> },
         { name: t("operator.orders.refunded"), value: part.refunded.amount > 0 && minus(part.refunded) },
+        { name: taxName, value: part.tax_inclusive && hasTax && money(part.tax) },
+        { name: t("operator.orders.taxSource"), value: taxSource(part) },
+        {
+          name: t("operator.orders.promotion"),
+          value: part.promotion && part.promotion.amount > 0 && money(part.promotion),
+        },
         { name: t("operator.orders.commission"), value: part.commission && money(part.commission) },
+        {
+          name: t("operator.orders.remittedTax"),
+          value: (part.remitted_tax?.amount ?? 0) > 0 && part.remitted_tax && money(part.remitted_tax),
+        },
       ]}
     />
   );
@@ -132,9 +167,11 @@ function Parcel({ shipment }: { shipment: Shipment }) {
           ? t("operator.orders.parcelArrived", {
               day: formatDay(shipment.delivered_at, { locale: i18n.language }),
             })
-          : t("operator.orders.parcelSent", {
-              day: formatDay(shipment.shipped_at, { locale: i18n.language }),
-            })}
+          : shipment.shipped_at
+            ? t("operator.orders.parcelSent", {
+                day: formatDay(shipment.shipped_at, { locale: i18n.language }),
+              })
+            : t("operator.orders.parcelPacked")}
       </span>
     </li>
   );

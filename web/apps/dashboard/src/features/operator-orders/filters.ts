@@ -9,6 +9,13 @@ export function filtersOf(search: Record<string, unknown>): OperatorOrderFilters
   const day = (value: unknown) => (typeof value === "string" && DAY.test(value) ? value : undefined);
   const from = day(search.from);
   const to = day(search.to);
+  const late = search.late === true || search.late === "true";
   const q = typeof search.q === "string" ? search.q.trim() : "";
-  return { ...(status && { status }), ...(from && { from }), ...(to && { to }), ...(q && { q }) };
+  return {
+    ...(status && { status }),
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(late && { late }),
+    ...(q && { q }),
+  };
 }

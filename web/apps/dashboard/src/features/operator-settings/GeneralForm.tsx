@@ -16,6 +16,7 @@ import { useSavedForm } from "../../operator/useSavedForm";
 import { AccentField } from "./AccentField";
 import { AccentPreview } from "./AccentPreview";
 import { ApprovalPanel } from "./ApprovalPanel";
+import { IssuerPanel } from "./IssuerPanel";
 import { generalOf, generalSchema } from "./general";
 
 type GeneralFormProps = {
@@ -68,6 +69,7 @@ export function GeneralForm({ settings, markets, logo, onSaved, onStale }: Gener
             <Panel title={t("operator.settings.ways")}>
               <WayFields markets={markets} />
             </Panel>
+            <IssuerPanel />
             <ReviewsPanel />
             <ApprovalPanel />
           </div>

@@ -28,6 +28,19 @@ export const generalSchema = z.object({
   locale: z.string().min(1),
   time_zone: z.string().min(1),
   default_market: z.string().min(1),
+  company: z.string().max(200),
+  vat_id: z
+    .string()
+    .max(20)
+    .regex(/^[A-Z0-9]*$/, "operator.settings.error.vatId"),
+  legal_address: z.object({
+    line1: z.string().max(200),
+    line2: z.string().max(200),
+    postal_code: z.string().max(20),
+    city: z.string().max(200),
+    region: z.string().max(200),
+    country: z.string().max(2),
+  }),
   reviews_checked_first: z.boolean(),
   product_approval: z.enum(["nobody", "new_sellers", "everyone"]),
   product_approval_first: z
@@ -47,6 +60,9 @@ export function generalOf(settings: MarketplaceSettings): MarketplaceSettingsDra
     locale,
     time_zone,
     default_market,
+    company: settings.company,
+    vat_id: settings.vat_id,
+    legal_address: settings.legal_address,
     reviews_checked_first,
     product_approval,
     product_approval_first,

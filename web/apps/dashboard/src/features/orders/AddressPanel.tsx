@@ -4,6 +4,8 @@ import { CheckIcon, CopyIcon } from "@feria/ui/icons";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { countryName } from "../../frame/countries";
+import { ChangeAddress } from "./ChangeAddress";
+import { canMove } from "./rules";
 
 /** Where it goes, as it is written on a parcel. */
 export function AddressPanel({ order }: { order: SellerOrder }) {
@@ -16,7 +18,7 @@ export function AddressPanel({ order }: { order: SellerOrder }) {
   };
   return (
     <Panel
-      title={t("sell.order.address")}
+      title={t(order.pickup ? "sell.order.collected" : "sell.order.address")}
       actions={
         <Button
           variant="quiet"
@@ -33,6 +35,17 @@ export function AddressPanel({ order }: { order: SellerOrder }) {
         </Button>
       }
     >
+      {order.gift_note && (
+        <div className="mb-16 rounded-control bg-sunken p-12">
+          <p className="type-label">{t("sell.order.giftNote")}</p>
+          <p className="break-words whitespace-pre-line">{order.gift_note}</p>
+        </div>
+      )}
+      {order.pickup && (
+        <p className="pb-12 text-ink-2">
+          {t("sell.order.collectedAt", { place: `${order.pickup.line1}, ${order.pickup.city}` })}
+        </p>
+      )}
       <address className="type-body not-italic">
         {lines.map((line) => (
           <span key={line} className="block">
@@ -40,6 +53,11 @@ export function AddressPanel({ order }: { order: SellerOrder }) {
           </span>
         ))}
       </address>
+      {canMove(order) && (
+        <div className="-ms-12 pt-4">
+          <ChangeAddress order={order} />
+        </div>
+      )}
       {order.shipping_address.phone && (
         <p className="pt-8 text-ink-2">{t("sell.order.phone", { phone: order.shipping_address.phone })}</p>
       )}

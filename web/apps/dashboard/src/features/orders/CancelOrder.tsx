@@ -1,5 +1,5 @@
-import { useChangeOrderStatus, type SellerOrder } from "@feria/api";
-import { Button, Dialog, Field, Note, Select, TextInput } from "@feria/ui";
+import { useCancelOrder, type OrderLine, type SellerOrder } from "@feria/api";
+import { Button, Dialog, Field, Note, QuantityStepper, Select, TextInput } from "@feria/ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { focusTitle } from "../../frame/focusTitle";
@@ -10,7 +10,7 @@ const REASONS = ["sold_out", "damaged", "address", "buyer", "other"] as const;
 const NOTE = "cancel-note";
 type Reason = (typeof REASONS)[number];
 
-/** Cancels what has not left; the buyer gets the money back. */
+/** Cancels what has not left, or some of it; the buyer gets the money back. */
 export function CancelOrder({ order }: { order: SellerOrder }) {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
@@ -27,7 +27,7 @@ export function CancelOrder({ order }: { order: SellerOrder }) {
 function CancelDialog({ order, onClose }: { order: SellerOrder; onClose: () => void }) {
   const { t } = useTranslation();
   const form = useCancelling(order, onClose);
-  const units = openLines(order).reduce((sum, line) => sum + openUnits(line), 0);
+  const units = Object.values(form.units).reduce((sum, count) => sum + count, 0);
   return (
     <Dialog
       isOpen
@@ -44,7 +44,8 @@ function CancelDialog({ order, onClose }: { order: SellerOrder; onClose: () => v
       }
     >
       <div className="dense flex flex-col gap-16 type-label font-400">
-        <p>{t("sell.cancel.help", { count: units })}</p>
+        <UnitsChoice lines={openLines(order)} units={form.units} onChange={form.setUnits} />
+        <p>{units > 0 ? t("sell.cancel.help", { count: units }) : t("sell.cancel.nothing")}</p>
         {form.problem && <Note tone="bad">{form.problem}</Note>}
         <Field label={t("sell.cancel.reason")} isRequired>
           <Select
@@ -71,10 +72,48 @@ function CancelDialog({ order, onClose }: { order: SellerOrder; onClose: () => v
   );
 }
 
+type Units = Record<string, number>;
+type UnitsChoiceProps = { lines: OrderLine[]; units: Units; onChange: (units: Units) => void };
+
+/** How many of each line cannot be sent; at first all that has not left. */
+function UnitsChoice({ lines, units, onChange }: UnitsChoiceProps) {
+  const { t } = useTranslation();
+  return (
+    <ul className="flex flex-col gap-8">
+      {lines.map((line) => (
+        <li key={line.id} className="flex items-center justify-between gap-12">
+          <span className="min-w-0">
+            <span className="block font-500">{line.title}</span>
+            <span className="type-small text-ink-2">
+              {[line.variant_title, t("sell.ship.of", { count: openUnits(line) })]
+                .filter(Boolean)
+                .join(" · ")}
+            </span>
+          </span>
+          <QuantityStepper
+            value={units[line.id] ?? 0}
+            onChange={(count) => onChange({ ...units, [line.id]: count })}
+            min={0}
+            max={openUnits(line)}
+            labels={{
+              quantity: t("sell.cancel.quantity", { title: line.title }),
+              decrease: t("sell.ship.fewer", { title: line.title }),
+              increase: t("sell.ship.more", { title: line.title }),
+            }}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function useCancelling(order: SellerOrder, onDone: () => void) {
   const { t } = useTranslation();
   const problemText = useProblemText();
-  const change = useChangeOrderStatus();
+  const cancel = useCancelOrder();
+  const [units, setUnits] = useState<Units>(() =>
+    Object.fromEntries(openLines(order).map((line) => [line.id, openUnits(line)])),
+  );
   const [reason, setReason] = useState<Reason>("sold_out");
   const [note, setNote] = useState("");
   const [error, setError] = useState<string>();
@@ -82,13 +121,16 @@ function useCancelling(order: SellerOrder, onDone: () => void) {
     const isMissing = reason === "other" && note.trim() === "";
     setError(isMissing ? t("sell.field.required") : undefined);
     if (isMissing) document.getElementById(`field-${NOTE}`)?.focus();
-    if (isMissing) return;
+    const lines = Object.entries(units)
+      .filter(([, quantity]) => quantity > 0)
+      .map(([id, quantity]) => ({ id, quantity }));
+    if (isMissing || lines.length === 0 || cancel.isPending) return;
     const said =
       reason === "other"
         ? note.trim()
         : [t(`sell.cancel.reason.${reason}`), note.trim()].filter(Boolean).join(": ");
-    change.mutate(
-      { orderId: order.id, status: "cancelled", reason: said },
+    cancel.mutate(
+      { orderId: order.id, reason: said, lines },
       {
         onSuccess: () => {
           onDone();
@@ -97,6 +139,7 @@ function useCancelling(order: SellerOrder, onDone: () => void) {
       },
     );
   };
-  const problem = change.error && problemText(change.error);
-  return { reason, setReason, note, setNote, error, send, problem, isBusy: change.isPending };
+  const problem = cancel.error && problemText(cancel.error);
+  const isBusy = cancel.isPending;
+  return { reason, setReason, note, setNote, units, setUnits, error, send, problem, isBusy };
 }

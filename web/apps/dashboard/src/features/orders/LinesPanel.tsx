@@ -62,19 +62,31 @@ function LineState({ line }: { line: OrderLine }) {
 
 function Sums({ order }: { order: SellerOrder }) {
   const { t } = useTranslation();
+  const included = order.tax_inclusive ? "sell.order.sum.tax" : "sell.order.sum.taxAdded";
+  const taxName = t(order.tax_reason === "standard" ? included : `sell.order.tax.${order.tax_reason}`);
   return (
     <dl className="flex flex-col gap-4 border-t border-line px-16 py-16 md:px-20">
       <Sum name={t("sell.order.sum.things")} money={order.subtotal} />
       <Sum name={t("sell.order.sum.discount")} money={order.discount} isLess isHiddenAtZero />
       <Sum name={t("sell.order.sum.shipping", { name: order.shipping_name })} money={order.shipping} />
+      {!order.tax_inclusive && <Sum name={taxName} money={order.tax} />}
       <Sum name={t("sell.order.sum.total")} money={order.total} isStrong />
-      <Sum name={t("sell.order.sum.tax")} money={order.tax} isQuiet />
+      {order.tax_inclusive && <Sum name={taxName} money={order.tax} isQuiet />}
       <Sum name={t("sell.order.sum.refunded")} money={order.refunded} isLess isHiddenAtZero />
       {order.promotion && (
         <Sum name={t("sell.order.sum.promotion")} money={order.promotion} isHiddenAtZero isQuiet />
       )}
       {order.commission && (
         <Sum name={t("sell.order.sum.commission")} money={order.commission} isLess isHiddenAtZero isQuiet />
+      )}
+      {order.remitted_tax && (
+        <Sum
+          name={t("sell.order.sum.remittedTax")}
+          money={order.remitted_tax}
+          isLess
+          isHiddenAtZero
+          isQuiet
+        />
       )}
     </dl>
   );

@@ -38,13 +38,15 @@ export function NextStep({ order }: { order: SellerOrder }) {
   );
 }
 
+const TROUBLE = new Set(["exception", "returned", "lost"]);
 type Said = { tone: "info" | "good" | "warn" | "bad"; title: string; help?: string };
 
 function useSaid(order: SellerOrder): Said | null {
   const { t, i18n } = useTranslation();
   const texts = { locale: i18n.language };
   const day = (moment: string | null | undefined) => (moment ? formatDay(moment, texts) : "");
-  const arrives = order.deliver_by ? t("sell.order.arrives", { day: day(order.deliver_by) }) : undefined;
+  const promised = order.pickup ? "sell.order.collects" : "sell.order.arrives";
+  const arrives = order.deliver_by ? t(promised, { day: day(order.deliver_by) }) : undefined;
   const help = arrives ? { help: arrives } : {};
   switch (order.status) {
     case "awaiting_payment":
@@ -61,10 +63,17 @@ function useSaid(order: SellerOrder): Said | null {
     case "partially_shipped": {
       const due = dueOf(order, new Date());
       const tone = due === "overdue" ? "bad" : due === "today" ? "warn" : "info";
-      return { tone, title: t(`sell.order.ship.${due}`, { day: day(order.ship_by) }), ...help };
+      const owed = order.pickup ? "sell.order.ready" : "sell.order.ship";
+      return { tone, title: t(`${owed}.${due}`, { day: day(order.ship_by) }), ...help };
     }
     case "shipped":
-      return { tone: "good", title: t("sell.order.onItsWay"), ...help };
+      if (order.shipments.some(({ status }) => TROUBLE.has(status)))
+        return { tone: "bad", title: t("sell.order.trouble"), help: t("sell.order.troubleHelp") };
+      return {
+        tone: "good",
+        title: t(order.pickup ? "sell.order.allReady" : "sell.order.onItsWay"),
+        ...help,
+      };
     case "cancelled":
       return { tone: "info", title: t("sell.order.cancelled"), help: order.cancel_reason };
     default:

@@ -1,110 +1,125 @@
-import { itemsOf, useSellerOrders, type SellerOrderCard, type SellerOrderStatus } from "@feria/api";
+import { itemsOf, useOrderViews, useSellerOrders } from "@feria/api";
 import { EmptyState, LinkButton } from "@feria/ui";
 import { DataTable } from "@feria/ui/table";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { addressOf, useFilters } from "../../frame/address";
+import { addressOf, type Filters } from "../../frame/address";
 import { ListPanel } from "../../frame/ListPanel";
 import { CompactSwitch, useCompactRows, useTableLabels } from "../../frame/rows";
-import { SearchField } from "../../frame/SearchField";
-import { sortByDue } from "../../words/due";
-import { OrderFilters, type OrderSearch } from "./OrderFilters";
+import { BulkOrders, BulkReport } from "./BulkOrders";
+import { useBulkOrders } from "./bulk";
 import { useOrderColumns } from "./columns";
+import {
+  BUILT_IN,
+  filtersOf,
+  isBuiltIn,
+  isNarrowed,
+  isSame,
+  queryOf,
+  searchOf,
+  viewOf,
+  type ListFilters,
+  type OrderSearch,
+} from "./filters";
+import { OrderFilters, StateChips } from "./OrderFilters";
+import { ViewTools } from "./ViewTools";
 
-export const ORDER_VIEWS = ["accept", "ship", "shipped", "all"] as const;
-export type OrderView = (typeof ORDER_VIEWS)[number];
-
-const STATUS_OF: Record<OrderView, SellerOrderStatus | undefined> = {
-  accept: "placed",
-  ship: "accepted",
-  shipped: "shipped",
-  all: undefined,
-};
+const HERE = "/sell/orders";
 const ROWS = 50;
 
 type OrderListProps = { sellerId: string; search: OrderSearch };
 
-/** The shop's orders, by what is to be done with them. */
+/** The shop's orders: by views and filters, with what can be done to many of them. */
 export function OrderList({ sellerId, search }: OrderListProps) {
   const { t } = useTranslation();
-  const view = search.view ?? "all";
+  const shown = useShown(sellerId, search);
+  const [ticked, setTicked] = useState<string[]>([]);
   const rows = useCompactRows();
-  const setFilters = useFilters();
   const labels = useTableLabels(t("sell.orders.title"));
-  const columns = useOrderColumns(view);
-  const { list, items } = useOrderRows(sellerId, view, search);
-  const views = ORDER_VIEWS.map((one) => ({
-    href: addressOf("/sell/orders", { view: one === "all" ? undefined : one }),
-    label: t(`sell.orders.view.${one}`),
-    isCurrent: one === view,
-  }));
+  const columns = useOrderColumns(shown.filters);
+  const list = useSellerOrders(sellerId, { ...queryOf(shown.filters), limit: ROWS });
+  const items = itemsOf(list.data);
+  const bulk = useBulkOrders(sellerId, setTicked);
+  const selected = ticked.filter((id) => items.some((row) => row.id === id));
   return (
-    <ListPanel
-      list={list}
-      views={{ label: t("sell.orders.views"), items: views }}
-      tools={
-        <>
-          <SearchField
-            label={t("sell.orders.search")}
-            value={search.q ?? ""}
-            onSearch={(q) => setFilters({ q })}
-          />
-          <OrderFilters view={view} search={search} />
-          <div className="ms-auto">
-            <CompactSwitch {...rows} />
-          </div>
-        </>
-      }
-    >
-      <DataTable
-        rows={items}
-        columns={columns}
-        idOf={(row) => row.id}
-        hrefOf={(row) => `/sell/orders/${row.id}`}
-        nameOf={(row) => row.number}
-        labels={labels}
-        isCompact={rows.isCompact}
-        empty={<NoOrders view={view} isFiltered={Boolean(search.q ?? search.due ?? search.status)} />}
-      />
-    </ListPanel>
+    <div className="flex flex-col gap-16">
+      <BulkReport bulk={bulk} />
+      <ListPanel
+        list={list}
+        views={{ label: t("sell.orders.views"), items: shown.tabs }}
+        tools={
+          <>
+            <OrderFilters filters={shown.filters} onChange={shown.change} />
+            <div className="flex min-w-0 basis-full items-start gap-8">
+              <StateChips filters={shown.filters} onChange={shown.change} />
+              <CompactSwitch {...rows} />
+            </div>
+            <ViewTools sellerId={sellerId} shown={shown} />
+          </>
+        }
+      >
+        <DataTable
+          rows={items}
+          columns={columns}
+          idOf={(row) => row.id}
+          hrefOf={(row) => `${HERE}/${row.id}`}
+          nameOf={(row) => row.number}
+          labels={labels}
+          selected={selected}
+          onSelect={setTicked}
+          bulkActions={(ids) => <BulkOrders rows={items.filter((row) => ids.includes(row.id))} bulk={bulk} />}
+          isCompact={rows.isCompact}
+          empty={<NoOrders view={shown.isChanged ? "" : shown.view} isFiltered={isNarrowed(shown.filters)} />}
+        />
+      </ListPanel>
+    </div>
   );
 }
 
-/** "To ship" is two states of the API: accepted, and partly on its way. */
-function useOrderRows(sellerId: string, view: OrderView, search: OrderSearch) {
-  const status = STATUS_OF[view] ?? search.status;
-  const q = search.q ? { q: search.q } : {};
-  const main = useSellerOrders(sellerId, { ...(status ? { status } : {}), ...q, limit: ROWS });
-  const partly = useSellerOrders(sellerId, { status: "partially_shipped", ...q, limit: ROWS });
-  if (view !== "ship") return { list: main, items: itemsOf(main.data) };
-  const both = [...itemsOf(main.data), ...itemsOf(partly.data)].sort(byDue);
-  const list = {
-    isPending: main.isPending || partly.isPending,
-    error: main.error ?? partly.error,
-    refetch: () => void Promise.all([main.refetch(), partly.refetch()]),
-    hasNextPage: main.hasNextPage || partly.hasNextPage,
-    isFetchingNextPage: main.isFetchingNextPage || partly.isFetchingNextPage,
-    fetchNextPage: () =>
-      void Promise.all([main, partly].filter((one) => one.hasNextPage).map((one) => one.fetchNextPage())),
-  };
-  return { list, items: search.due ? sortByDue(both, new Date())[search.due] : both };
-}
-
-function byDue(one: SellerOrderCard, other: SellerOrderCard): number {
-  return (one.ship_by ?? "~") < (other.ship_by ?? "~") ? -1 : 1;
-}
-
-function NoOrders({ view, isFiltered }: { view: OrderView; isFiltered: boolean }) {
+/** The view and the filters that the address means, and how to change them. */
+function useShown(sellerId: string, search: OrderSearch) {
   const { t } = useTranslation();
-  const kind = isFiltered ? "filtered" : view;
+  const navigate = useNavigate();
+  const kept = useOrderViews(sellerId).data?.items ?? [];
+  const view = viewOf(search, kept);
+  const filters = filtersOf(search, view);
+  // From wherever one is by then: a filter that is set late leads nobody back to the list, and undoes no other.
+  const go = (search: Filters | ((before: OrderSearch) => Filters), replace: boolean) =>
+    void navigate({ to: ".", search, replace, resetScroll: false } as never);
+  const changed = (change: ListFilters) => (before: OrderSearch) => {
+    const from = viewOf(before, kept);
+    return searchOf({ ...filtersOf(before, from), ...change }, from.key);
+  };
+  const tab = (key: string, label: string) => ({
+    href: addressOf(HERE, searchOf(viewOf({ view: key }, kept).filters, key)),
+    label,
+    isCurrent: key === view.key,
+  });
+  return {
+    view: view.key,
+    own: kept.find((one) => one.id === view.key) ?? null,
+    filters,
+    isChanged: !isSame(filters, view.filters),
+    change: (change: ListFilters) => go(changed(change), true),
+    show: (key: string, next: ListFilters) => go(searchOf(next, key), false),
+    tabs: [
+      ...BUILT_IN.map((key) => tab(key, t(`sell.orders.view.${key}`))),
+      ...kept.map((one) => tab(one.id, one.name)),
+    ],
+  };
+}
+
+export type Shown = ReturnType<typeof useShown>;
+
+function NoOrders({ view, isFiltered }: { view: string; isFiltered: boolean }) {
+  const { t } = useTranslation();
+  const kind = isBuiltIn(view) ? view : isFiltered ? "filtered" : "all";
   return (
     <EmptyState
       title={t(`sell.orders.none.${kind}`)}
       help={t(`sell.orders.none.${kind}Help`)}
-      action={
-        (isFiltered || view !== "all") && (
-          <LinkButton href="/sell/orders">{t("sell.orders.showAll")}</LinkButton>
-        )
-      }
+      action={kind !== "all" && <LinkButton href={HERE}>{t("sell.orders.showAll")}</LinkButton>}
     />
   );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useOrder, type SellerOrder } from "@feria/api";
 import { useTranslation } from "react-i18next";
 import { PageHead } from "../../frame/PageHead";
@@ -6,15 +7,22 @@ import { WaitingPage } from "../../frame/Waiting";
 import { State } from "../../words/seller";
 import { AddressPanel } from "./AddressPanel";
 import { CancelOrder } from "./CancelOrder";
+import { DocumentsPanel } from "./DocumentsPanel";
 import { LinesPanel } from "./LinesPanel";
 import { NextStep } from "./NextStep";
+import { PackPanel } from "./PackPanel";
 import { ParcelList } from "./ParcelList";
-import { ShipForm } from "./ShipForm";
 import { Timeline } from "./Timeline";
 import { canCancel, canShip } from "./rules";
 
+type OrderViewProps = {
+  orderId: string;
+  /** What stands behind what was ordered: its returns and cases, and what was written about it. */
+  after: (order: SellerOrder) => ReactNode;
+};
+
 /** One order: what is to be done, what to pack, where to send it, what happened. */
-export function OrderView({ orderId }: { orderId: string }) {
+export function OrderView({ orderId, after }: OrderViewProps) {
   const { t } = useTranslation();
   const order = useOrder(orderId);
   if (order.isPending) return <WaitingPage />;
@@ -29,11 +37,13 @@ export function OrderView({ orderId }: { orderId: string }) {
       </>
     );
   }
-  return <Found order={order.data} />;
+  return <Found order={order.data} after={after} />;
 }
 
-function Found({ order }: { order: SellerOrder }) {
+function Found({ order, after }: { order: SellerOrder } & Pick<OrderViewProps, "after">) {
   const { t } = useTranslation();
+  // What is packed is to be printed and handed over: it stands before what was ordered.
+  const isPacked = order.shipments.some(({ status }) => status === "label_created");
   return (
     <>
       <PageHead
@@ -46,14 +56,19 @@ function Found({ order }: { order: SellerOrder }) {
         {/* In one column the address stands beside what is to be packed, before what was ordered. */}
         <div className="flex min-w-0 flex-col gap-20 max-xl:contents xl:col-span-2">
           <NextStep order={order} />
-          {canShip(order) && <ShipForm key={order.version} order={order} />}
+          {canShip(order) && <PackPanel key={order.version} order={order} />}
           <div className="flex min-w-0 flex-col gap-20 max-xl:order-1">
+            {isPacked && <ParcelList order={order} />}
             <LinesPanel order={order} />
-            <ParcelList shipments={order.shipments} />
+            {!isPacked && <ParcelList order={order} />}
+            {after(order)}
           </div>
         </div>
         <div className="flex min-w-0 flex-col gap-20 max-xl:contents">
           <AddressPanel order={order} />
+          <div className="min-w-0 empty:hidden max-xl:order-1">
+            <DocumentsPanel order={order} />
+          </div>
           <div className="min-w-0 max-xl:order-1">
             <Timeline entries={order.timeline} />
           </div>

@@ -1,44 +1,49 @@
-import type { Shipment } from "@feria/api";
-import { Panel, formatMoment } from "@feria/ui";
-import { TruckIcon } from "@feria/ui/icons";
+import type { Label, SellerOrder } from "@feria/api";
+import { Note, Panel, formatMoney } from "@feria/ui";
 import { useTranslation } from "react-i18next";
+import { Parcel } from "./Parcel";
 
-/** Parcels that have left. */
-export function ParcelList({ shipments }: { shipments: Shipment[] }) {
+const ENDED = new Set<Label["status"]>(["failed", "void_refused"]);
+
+/** Parcels that are packed or have left, and labels that came to nothing. */
+export function ParcelList({ order }: { order: SellerOrder }) {
   const { t } = useTranslation();
-  if (shipments.length === 0) return null;
+  const labels = order.labels ?? [];
+  const ended = labels.filter(({ status }) => ENDED.has(status));
+  if (order.shipments.length === 0 && ended.length === 0) return null;
   return (
-    <Panel title={t("sell.order.parcels")} flush>
+    <Panel title={t(order.pickup ? "sell.order.readied" : "sell.order.parcels")} flush>
       <ul className="divide-y divide-line border-t border-line">
-        {shipments.map((shipment) => (
-          <Parcel key={shipment.id} shipment={shipment} />
+        {order.shipments.map((shipment) => (
+          <Parcel
+            key={shipment.id}
+            shipment={shipment}
+            isCollected={order.pickup !== null}
+            label={labels.find((label) => label.shipment_id === shipment.id)}
+          />
+        ))}
+        {ended.map((label) => (
+          <Ended key={label.id} label={label} />
         ))}
       </ul>
     </Panel>
   );
 }
 
-function Parcel({ shipment }: { shipment: Shipment }) {
+function Ended({ label }: { label: Label }) {
   const { t, i18n } = useTranslation();
-  const texts = { locale: i18n.language };
-  const things = shipment.items.map((item) => `${item.quantity} × ${item.title}`).join(", ");
   return (
-    <li className="flex items-start gap-12 px-16 py-12 md:px-20">
-      <TruckIcon aria-hidden className="mt-2 size-20 shrink-0 text-ink-2" />
-      <div className="flex min-w-0 flex-col gap-2">
-        <p className="font-500">
-          {shipment.carrier}
-          {shipment.tracking_number && (
-            <span className="numbers font-400"> · {shipment.tracking_number}</span>
-          )}
+    <li className="px-16 py-12 md:px-20">
+      <Note tone="warn">
+        <p className="font-600">
+          {t(`sell.label.ended.${label.status}`, {
+            service: label.service_name,
+            number: label.tracking_number,
+            price: formatMoney(label.price, i18n.language),
+          })}
         </p>
-        <p className="type-small text-ink-2">{things}</p>
-        <p className="type-small text-ink-2">
-          {shipment.delivered_at
-            ? t("sell.order.arrivedAt", { at: formatMoment(shipment.delivered_at, texts) })
-            : t("sell.order.leftAt", { at: formatMoment(shipment.shipped_at, texts) })}
-        </p>
-      </div>
+        <p>{label.reason}</p>
+      </Note>
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import { ApiProblem, useCreateShipment, type OrderLine, type SellerOrder } from "@feria/api";
-import { Button, Field, FieldError, Note, Panel, QuantityStepper, TextInput } from "@feria/ui";
+import { Button, Field, FieldError, Note, TextInput } from "@feria/ui";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useId, type FormEvent } from "react";
 import { Controller, useForm, useWatch, type UseFormReturn } from "react-hook-form";
@@ -8,83 +8,49 @@ import { z } from "../../zod";
 import { useDraft } from "../../frame/draft";
 import { focusTitle } from "../../frame/focusTitle";
 import { useProblemText } from "../../frame/Problem";
-import { Thumb } from "../../frame/Thumb";
-import { openLines, openUnits } from "./rules";
-
-const CARRIERS = [
-  "CTT",
-  "Correos",
-  "DHL",
-  "DPD",
-  "FedEx",
-  "GLS",
-  "InPost",
-  "La Poste",
-  "MRW",
-  "PostNL",
-  "SEUR",
-  "UPS",
-];
-const LAST_CARRIER = "feria.carrier";
+import { CARRIERS, LAST_CARRIER } from "./carriers";
+import { PackedLine } from "./PackedLine";
+import { packable, packableLines } from "./rules";
 
 type Values = { carrier: string; tracking: string; units: Record<string, number> };
 
-/** Packs a parcel: which things, who carries it, and its number. */
+/** A parcel whose way the shop arranges itself: which things, who carries it, and its number; or what is collected. */
 export function ShipForm({ order }: { order: SellerOrder }) {
   const { t } = useTranslation();
-  const lines = openLines(order);
+  const lines = packableLines(order);
   const { form, send, problem, isBusy, count } = useShipping(order, lines);
   return (
-    <Panel title={t("sell.ship.title")}>
-      <form noValidate onSubmit={send} className="flex flex-col gap-16">
-        {problem && <Note tone="bad">{problem}</Note>}
-        <ul className="flex flex-col gap-12">
-          {lines.map((line) => (
-            <PackedLine key={line.id} line={line} form={form} />
-          ))}
-        </ul>
-        {form.formState.errors.units && <FieldError>{t("sell.ship.nothing")}</FieldError>}
-        <ParcelFields form={form} />
-        <div>
-          <Button type="submit" variant="primary" isBusy={isBusy}>
-            {count > 0 ? t("sell.ship.send", { count }) : t("sell.ship.sendNone")}
-          </Button>
-        </div>
-      </form>
-    </Panel>
-  );
-}
-
-function PackedLine({ line, form }: { line: OrderLine; form: UseFormReturn<Values> }) {
-  const { t } = useTranslation();
-  const open = openUnits(line);
-  return (
-    <li className="flex flex-wrap items-center gap-12">
-      <Thumb url={line.image} size="line" />
-      <span className="min-w-0 flex-1 basis-96">
-        <span className="block font-500">{line.title}</span>
-        <span className="type-small text-ink-2">
-          {[line.variant_title, t("sell.ship.of", { count: open })].filter(Boolean).join(" · ")}
-        </span>
-      </span>
-      <Controller
-        control={form.control}
-        name={`units.${line.id}`}
-        render={({ field }) => (
-          <QuantityStepper
-            value={field.value}
-            onChange={field.onChange}
-            min={0}
-            max={open}
-            labels={{
-              quantity: t("sell.ship.quantity", { title: line.title }),
-              decrease: t("sell.ship.fewer", { title: line.title }),
-              increase: t("sell.ship.more", { title: line.title }),
-            }}
+    <form noValidate onSubmit={send} className="flex flex-col gap-16">
+      {problem && <Note tone="bad">{problem}</Note>}
+      <ul className="flex flex-col gap-12">
+        {lines.map((line) => (
+          <Controller
+            key={line.id}
+            control={form.control}
+            name={`units.${line.id}`}
+            render={({ field }) => (
+              <PackedLine
+                line={line}
+                open={packable(order, line)}
+                value={field.value}
+                onChange={field.onChange}
+              />
+            )}
           />
-        )}
-      />
-    </li>
+        ))}
+      </ul>
+      {form.formState.errors.units && <FieldError>{t("sell.ship.nothing")}</FieldError>}
+      {!order.pickup && <ParcelFields form={form} />}
+      <div>
+        <Button type="submit" variant="primary" isBusy={isBusy}>
+          {order.pickup
+            ? t("sell.ship.ready", { count })
+            : count > 0
+              ? t("sell.ship.send", { count })
+              : t("sell.ship.sendNone")}
+        </Button>
+      </div>
+    </form>
   );
 }
 
@@ -133,9 +99,9 @@ function useShipping(order: SellerOrder, lines: OrderLine[]) {
   const form = useForm<Values>({
     resolver: zodResolver(schema),
     defaultValues: {
-      carrier: localStorage.getItem(LAST_CARRIER) ?? "",
+      carrier: order.pickup ? order.shipping_name : (localStorage.getItem(LAST_CARRIER) ?? ""),
       tracking: "",
-      units: Object.fromEntries(lines.map((line) => [line.id, openUnits(line)])),
+      units: Object.fromEntries(lines.map((line) => [line.id, packable(order, line)])),
     },
   });
   const draft = useDraft(`feria.draft.ship.${order.id}`, form, String(order.version));
@@ -143,11 +109,12 @@ function useShipping(order: SellerOrder, lines: OrderLine[]) {
     const items = Object.entries(units)
       .filter(([, quantity]) => quantity > 0)
       .map(([id, quantity]) => ({ id, quantity }));
+    // Not once it is done: by then the next parcel's form may stand here already.
+    if (!order.pickup) localStorage.setItem(LAST_CARRIER, carrier);
     create.mutate(
       { orderId: order.id, carrier, tracking_number: tracking, items },
       {
         onSuccess: () => {
-          localStorage.setItem(LAST_CARRIER, carrier);
           draft.clear();
           focusTitle();
         },

@@ -24,6 +24,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         {t(`sell.timeline.${entry.status}`, { defaultValue: entry.status })}
         {entry.reason && <span className="font-400 text-ink-2">: {entry.reason}</span>}
       </span>
+      {entry.note && <span className="type-small">{entry.note}</span>}
       <span className="type-small text-ink-2">
         {formatMoment(entry.at, { locale: i18n.language })} ·{" "}
         {t(`sell.actor.${entry.actor}`, { defaultValue: t("sell.actor.system") })}

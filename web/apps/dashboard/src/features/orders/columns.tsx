@@ -5,13 +5,14 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { dueOf } from "../../words/due";
 import { State } from "../../words/seller";
-import type { OrderView } from "./OrderList";
+import type { ListFilters } from "./filters";
 
 const STILL_TO_SHIP = new Set<SellerOrderCard["status"]>(["placed", "accepted", "partially_shipped"]);
 
-/** Columns of the list of orders; where all states are mixed, the state is one of them. */
-export function useOrderColumns(view: OrderView): Column<SellerOrderCard>[] {
+/** Columns of the list of orders; what has to leave by when is told where something may still have to. */
+export function useOrderColumns({ status, due: isByDue }: ListFilters): Column<SellerOrderCard>[] {
   const { t, i18n } = useTranslation();
+  const mayBeDue = Boolean(isByDue) || !status || status.some((one) => STILL_TO_SHIP.has(one));
   return useMemo(() => {
     const texts = { locale: i18n.language };
     const placed: Column<SellerOrderCard> = {
@@ -49,7 +50,7 @@ export function useOrderColumns(view: OrderView): Column<SellerOrderCard>[] {
         cell: (row) => <Things order={row} />,
         phone: "hidden",
       },
-      ...(view === "shipped" ? [placed] : view === "all" ? [due, ordered] : [due]),
+      ...(mayBeDue ? [due, ordered] : [placed]),
       {
         id: "total",
         header: t("sell.orders.column.total"),
@@ -58,7 +59,7 @@ export function useOrderColumns(view: OrderView): Column<SellerOrderCard>[] {
         phone: "first",
       },
     ];
-  }, [t, i18n.language, view]);
+  }, [t, i18n.language, mayBeDue]);
 }
 
 /** "Dip-glazed tumbler and 2 more" */
@@ -81,13 +82,14 @@ export function ShipBy({ order }: { order: Pick<SellerOrderCard, "ship_by" | "st
   const due = STILL_TO_SHIP.has(order.status) ? dueOf(order, new Date()) : "later";
   if (due === "overdue")
     return <span className="font-600 text-bad">{t("sell.orders.overdue", { day })}</span>;
-  // On phones no header says what the day means.
-  const ship = <span className="md:hidden">{t("sell.orders.shipBy")} </span>;
   const isToday = due === "today";
   return (
     <span className={isToday ? "font-600 text-warn" : undefined}>
-      {ship}
-      {isToday ? t("sell.orders.today") : day}
+      {/* On phones no header says what the day means. */}
+      <span className="md:hidden">
+        {isToday ? t("sell.orders.shipToday") : t("sell.orders.shipBy", { day })}
+      </span>
+      <span className="max-md:hidden">{isToday ? t("sell.orders.today") : day}</span>
     </span>
   );
 }

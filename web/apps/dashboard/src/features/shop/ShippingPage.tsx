@@ -1,4 +1,4 @@
-import type { SellerFile, ShippingProfile } from "@feria/api";
+import type { SellerFile, ShippingCalendar, ShippingProfile } from "@feria/api";
 import { ErrorSummary, Field, Panel, TextArea, TextInput } from "@feria/ui";
 import type { UseFormReturn } from "react-hook-form";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { Attention } from "../../frame/Attention";
 import { Problem } from "../../frame/Problem";
 import { SaveBar } from "../../frame/SaveBar";
 import { Stale } from "../../frame/Stale";
+import { CalendarPanel } from "./CalendarPanel";
 import { ProfilesPanel } from "./ProfilesPanel";
 import type { ShippingValues } from "./shippingForm";
 import { useShippingForm } from "./useShippingForm";
@@ -13,8 +14,9 @@ import { useShippingForm } from "./useShippingForm";
 export type ShippingPageProps = {
   file: SellerFile;
   profiles: ShippingProfile[];
+  calendar: ShippingCalendar;
   etag: string | null;
-  /** Reads both anew; the page is drawn again from what comes. */
+  /** Reads all of it anew; the page is drawn again from what comes. */
   onReload: () => Promise<void>;
 };
 
@@ -34,7 +36,8 @@ export function ShippingPage(props: ShippingPageProps) {
             <Problem fault={fault} />
           </Attention>
         )}
-        <ProfilesPanel form={form} />
+        <ProfilesPanel form={form} country={props.file.country} />
+        <CalendarPanel form={form} timeZone={props.calendar.time_zone} />
         <PoliciesPanel form={form} />
       </div>
       <SaveBar

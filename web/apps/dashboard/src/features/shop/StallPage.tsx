@@ -123,6 +123,11 @@ const NAMED = [
   "acceptance",
   "company",
   "vatId",
+  "street",
+  "street2",
+  "postalCode",
+  "seat",
+  "region",
   "timeZone",
   "locale",
 ] as const satisfies (keyof StallValues)[];

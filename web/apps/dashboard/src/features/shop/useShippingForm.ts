@@ -1,8 +1,10 @@
 import {
   ApiProblem,
+  shippingCalendarQuery,
   shippingProfilesQuery,
   useMarketplace,
   useReplaceShippingProfiles,
+  useSetShippingCalendar,
   useUpdatePolicies,
   type Market,
   type SellerFile,
@@ -11,30 +13,26 @@ import { showToast } from "@feria/ui";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
-import { useForm, useWatch, type FieldErrors } from "react-hook-form";
+import { useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { isSame } from "../../frame/changes";
 import { useDraft } from "../../frame/draft";
-import {
-  policiesOf,
-  profileDrafts,
-  shippingSchema,
-  shippingValues,
-  type ShippingValues,
-} from "./shippingForm";
+import { fieldErrors } from "./fieldErrors";
+import { draftOf } from "./profileValues";
+import { calendarOf, policiesOf, shippingSchema, shippingValues, type ShippingValues } from "./shippingForm";
 import type { ShippingPageProps } from "./ShippingPage";
 
 const NO_MARKETS: Market[] = [];
 /** A tag nothing has, so that the server refuses what was typed on top of something else. */
 const OUTDATED = '"0"';
 
-/** Ways of shipping and policies are two things of the API, and one page to people. */
-export function useShippingForm({ file, profiles, etag, onReload }: ShippingPageProps) {
+/** Ways of shipping, calendar and policies are three things of the API, and one page to people. */
+export function useShippingForm({ file, profiles, calendar, etag, onReload }: ShippingPageProps) {
   const { t } = useTranslation();
   const markets = useMarketplace().data?.markets ?? NO_MARKETS;
   // As read when the page was opened: what comes later must not slip below what is typed.
   const [read] = useState({ version: file.version, etag });
-  const [base] = useState(() => shippingValues(file, profiles));
+  const [base] = useState(() => shippingValues(file, profiles, calendar));
   const freshEtag = useFreshEtag(file, base);
   const schema = useShippingSchema(markets);
   const form = useForm<ShippingValues>({ resolver: zodResolver(schema), defaultValues: base });
@@ -43,19 +41,25 @@ export function useShippingForm({ file, profiles, etag, onReload }: ShippingPage
   useEffect(() => draft.clear, [draft]);
   const values = useWatch({ control: form.control }) as ShippingValues;
   const policies = useUpdatePolicies();
+  const days = useSetShippingCalendar();
   const ways = useReplaceShippingProfiles();
   const [fault, setFault] = useState<unknown>(null);
-  const isBusy = policies.isPending || ways.isPending;
+  const isBusy = policies.isPending || days.isPending || ways.isPending;
   const save = form.handleSubmit(async (typed) => {
     setFault(null);
     try {
-      const isTold = !isSame(policiesOf(base), policiesOf(typed));
-      if (isTold) {
+      let tag = read.etag;
+      if (!isSame(policiesOf(base), policiesOf(typed))) {
         await policies.mutateAsync({ sellerId: file.id, version: read.version, body: policiesOf(typed) });
+        tag = await freshEtag(base.calendar);
+      }
+      if (!isSame(base.calendar, typed.calendar)) {
+        await days.mutateAsync({ sellerId: file.id, etag: tag, body: calendarOf(typed) });
+        tag = await freshEtag(typed.calendar);
       }
       if (!isSame(base.profiles, typed.profiles)) {
-        const tag = isTold ? await freshEtag() : read.etag;
-        await ways.mutateAsync({ sellerId: file.id, etag: tag, items: profileDrafts(typed, markets) });
+        const items = typed.profiles.map((one) => draftOf(one, markets));
+        await ways.mutateAsync({ sellerId: file.id, etag: tag, items });
       }
       draft.clear();
       showToast({ text: t("sell.shipping.saved") });
@@ -69,19 +73,21 @@ export function useShippingForm({ file, profiles, etag, onReload }: ShippingPage
     form,
     save: () => void (isBusy || save()),
     changes: useChanges(base, values),
-    errors: errorsOf(form.formState.errors),
+    errors: fieldErrors(form.formState.errors),
     isBusy,
     isStale: problem?.status === 412,
     fault: problem?.status === 412 ? null : fault,
   };
 }
 
-/** Saving the policies gives the ways of shipping another tag; good only if they are still those that were read. */
+/** Saving one thing gives the others another tag; good only if they are still what was read, or has just been saved. */
 function useFreshEtag(file: SellerFile, base: ShippingValues) {
   const client = useQueryClient();
-  return async (): Promise<string | null> => {
-    const { items, etag } = await client.fetchQuery({ ...shippingProfilesQuery(file.id), staleTime: 0 });
-    return isSame(shippingValues(file, items).profiles, base.profiles) ? etag : OUTDATED;
+  return async (calendar: ShippingValues["calendar"]): Promise<string | null> => {
+    const { etag, ...days } = await client.fetchQuery({ ...shippingCalendarQuery(file.id), staleTime: 0 });
+    const { items } = await client.fetchQuery({ ...shippingProfilesQuery(file.id), staleTime: 0 });
+    const now = shippingValues(file, items, days);
+    return isSame(now.profiles, base.profiles) && isSame(now.calendar, calendar) ? etag : OUTDATED;
   };
 }
 
@@ -95,6 +101,11 @@ function useShippingSchema(markets: Market[]) {
           amount: t("sell.field.amount"),
           number: t("sell.field.number"),
           order: t("sell.shipping.order"),
+          weight: t("sell.shipping.weightWrong"),
+          rising: t("sell.shipping.rising"),
+          fromZero: t("sell.shipping.fromZero"),
+          places: t("sell.shipping.zone.noPlaces"),
+          workingDays: t("sell.calendar.noDays"),
           returnsDays: t("sell.policies.returnsDaysWrong"),
         },
         markets,
@@ -107,25 +118,9 @@ function useChanges(base: ShippingValues, values: ShippingValues): string[] {
   const { t } = useTranslation();
   return [
     !isSame(base.profiles, values.profiles) && t("sell.shipping.title"),
+    !isSame(base.calendar, values.calendar) && t("sell.calendar.title"),
     base.returnsDays !== values.returnsDays && t("sell.policies.returnsDays"),
     base.returns !== values.returns && t("sell.policies.returns"),
     base.shipping !== values.shipping && t("sell.policies.shipping"),
   ].filter((name): name is string => name !== false);
-}
-
-/** All messages of the form by the names its fields carry. */
-function errorsOf(errors: FieldErrors<ShippingValues>): { field: string; message: string }[] {
-  const { profiles, ...rest } = errors;
-  const rows = Array.isArray(profiles) ? profiles : [];
-  const inRows = rows.flatMap((row, place) =>
-    Object.entries((row ?? {}) as Record<string, { message?: string }>).map(([name, error]) => ({
-      field: `profiles.${place}.${name}`,
-      message: error.message ?? "",
-    })),
-  );
-  const others = Object.entries(rest).map(([field, error]) => ({
-    field,
-    message: String(error.message ?? ""),
-  }));
-  return [...inRows, ...others].filter((error) => error.message !== "");
 }

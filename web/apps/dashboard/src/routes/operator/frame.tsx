@@ -1,6 +1,8 @@
 import { session, useAccount, useMarketplace, useMarketplaceDashboard } from "@feria/api";
 import { Anchor, EmptyState, LinkButton, applyAccent } from "@feria/ui";
 import {
+  ChatCircleIcon,
+  FileTextIcon,
   GearSixIcon,
   HouseIcon,
   MagnifyingGlassIcon,
@@ -12,6 +14,7 @@ import {
   TicketIcon,
   TreeStructureIcon,
   UsersIcon,
+  WarningIcon,
 } from "@feria/ui/icons";
 import { Outlet } from "@tanstack/react-router";
 import { useEffect, type ReactNode } from "react";
@@ -98,6 +101,11 @@ function useNav(): NavItem[] {
         ]
       : []),
     item("/operator/orders", "operator.nav.orders", <ReceiptIcon {...look} />),
+    {
+      ...item("/operator/cases", "operator.nav.cases", <WarningIcon {...look} />),
+      count: tasks?.cases_waiting ?? 0,
+    },
+    ...(mayDecide ? [item("/operator/messages", "operator.nav.messages", <ChatCircleIcon {...look} />)] : []),
     ...(mayKeepTree
       ? [
           item("/operator/front-page", "operator.nav.front", <PaintBrushIcon {...look} />),
@@ -114,6 +122,9 @@ function useNav(): NavItem[] {
         ]
       : []),
     ...(mayRunCoupons ? [item("/operator/coupons", "operator.nav.coupons", <TicketIcon {...look} />)] : []),
+    ...(mayRunCoupons
+      ? [item("/operator/documents", "operator.nav.documents", <FileTextIcon {...look} />)]
+      : []),
     ...(mayKeepRules ? [item("/operator/settings", "operator.nav.settings", <GearSixIcon {...look} />)] : []),
   ];
 }

@@ -46,6 +46,7 @@ function tasksOf({ tasks }: MarketplaceDashboard, mayModerate: boolean): Task[] 
           { id: "reviews", count: tasks.reviews_waiting, href: "/operator/reviews" },
         ] satisfies Task[])
       : []),
+    { id: "cases", count: tasks.cases_waiting, href: "/operator/cases" },
     { id: "flagged", count: tasks.payments_flagged },
     { id: "dead", count: tasks.dead_letters },
   ];

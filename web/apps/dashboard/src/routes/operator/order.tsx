@@ -2,6 +2,10 @@ import { useOrder, type Order } from "@feria/api";
 import { formatMoment } from "@feria/ui";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { OrderClaims } from "../../features/claims/OrderClaims";
+import { StaffThreadsOfOrder } from "../../features/messages/StaffThreads";
+import { ChangeAddress } from "../../features/orders/ChangeAddress";
+import { canMove } from "../../features/orders/rules";
 import { BuyerPanel, MoneyPanel } from "../../features/operator-orders/BuyerSide";
 import { OrderHistory } from "../../features/operator-orders/OrderHistory";
 import { PartPanel } from "../../features/operator-orders/PartPanel";
@@ -29,6 +33,7 @@ export function OperatorOrder() {
 function Sides({ order }: { order: Order }) {
   const { t, i18n } = useTranslation();
   const maySupport = useMayAs("support");
+  const mayRead = useMayAs("support", "moderator");
   const mayRefund = useMayAs("finance");
   const placed = formatMoment(order.placed_at ?? order.created_at, { locale: i18n.language });
   return (
@@ -43,9 +48,16 @@ function Sides({ order }: { order: Order }) {
         <div className="flex flex-col gap-20 lg:col-span-2">
           {order.seller_orders.map((part) => (
             <PartPanel key={part.id} part={part}>
-              {maySupport && <PartSteps part={part} />}
+              {maySupport && (
+                <>
+                  <PartSteps part={part} />
+                  {canMove(part) && <ChangeAddress order={part} />}
+                </>
+              )}
             </PartPanel>
           ))}
+          <OrderClaims order={order} side="operator" />
+          {mayRead && <StaffThreadsOfOrder orderId={order.id} />}
         </div>
         <div className="flex flex-col gap-20">
           <MoneyPanel order={order}>{mayRefund && <RefundButton order={order} />}</MoneyPanel>

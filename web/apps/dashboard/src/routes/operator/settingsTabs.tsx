@@ -11,7 +11,7 @@ export function SettingsHead() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const isAdmin = useMayAs();
-  const parts = isAdmin ? ["", "/markets", "/commission", "/legal"] : ["/commission"];
+  const parts = isAdmin ? ["", "/markets", "/commission", "/tax", "/legal"] : ["/commission", "/tax"];
   const items = parts.map((part) => ({
     href: SETTINGS + part,
     label: t(`operator.settings.part${part.replace("/", ".") || ".general"}`),

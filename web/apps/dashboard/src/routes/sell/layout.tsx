@@ -1,7 +1,18 @@
-import { session, useAccount, useMarketplace, useSeller, type Account, type Membership } from "@feria/api";
+import {
+  session,
+  useAccount,
+  useMarketplace,
+  useSeller,
+  useUnreadThreads,
+  type Account,
+  type Membership,
+} from "@feria/api";
 import { EmptyState, LinkButton } from "@feria/ui";
 import {
+  ArrowCounterClockwiseIcon,
   ArrowSquareOutIcon,
+  ChatCircleIcon,
+  FileTextIcon,
   HouseIcon,
   PackageIcon,
   ReceiptIcon,
@@ -11,6 +22,7 @@ import {
   TicketIcon,
   UploadSimpleIcon,
   WalletIcon,
+  WarningIcon,
 } from "@feria/ui/icons";
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect, type ReactNode } from "react";
@@ -55,7 +67,7 @@ export function SellLayout() {
 }
 
 function ShopArea({ account, shop }: { account: Account; shop: Membership }) {
-  const nav = useNav();
+  const nav = useNav(shop);
   const hue = useSeller(shop.id).data?.stall_hue ?? null;
   useEffect(() => rememberShop(shop.slug), [shop.slug]);
   return (
@@ -105,8 +117,9 @@ function Frame({ account, shop, nav = [], children }: FrameProps) {
   );
 }
 
-function useNav(): NavItem[] {
+function useNav(shop: Membership): NavItem[] {
   const { t } = useTranslation();
+  const unread = useUnreadThreads(shop.id);
   return [
     {
       href: "/sell",
@@ -115,6 +128,18 @@ function useNav(): NavItem[] {
       isExact: true,
     },
     { href: "/sell/orders", label: t("sell.nav.orders"), icon: <ReceiptIcon aria-hidden className={ICON} /> },
+    {
+      href: "/sell/messages",
+      label: t("sell.nav.messages"),
+      icon: <ChatCircleIcon aria-hidden className={ICON} />,
+      count: unread,
+    },
+    {
+      href: "/sell/returns",
+      label: t("sell.nav.returns"),
+      icon: <ArrowCounterClockwiseIcon aria-hidden className={ICON} />,
+    },
+    { href: "/sell/cases", label: t("sell.nav.cases"), icon: <WarningIcon aria-hidden className={ICON} /> },
     { href: "/sell/products", label: t("sell.nav.products"), icon: <TagIcon aria-hidden className={ICON} /> },
     { href: "/sell/stock", label: t("sell.nav.stock"), icon: <PackageIcon aria-hidden className={ICON} /> },
     {
@@ -132,6 +157,11 @@ function useNav(): NavItem[] {
       href: "/sell/balance",
       label: t("sell.nav.balance"),
       icon: <WalletIcon aria-hidden className={ICON} />,
+    },
+    {
+      href: "/sell/documents",
+      label: t("sell.nav.documents"),
+      icon: <FileTextIcon aria-hidden className={ICON} />,
     },
     { href: "/sell/shop", label: t("sell.nav.shop"), icon: <StorefrontIcon aria-hidden className={ICON} /> },
   ];

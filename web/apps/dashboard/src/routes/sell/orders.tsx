@@ -1,5 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { ExportOrders } from "../../features/orders/ExportOrders";
 import { OrderList } from "../../features/orders/OrderList";
 import { PageHead } from "../../frame/PageHead";
 import { useShop } from "./shop";
@@ -13,7 +14,10 @@ export function Orders() {
   const search = route.useSearch();
   return (
     <>
-      <PageHead title={t("sell.orders.title")} />
+      <PageHead
+        title={t("sell.orders.title")}
+        actions={<ExportOrders sellerId={shop.id} search={search} />}
+      />
       <OrderList sellerId={shop.id} search={search} />
     </>
   );

@@ -1,9 +1,11 @@
-import { useSellerFile, useShippingProfiles } from "@feria/api";
+import { useSellerFile, useShippingCalendar, useShippingProfiles } from "@feria/api";
 import { TabLinks } from "@feria/ui";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { MembersPage } from "../../features/shop/MembersPage";
+import { ReturnLabelsPanel } from "../../features/shop/ReturnLabelsPanel";
 import { ShippingPage } from "../../features/shop/ShippingPage";
+import { ShippingPreview } from "../../features/shop/ShippingPreview";
 import { StallPage } from "../../features/shop/StallPage";
 import { PageHead } from "../../frame/PageHead";
 import { Problem } from "../../frame/Problem";
@@ -56,13 +58,14 @@ export function ShopShipping() {
   const shop = useShop();
   const file = useSellerFile(shop.id);
   const profiles = useShippingProfiles(shop.id);
+  const calendar = useShippingCalendar(shop.id);
   const [visit, setVisit] = useState(0);
   const reload = async () => {
-    await Promise.all([file.refetch(), profiles.refetch()]);
+    await Promise.all([file.refetch(), profiles.refetch(), calendar.refetch()]);
     setVisit((before) => before + 1);
   };
-  const fault = file.error ?? profiles.error;
-  const isThere = file.data && profiles.data;
+  const fault = file.error ?? profiles.error ?? calendar.error;
+  const isThere = file.data && profiles.data && calendar.data;
   return (
     <ShopPages tab="shipping">
       {isThere && (
@@ -70,9 +73,16 @@ export function ShopShipping() {
           key={visit}
           file={file.data}
           profiles={profiles.data.items}
+          calendar={calendar.data}
           etag={profiles.data.etag}
           onReload={reload}
         />
+      )}
+      {isThere && (
+        <div className="flex max-w-content flex-col gap-20 pt-20">
+          <ReturnLabelsPanel sellerId={shop.id} />
+          <ShippingPreview sellerId={shop.id} home={file.data.country} />
+        </div>
       )}
       {!isThere && !fault && <WaitingPage />}
       {!isThere && fault && <Problem fault={fault} onRetry={() => void reload()} />}
