@@ -1,9 +1,18 @@
 import type { Page } from "@playwright/test";
-import { buy, newThing, register, SHIP_TO, shopOf } from "./support/api";
+import { ask, buy, newThing, register, SHIP_TO, shopOf } from "./support/api";
 import { linkInMail, openMail } from "./support/mail";
 import { decline, signIn } from "./support/people";
 import { freshEmail, PASSWORD, unique } from "./support/place";
-import { addToCart, fillCart, openCheckout, section, thanks, toDelivery } from "./support/shopping";
+import {
+  addToCart,
+  fillCart,
+  openCheckout,
+  orderNumber,
+  pay,
+  section,
+  thanks,
+  toDelivery,
+} from "./support/shopping";
 import { sound } from "./support/sound";
 import { expect, test } from "./support/test";
 
@@ -126,6 +135,21 @@ test("addresses are kept, changed and deleted, and the checkout offers them", as
   await expect(page.getByText("No address yet")).toBeVisible();
 });
 
+test("what was bought before is bought again by one look and one press", async ({ page }) => {
+  const { token } = await newcomer(page);
+  await ask("POST", "/users/me/addresses", { token, body: SHIP_TO });
+  const thing = await newThing("seller");
+  const { number } = await buy(thing.variants[0]?.id ?? "", { token, quantity: 2 });
+  await page.goto("/account/orders");
+  await page.getByRole("button", { name: `Buy again what was in order ${number}` }).click();
+  await expect(page.getByText("those of your last order")).toBeVisible();
+  await expect(section(page, "Address")).toContainText(SHIP_TO.line1);
+  await sound(page);
+  await pay(page, "Succeed");
+  expect(await orderNumber(page)).not.toBe(number);
+  await expect(page.getByText("Qty 2")).toBeVisible();
+});
+
 test("the account lists its orders and leads to each", async ({ page }) => {
   const { token } = await newcomer(page);
   const thing = await newThing("seller");
@@ -133,7 +157,7 @@ test("the account lists its orders and leads to each", async ({ page }) => {
   const { name } = await shopOf("seller");
   await page.getByRole("main").getByRole("link", { name: "Orders" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Orders" })).toBeVisible();
-  await expect(page.getByText(number)).toBeVisible();
+  await expect(page.getByText(`${number} · `)).toBeVisible();
   await sound(page);
   await page.getByRole("link", { name: `From ${name}` }).click();
   await expect(thanks(page)).toHaveText(`Order ${number}`);

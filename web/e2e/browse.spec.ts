@@ -18,7 +18,7 @@ test("filter, sort, pictures and variants are chosen by keyboard alone", async (
   const before = await countOf(page);
   await filterByKeyboard(page, "Blue");
   await expect(page).toHaveURL(/attr\.colour=blue/);
-  expect(await countOf(page)).toBeLessThan(before);
+  await expect.poll(() => countOf(page)).toBeLessThan(before);
 
   const sort = page.getByRole("combobox", { name: "Sort by" });
   await tabTo(page, sort);

@@ -114,13 +114,14 @@ test("a seller makes a coupon, a buyer uses its code, and the report counts it",
   await toDelivery(page);
   await toPayment(page);
   await pay(page, "Succeed");
-  await orderNumber(page);
+  const number = await orderNumber(page);
   await expect(page.getByRole("main")).toContainText(`Code ${code}`);
 
   await seller.reload();
   const newest = seller.getByRole("list", { name: "Newest uses" });
   await expect(newest).toContainText(code);
   await expect(newest).toContainText("€10.00");
+  await expect(newest.getByRole("link", { name: `${number}-1` })).toBeVisible();
   const saved = seller.waitForEvent("download");
   await seller.getByLabel("How many more codes").fill("3");
   await seller.getByRole("button", { name: "Draw and download" }).click();

@@ -1,11 +1,10 @@
 import { ask, newDraft, tokenOf } from "./support/api";
 import { unique } from "./support/place";
 import { sound } from "./support/sound";
-import { expect, test } from "./support/test";
+import { ALONE, expect, test } from "./support/test";
 
 type Front = { version: number; sections: Record<string, unknown>[] };
 type Settings = { version: number } & Record<string, unknown>;
-const ONCE = "It changes what all others see: once, for both widths.";
 
 async function frontBack({ sections }: Front): Promise<void> {
   const token = await tokenOf("operator");
@@ -13,8 +12,7 @@ async function frontBack({ sections }: Front): Promise<void> {
   await ask("PUT", "/operator/home", { token, body: { sections }, headers: { "If-Match": `"${version}"` } });
 }
 
-test("the operator arranges the front page, and the shop follows", async ({ visitor }, info) => {
-  test.skip(info.project.name !== "desk", ONCE);
+test("the operator arranges the front page, and the shop follows", ALONE, async ({ visitor }) => {
   const before = await ask<Front>("GET", "/operator/home", { token: await tokenOf("operator") });
   const words = `Closed on Monday ${unique()}`;
   const desk = await visitor("operator");
@@ -59,45 +57,46 @@ async function approve(wanted: "nobody" | "everyone"): Promise<void> {
   await ask("PUT", "/operator/settings", { token, body: { ...body, product_approval: wanted }, headers });
 }
 
-test("a product waits for the operator, goes back with a reason, and is approved", async ({
-  visitor,
-}, info) => {
-  test.skip(info.project.name !== "desk", ONCE);
-  const draft = await newDraft("secondSeller");
-  const seller = await visitor("secondSeller");
-  const desk = await visitor("operator");
-  const publish = async () => {
-    await approve("everyone");
-    try {
-      await seller.getByRole("button", { name: "Publish", exact: true }).click();
-      await expect(seller.getByText("The marketplace looks at this product")).toBeVisible();
-    } finally {
-      await approve("nobody");
-    }
-  };
-  await seller.goto(`/sell/products/${draft.id}`);
-  await publish();
-  await sound(seller);
-  await desk.goto("/operator");
-  await desk.getByRole("link", { name: /waits? to go on sale/ }).click();
-  const waiting = desk.getByRole("article", { name: draft.title });
-  await expect(waiting).toBeVisible();
-  await sound(desk);
-  await waiting.getByRole("button", { name: "Send back" }).click();
-  await desk.getByRole("textbox", { name: "Reason" }).fill("It needs a picture");
-  await sound(desk);
-  await desk.getByRole("dialog").getByRole("button", { name: "Send back" }).click();
-  await expect(waiting).toHaveCount(0);
-  await seller.reload();
-  await expect(seller.getByText("It needs a picture").first()).toBeVisible();
-  await sound(seller);
-  await publish();
-  await desk.reload();
-  await waiting.getByRole("button", { name: "Approve product" }).click();
-  await expect(waiting).toHaveCount(0);
-  await seller.reload();
-  await expect(seller.getByRole("link", { name: "See on the market" })).toBeVisible();
-});
+test(
+  "a product waits for the operator, goes back with a reason, and is approved",
+  ALONE,
+  async ({ visitor }) => {
+    const draft = await newDraft("secondSeller");
+    const seller = await visitor("secondSeller");
+    const desk = await visitor("operator");
+    const publish = async () => {
+      await approve("everyone");
+      try {
+        await seller.getByRole("button", { name: "Publish", exact: true }).click();
+        await expect(seller.getByText("The marketplace looks at this product")).toBeVisible();
+      } finally {
+        await approve("nobody");
+      }
+    };
+    await seller.goto(`/sell/products/${draft.id}`);
+    await publish();
+    await sound(seller);
+    await desk.goto("/operator");
+    await desk.getByRole("link", { name: /waits? to go on sale/ }).click();
+    const waiting = desk.getByRole("article", { name: draft.title });
+    await expect(waiting).toBeVisible();
+    await sound(desk);
+    await waiting.getByRole("button", { name: "Send back" }).click();
+    await desk.getByRole("textbox", { name: "Reason" }).fill("It needs a picture");
+    await sound(desk);
+    await desk.getByRole("dialog").getByRole("button", { name: "Send back" }).click();
+    await expect(waiting).toHaveCount(0);
+    await seller.reload();
+    await expect(seller.getByText("It needs a picture").first()).toBeVisible();
+    await sound(seller);
+    await publish();
+    await desk.reload();
+    await waiting.getByRole("button", { name: "Approve product" }).click();
+    await expect(waiting).toHaveCount(0);
+    await seller.reload();
+    await expect(seller.getByRole("link", { name: "See on the market" })).toBeVisible();
+  },
+);
 
 type Texts = { version: number; page_title: string; page_description: string; intro: string };
 
@@ -110,8 +109,7 @@ async function categoryBack(path: string, { page_title, page_description, intro 
   await ask("PUT", `${path}/texts`, { token, body, headers: { "If-Match": `"${version}"` } });
 }
 
-test("a category gets a picture and words, and its page shows them", async ({ visitor }, info) => {
-  test.skip(info.project.name !== "desk", ONCE);
+test("a category gets a picture and words, and its page shows them", ALONE, async ({ visitor }) => {
   const { items } = await ask<{ items: { id: string; path: string }[] }>("GET", "/categories");
   const path = `/categories/${items.find((one) => one.path === "soap")?.id}`;
   const before = await ask<Texts>("GET", `${path}/texts`);

@@ -3,7 +3,7 @@ import { ask, tokenOf } from "./support/api";
 import { decline } from "./support/people";
 import { freshEmail, PASSWORD, unique } from "./support/place";
 import { sound, soundParts } from "./support/sound";
-import { expect, test } from "./support/test";
+import { ALONE, expect, test } from "./support/test";
 
 const FOLLOWED_MS = 45_000;
 
@@ -63,38 +63,37 @@ async function restore({ name, accent_hue }: Settings): Promise<void> {
   await ask("PUT", "/operator/settings", { token, body, headers: { "If-Match": `"${version}"` } });
 }
 
-test("the operator renames the marketplace and gives it another accent, and the shop follows", async ({
-  visitor,
-  browser,
-  said,
-}, info) => {
-  test.skip(info.project.name !== "desk", "It changes what all others see: once, for both widths.");
-  const before = await ask<Settings>("GET", "/operator/settings", { token: await tokenOf("operator") });
-  const name = `Market ${unique()}`;
-  const desk = await visitor("operator");
-  try {
-    await desk.goto("/operator/settings");
-    await desk.getByLabel("Name", { exact: true }).fill(name);
-    await desk.getByRole("button", { name: "Leaf" }).click();
-    await sound(desk);
-    await desk.getByRole("button", { name: "Save settings" }).click();
-    await expect(desk.getByText("Saved. Shop and dashboards wear it")).toBeVisible();
-    for (const viewport of [
-      { width: 1280, height: 900 },
-      { width: 390, height: 844 },
-    ]) {
-      const context = await browser.newContext({ viewport, hasTouch: viewport.width < 720 });
-      said.listen(context);
-      const page = await context.newPage();
-      await expectBrand(page, name, 140);
-      await decline(page);
-      await sound(page);
-      await context.close();
+test(
+  "the operator renames the marketplace and gives it another accent, and the shop follows",
+  ALONE,
+  async ({ visitor, browser, said }) => {
+    const before = await ask<Settings>("GET", "/operator/settings", { token: await tokenOf("operator") });
+    const name = `Market ${unique()}`;
+    const desk = await visitor("operator");
+    try {
+      await desk.goto("/operator/settings");
+      await desk.getByLabel("Name", { exact: true }).fill(name);
+      await desk.getByRole("button", { name: "Leaf" }).click();
+      await sound(desk);
+      await desk.getByRole("button", { name: "Save settings" }).click();
+      await expect(desk.getByText("Saved. Shop and dashboards wear it")).toBeVisible();
+      for (const viewport of [
+        { width: 1280, height: 900 },
+        { width: 390, height: 844 },
+      ]) {
+        const context = await browser.newContext({ viewport, hasTouch: viewport.width < 720 });
+        said.listen(context);
+        const page = await context.newPage();
+        await expectBrand(page, name, 140);
+        await decline(page);
+        await sound(page);
+        await context.close();
+      }
+    } finally {
+      await restore(before);
     }
-  } finally {
-    await restore(before);
-  }
-});
+  },
+);
 
 /** Name in title and header, the accent in force; every process follows within half a minute. */
 async function expectBrand(page: Page, name: string, hue: number): Promise<void> {

@@ -2,9 +2,11 @@ import type { Page } from "@playwright/test";
 import { cards } from "./support/api";
 import { decline } from "./support/people";
 import type { Role } from "./support/place";
+import { cartSheet } from "./support/shopping";
 import { sound, soundColours } from "./support/sound";
 import { expect, test } from "./support/test";
 
+const DAY_MS = 86_400_000;
 const OPEN = {
   home: "/",
   category: "/c/table",
@@ -123,6 +125,43 @@ for (const [name, address] of Object.entries({
     expect(asked.filter((path) => path in queries)).toEqual([]);
     info.annotations.push({ type: "asked for after all", description: asked.join(" ") });
   });
+}
+
+// Drawn by the server in one zone, read in another: at every hour one of these two has another day.
+for (const timezoneId of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
+  test.describe(`in ${timezoneId}`, () => {
+    test.use({ timezoneId });
+    test("a drawn page says the days that the server said", ({ page }) => throughDrawnPages(page));
+  });
+}
+
+// A page may be read by a clock that goes wrong, or a while after it was drawn: in another year, when nothing is new.
+test("a drawn page says the days that the server said, whatever the clock says", async ({ page }) => {
+  await page.clock.setSystemTime(Date.now() + 400 * DAY_MS);
+  await throughDrawnPages(page);
+});
+
+test("what is pressed before the scripts have come is done when they have", async ({ page }) => {
+  let come = () => {};
+  const scripts = new Promise<void>((resolve) => (come = resolve));
+  await page.route(/\/assets\/storefront-[^/]+\.js$/, async (route) => {
+    await scripts;
+    await route.continue();
+  });
+  await page.goto(await aProduct());
+  await page.getByRole("main").getByRole("button", { name: "Add to cart" }).first().click();
+  await expect(cartSheet(page)).toBeHidden();
+  come();
+  await expect(cartSheet(page).getByRole("textbox", { name: /^How many of/ })).toHaveValue("1");
+});
+
+/** Each says on the console when the browser would draw it otherwise than the server did. */
+async function throughDrawnPages(page: Page): Promise<void> {
+  const product = await aProduct();
+  for (const address of [OPEN.home, OPEN.category, OPEN.stall, OPEN.imprint, OPEN.terms, product]) {
+    await arrive(page, address);
+    await page.waitForLoadState("networkidle");
+  }
 }
 
 /** What is not there has a sound page, too; it is not the one that is meant. */

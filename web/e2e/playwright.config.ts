@@ -1,6 +1,8 @@
 import { defineConfig } from "@playwright/test";
 
 const place = process.env.FERIA_URL;
+const desk = { viewport: { width: 1280, height: 900 } };
+const alone = /@alone/;
 
 export default defineConfig({
   testDir: ".",
@@ -34,7 +36,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "desk", use: { viewport: { width: 1280, height: 900 } } },
-    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true } },
+    { name: "desk", use: desk, grepInvert: alone },
+    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true }, grepInvert: alone },
+    { name: "alone", use: desk, grep: alone, workers: 1, dependencies: ["desk", "phone"] },
   ],
 });

@@ -3,7 +3,7 @@ import { decline } from "./support/people";
 import { unique } from "./support/place";
 import { isPhone } from "./support/shopping";
 import { sound } from "./support/sound";
-import { expect, test } from "./support/test";
+import { ALONE, expect, test } from "./support/test";
 
 /** Letters only, as words are that somebody may mistype. */
 function word(): string {
@@ -58,8 +58,7 @@ test("a mistyped word finds what was meant, and says how it is spelt", async ({ 
   await expect(page.getByText("Did you mean")).toBeHidden();
 });
 
-test("what the operator says words mean is found within seconds", async ({ page, visitor }) => {
-  test.skip(isPhone(page), "One operator at a time: who saves second has to read anew.");
+test("what the operator says words mean is found within seconds", ALONE, async ({ page, visitor }) => {
   test.slow();
   const [name, other] = [word(), word()];
   const thing = await newThing("seller", { title: `Lantern ${name}` });

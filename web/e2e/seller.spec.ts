@@ -97,7 +97,7 @@ test("a seller sends an order, and its buyer sees the parcel", async ({ visitor 
   const { number, token } = await buy(thing.variants[0]?.id ?? "");
   const page = await visitor("seller");
   await page.goto("/sell/orders");
-  await page.getByRole("searchbox", { name: "Search by number or buyer" }).fill(number);
+  await page.getByRole("searchbox", { name: "Search by number, buyer or thing" }).fill(number);
   await page.getByRole("link", { name: `${number}-1` }).click();
   await expect(page.getByRole("heading", { level: 1, name: `Order ${number}-1` })).toBeVisible();
   await sound(page);

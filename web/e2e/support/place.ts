@@ -1,4 +1,4 @@
-/** Where the marketplace is that the journeys are made on; empty: there is none, and they are skipped. */
+/** Where the marketplace is that the journeys are made on; empty: there is none, and they fail. */
 export const PLACE = (process.env.FERIA_URL ?? "").replace(/\/$/, "");
 export const PASSWORD = "demo-demo-demo";
 export const DEMO = {

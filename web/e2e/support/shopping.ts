@@ -27,10 +27,15 @@ export async function search(page: Page, words: string): Promise<void> {
 
 /** Ticks a filter beside the list, or in its sheet on phones. */
 export async function filter(page: Page, label: string): Promise<void> {
-  if (!isPhone(page)) return page.getByRole("complementary", { name: "Filters" }).getByLabel(label).check();
+  // The address decides what is ticked, which takes a moment: `check` would want it at once.
+  const tick = async (filters: Locator) => {
+    await filters.getByLabel(label).click();
+    await expect(filters.getByLabel(label)).toBeChecked();
+  };
+  if (!isPhone(page)) return tick(page.getByRole("complementary", { name: "Filters" }));
   await page.getByRole("main").getByRole("button", { name: "Filters" }).click();
   const sheet = page.getByRole("dialog", { name: "Filters" });
-  await sheet.getByLabel(label).check();
+  await tick(sheet);
   await sheet.getByRole("button", { name: /^Show \d+ thing/ }).click();
   await expect(sheet).toBeHidden();
 }

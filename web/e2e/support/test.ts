@@ -5,6 +5,9 @@ import { Said } from "./said";
 
 export const { expect } = base;
 
+/** Of a journey that changes what all others see: it is made once, after all others, and by itself. */
+export const ALONE = { tag: "@alone" };
+
 type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
 type Fixtures = {
   said: Said;
@@ -19,8 +22,8 @@ const KEPT_MS = 5 * 60_000;
 /** Journeys on a marketplace of their own: nothing is asked of anybody else, and the console stays empty. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   said: [
-    async ({ baseURL }, give, info) => {
-      info.skip(!baseURL, "FERIA_URL names no marketplace.");
+    async ({ baseURL }, give) => {
+      if (!baseURL) throw new Error("FERIA_URL names no marketplace.");
       const said = new Said();
       await give(said);
       expect(said.unexpected(), "what the browser said").toEqual([]);
