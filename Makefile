@@ -22,7 +22,8 @@ reset: venv ## throw the local data away; the next start begins afresh
 
 test: venv-dev web ## the whole suite but for the integration tests; walks the browser's journeys where Chromium is
 	@scripts/web test
-	@$(BIN)/python -m pytest -q -n 2 -m "not integration and not browser"
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not integration and not browser" --ignore tests/races
+	@$(BIN)/python -m pytest -q -n 6 --dist worksteal tests/races
 	@$(BIN)/python -m pytest -q -m browser
 
 check: venv-dev ## every static check

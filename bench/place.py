@@ -150,34 +150,37 @@ def opened() -> Iterator[Place]:
 
 @dataclass
 class Served:
-    """A web process over an index that was made before, and the bare server: ports and process numbers."""
+    """Over an index that was made before a web process, another with a worker for each core, and the bare server."""
 
     port: int
     bare_port: int
+    all_cores_port: int
     web: int
     bare: int
 
 
 @contextmanager
 def over_index(root: Path) -> Iterator[Served]:
-    """A web process whose lists come from this index, over an empty database, which lists never ask."""
+    """Web processes whose lists come from this index, over an empty database, which lists never ask."""
     home = Path(tempfile.mkdtemp(prefix="feria-bench-"))
-    port, bare_port = free_port(), free_port()
+    port, bare_port, all_cores_port = free_port(), free_port(), free_port()
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, home, ignore_errors=True)
         (home / "catalogue").symlink_to(root)
         cluster = embedded.start(home, lambda _: None)
         stack.callback(embedded.stop, home)
         migrate.migrate(cluster.owner_url, cluster.app_url)
-        environment = settings_of(home, port, cluster.app_url)
-        web = stack.enter_context(
-            process([sys.executable, "-m", "feria", "web"], environment, home / "web.log")
-        )
+        feria = [sys.executable, "-m", "feria", "web"]
+        web = stack.enter_context(process(feria, settings_of(home, port, cluster.app_url), home / "web.log"))
+        workers = {"FERIA_WEB_WORKERS": str(len(os.sched_getaffinity(0)))}
+        all_cores = settings_of(home, all_cores_port, cluster.app_url) | workers
+        stack.enter_context(process(feria, all_cores, home / "all-cores.log"))
         bare = stack.enter_context(process(_bare_command(bare_port), {}, home / "bare.log"))
-        wait(port, "/api/v1/products?limit=1")
+        for one in (port, all_cores_port):
+            wait(one, "/api/v1/products?limit=1")
         wait(bare_port, "/100")
         _apart([web.pid, bare.pid], [cluster.pid])
-        yield Served(port, bare_port, web.pid, bare.pid)
+        yield Served(port, bare_port, all_cores_port, web.pid, bare.pid)
 
 
 def _bare_command(port: int) -> list[str]:

@@ -1,6 +1,7 @@
 """Search over HTTP, a part of `make bench`; `python -m bench.search` takes these figures alone.
 
-At 100,000 products: forty common words with facets, and suggestions for their beginnings, in turn, at 16 connections.
+At 100,000 products: forty common words with facets, and suggestions for their beginnings, in turn. CPU is compared at
+eight connections, as of all other lists, latencies are those of sixteen; what CPU was there, the last column says.
 Every request says `no-cache`, so that none is answered from the cache of answers; what the index keeps for itself
 between two questions (how many products have a word, say) is warm, as it is on a node that serves. At a million: how
 long the index takes to build, its CPU time and memory, and what a search costs by its matches, without facets.
@@ -28,7 +29,8 @@ from feria.services.product.gateways.catalogue.write import Writer
 
 PRODUCTS, MANY = 100_000, 1_000_000
 WORDS, LETTERS = 40, 4
-AT_ONCE, REQUESTS, FEWER, BARE, BARE_READINGS = 16, 3_000, 400, 3_000, 3
+AT_ONCE, CROWD = 8, 16
+REQUESTS, FEWER, BARE, BARE_READINGS = 3_000, 400, 3_000, 3
 WARM_UP = 80
 ANEW = {"cache-control": "no-cache"}
 
@@ -57,9 +59,11 @@ async def _build(root: Path, count: int) -> None:
         await writer.rebuild(index.products(count), (1, 0))
 
 
-async def _read(port: int, pid: int, paths: Sequence[str], count: int) -> tuple[Reading, int]:
+async def _read(
+    port: int, pid: int, paths: Sequence[str], count: int, at_once: int = AT_ONCE
+) -> tuple[Reading, int]:
     """The reading of so many requests for these paths in turn, and the mean size of an answer."""
-    free = [Connection("127.0.0.1", port) for _ in range(AT_ONCE)]
+    free = [Connection("127.0.0.1", port) for _ in range(at_once)]
     requests = [prepared("GET", path, ANEW) for path in paths]
     sizes: list[int] = []
 
@@ -70,7 +74,7 @@ async def _read(port: int, pid: int, paths: Sequence[str], count: int) -> tuple[
         sizes.append(len(answer.body))
         return answer.status == 200
 
-    reading = await measure(ask, count, at_once=AT_ONCE, watch=lambda: family(pid))
+    reading = await measure(ask, count, at_once=at_once, watch=lambda: family(pid))
     for connection in free:
         connection.close()
     assert reading.errors == 0, f"{paths[0]}: {reading.errors} errors"
@@ -80,17 +84,30 @@ async def _read(port: int, pid: int, paths: Sequence[str], count: int) -> tuple[
 async def _against_bare(place: Served, name: str, paths: Sequence[str], bound: str, count: int) -> Figure:
     """The web process's CPU beside the bare server's for answers of the same size, read before and after."""
     _, size = await _read(place.port, place.web, paths, WARM_UP)
+    (reading, bare), (crowd, crowd_bare) = [
+        await _beside_bare(place, paths, count, size, at_once) for at_once in (AT_ONCE, CROWD)
+    ]
+    await _read(place.all_cores_port, place.web, paths, WARM_UP, CROWD)
+    served, _ = await _read(place.all_cores_port, place.web, paths, count, CROWD)
+    note = (
+        f"{size:,} bytes, bare {bare:.0f} µs; at {CROWD} p99 {served.percentile(0.99):.1f} ms and "
+        f"{served.rate:,.0f}/s with a worker on each core, {crowd.percentile(0.99):.1f} ms and {crowd.rate:,.0f}/s "
+        f"with one, which takes {crowd.cpu_each:.0f} µs, bare {crowd_bare:.0f} µs"
+    )
+    return Figure(name, reading.cpu_each, reading.cpu_each / bare, bound, note)
+
+
+async def _beside_bare(
+    place: Served, paths: Sequence[str], count: int, size: int, at_once: int
+) -> tuple[Reading, float]:
+    """One reading of the web process, and the CPU microseconds of the bare server before and after it."""
     bare = []
     for turn in range(2 * BARE_READINGS + 1):
         if turn == BARE_READINGS:
-            reading, _ = await _read(place.port, place.web, paths, count)
+            reading, _ = await _read(place.port, place.web, paths, count, at_once)
         else:
-            bare.append((await _read(place.bare_port, place.bare, [f"/{size}"], BARE))[0].cpu_each)
-    note = (
-        f"p99 {reading.percentile(0.99):.1f} ms at {AT_ONCE}, {reading.rate:,.0f}/s, "
-        f"{size:,} bytes, bare {mean(bare):.0f} µs"
-    )
-    return Figure(name, reading.cpu_each, reading.cpu_each / mean(bare), bound, note)
+            bare.append((await _read(place.bare_port, place.bare, [f"/{size}"], BARE, at_once))[0].cpu_each)
+    return reading, mean(bare)
 
 
 def common() -> list[Figure]:
