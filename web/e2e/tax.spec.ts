@@ -51,14 +51,18 @@ test("a company of another country pays without VAT once its VAT id is right", a
 });
 
 test("the operator keeps tax rates, one by one and by a file", async ({ visitor, said }) => {
+  const page = await visitor("operator");
+  // Each width has countries of its own, since both may be at it at once.
+  const [country, code, filed] = isPhone(page)
+    ? (["Andorra", "AD", "SM"] as const)
+    : (["Liechtenstein", "LI", "MC"] as const);
   const token = await tokenOf("operator");
   const all = await ask<{ version: number; items: { id: string; country: string }[] }>("GET", RATES, {
     token,
   });
-  for (const old of all.items.filter(({ country }) => ["LI", "MC"].includes(country))) {
+  for (const old of all.items.filter((one) => [code, filed].some((mine) => mine === one.country))) {
     await ask("DELETE", `${RATES}/${old.id}`, { token, headers: { "If-Match": "*" } });
   }
-  const page = await visitor("operator");
   await page.goto("/operator/settings/tax");
   const rates = page.getByRole("list", { name: "Tax rates" });
   await expect(rates.getByRole("listitem").first()).toBeVisible();
@@ -68,7 +72,7 @@ test("the operator keeps tax rates, one by one and by a file", async ({ visitor,
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toContainText("Choose the country.");
-  await dialog.getByLabel("Country").selectOption({ label: "Liechtenstein" });
+  await dialog.getByLabel("Country").selectOption({ label: country });
   await dialog.getByLabel("From").fill("2024-01-01");
   await dialog.getByLabel("Rate in percent").fill("8,1");
   await dialog.getByLabel("Source").fill("Tax office");
@@ -76,8 +80,8 @@ test("the operator keeps tax rates, one by one and by a file", async ({ visitor,
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toBeHidden();
   const search = page.getByRole("searchbox", { name: "Find a country or region" });
-  await search.fill("liecht");
-  const found = rates.getByRole("list", { name: "Liechtenstein" });
+  await search.fill(country.slice(0, 5).toLowerCase());
+  const found = rates.getByRole("list", { name: country });
   await expect(found.getByRole("listitem")).toHaveCount(1);
   await expect(found).toContainText("8.1");
   await sound(page);
@@ -88,16 +92,16 @@ test("the operator keeps tax rates, one by one and by a file", async ({ visitor,
     dialog
       .locator("input[type=file]")
       .setInputFiles({ name: "rates.csv", mimeType: "text/csv", buffer: Buffer.from(header + line) });
-  await choose("MC,,standard,2024-01-01,200,\n");
+  await choose(`${filed},,standard,2024-01-01,200,\n`);
   await expect(dialog).toContainText("Line 2");
   await dialog.getByRole("button", { name: "Another file" }).click();
-  await choose("MC,,standard,2024-01-01,20,Monaco\n");
+  await choose(`${filed},,standard,2024-01-01,20,Tax office\n`);
   await expect(dialog).toContainText("1 new, 0 changed, 0 as they are");
   await sound(page);
   await dialog.getByRole("button", { name: "Import", exact: true }).click();
   await expect(dialog).toBeHidden();
 
-  await page.getByRole("button", { name: /^Delete Liechtenstein/ }).click();
+  await page.getByRole("button", { name: new RegExp(`^Delete ${country}`) }).click();
   await dialog.getByRole("button", { name: "Delete" }).click();
   await expect(dialog).toBeHidden();
   await search.fill("malta");

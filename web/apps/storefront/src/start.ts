@@ -14,11 +14,13 @@ function keep(press: Event): void {
   pressed.add(waiting);
 }
 
-addEventListener("click", keep, true);
-addEventListener("feria:works", () => {
+function release(): void {
   removeEventListener("click", keep, true);
   for (const one of pressed) one.click();
-});
+}
+
+addEventListener("click", keep, true);
+addEventListener("feria:works", release);
 
 const { main, modules } = document.querySelector<HTMLScriptElement>("script[data-main]")?.dataset ?? {};
 const pictures = [...document.images].filter(({ loading }) => loading !== "lazy");
@@ -30,7 +32,8 @@ function fetchModules(): void {
 }
 
 function begin(): void {
-  if (main) void import(/* @vite-ignore */ main);
+  // Where they cannot be had, ticks are set and forms sent as without any.
+  if (main) import(/* @vite-ignore */ main).catch(release);
 }
 
 void Promise.race([

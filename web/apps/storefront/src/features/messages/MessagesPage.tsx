@@ -157,8 +157,9 @@ function NewThread({ about, onOpen }: { about: string; onOpen: (threadId: string
 
 function AboutProduct({ id }: { id: string }) {
   const { t } = useTexts();
-  const product = useProduct(id).data;
-  if (!product) return null;
+  const { data: product, error } = useProduct(id);
+  if (error && !product) return <Fault fault={error} />;
+  if (!product) return <Skeleton className="h-24" />;
   return (
     <p className="type-heading">
       {t("messages.toAbout", { name: product.seller.name, title: product.title })}
@@ -168,6 +169,8 @@ function AboutProduct({ id }: { id: string }) {
 
 function AboutShop({ id }: { id: string }) {
   const { t } = useTexts();
-  const seller = useSeller(id).data;
-  return seller ? <p className="type-heading">{t("messages.to", { name: seller.name })}</p> : null;
+  const { data: seller, error } = useSeller(id);
+  if (error && !seller) return <Fault fault={error} />;
+  if (!seller) return <Skeleton className="h-24" />;
+  return <p className="type-heading">{t("messages.to", { name: seller.name })}</p>;
 }
