@@ -19,6 +19,7 @@ PLAYWRIGHT = WEB / "node_modules" / "@playwright" / "test" / "cli.js"
 # The first has no windows of its own to draw.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 JOURNEYS_SECONDS_MAX = 900
+SHOWN_MAX = 3
 
 pytestmark = pytest.mark.browser
 
@@ -57,4 +58,16 @@ def test_journeys_in_a_real_browser(browser: dict[str, str], marketplace: str) -
         timeout=JOURNEYS_SECONDS_MAX,
         check=False,
     )
-    assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-5_000:]
+    assert done.returncode == 0, _told(done.stdout) + done.stderr[-5_000:] + _seen_by_failed()
+
+
+def _told(output: str) -> str:
+    """What is to be read of the output: all but the journeys that went well."""
+    return "\n".join(line for line in output.splitlines() if "✓" not in line)[-10_000:]
+
+
+def _seen_by_failed() -> str:
+    """What journeys that failed saw at the end, in words: pictures do not come along with the output of a CI."""
+    files = sorted((WEB / "e2e" / "results").rglob("error-context.md"))
+    pages = [one.read_text("utf-8").partition("# Error details")[2] for one in files[:SHOWN_MAX]]
+    return "\n".join(page.partition("# Test source")[0] for page in pages)

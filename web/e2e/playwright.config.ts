@@ -10,15 +10,15 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // Two cores carry the marketplace, its database and both browsers.
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  // Two cores carry the marketplace, its database and both browsers, and stand still for seconds on some machines.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: "list",
   use: {
     ...(place ? { baseURL: place } : {}),
     locale: "en-GB",
     timezoneId: "Europe/Lisbon",
-    actionTimeout: 15_000,
+    actionTimeout: 20_000,
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
