@@ -144,8 +144,8 @@ def opened() -> Iterator[Place]:
         place = Place(home, port, bare_port, cluster.pid, web.pid, indexer.pid, worker.pid, bare.pid, catalogue,
                       start_seconds, cluster.app_url, cluster.owner_url)  # fmt: skip
         _wait_indexed(place)
-        _apart([place.web, place.bare], [place.postmaster, place.indexer, place.worker])
-        yield place
+        with _apart([place.web, place.bare], [place.postmaster, place.indexer, place.worker]):
+            yield place
 
 
 @dataclass
@@ -179,8 +179,8 @@ def over_index(root: Path) -> Iterator[Served]:
         for one in (port, all_cores_port):
             wait(one, "/api/v1/products?limit=1")
         wait(bare_port, "/100")
-        _apart([web.pid, bare.pid], [cluster.pid])
-        yield Served(port, bare_port, all_cores_port, web.pid, bare.pid)
+        with _apart([web.pid, bare.pid], [cluster.pid]):
+            yield Served(port, bare_port, all_cores_port, web.pid, bare.pid)
 
 
 def _bare_command(port: int) -> list[str]:
@@ -188,19 +188,44 @@ def _bare_command(port: int) -> list[str]:
             "--no-ws", "--log-level", "warning", "bench.bare:application"]  # fmt: skip
 
 
-def _apart(compared_roots: Iterable[int], other_roots: Iterable[int]) -> None:
+@contextmanager
+def _apart(compared_roots: Iterable[int], other_roots: Iterable[int]) -> Iterator[None]:
     """Give what is compared (the web process and the bare server) one core, everything else the others.
 
     Where the scheduler moves them about, the bare server's reading varies between 31 and 53 µs, so it varies by 2.
+    Afterwards this process, and so what it starts, has all cores again.
     """
-    if not hasattr(os, "sched_setaffinity") or len(os.sched_getaffinity(0)) < 2:
+    if not hasattr(os, "sched_setaffinity") or len(cores := os.sched_getaffinity(0)) < 2:
+        yield
         return
-    first, *others = sorted(os.sched_getaffinity(0))
+    first, *others = sorted(cores)
     compared = {pid for root in compared_roots for pid in family(root)}
     others_pids = {pid for root in other_roots for pid in family(root)}
     for pid in {*others_pids, *compared, os.getpid()}:
-        for thread in Path(f"/proc/{pid}/task").iterdir():
-            os.sched_setaffinity(int(thread.name), {first} if pid in compared else set(others))
+        _bind(pid, {first} if pid in compared else set(others))
+    try:
+        yield
+    finally:
+        _bind(os.getpid(), cores)
+
+
+@contextmanager
+def on_all_cores() -> Iterator[None]:
+    """This process where there is room meanwhile: bound to one core it would wait for a worker that runs there."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    _bind(os.getpid(), set(range(os.cpu_count() or 1)))
+    try:
+        yield
+    finally:
+        _bind(os.getpid(), before)
+
+
+def _bind(pid: int, cores: set[int]) -> None:
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        os.sched_setaffinity(int(thread.name), cores)
 
 
 def _wait_indexed(place: Place) -> None:
