@@ -14,16 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feria.app import Application
+from feria.core import events
 from feria.core.platform import Platform
 from feria.services.order import jobs
 from feria.services.order.gateways import fake_books
 from feria.services.order.rules import parcels as ways
 from tests.conftest import Later
-from tests.factories.orders import API
-from tests.order.orders import assert_clean, clock_does, slug
+from tests.factories import products, users
+from tests.factories.orders import API, Shopper
+from tests.order.orders import Sale, assert_clean, clock_does, paid, slug
 from tests.order.test_labels import Packer, packer
 
-NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+# What happened before an order was placed tells nothing of its parcels.
+NOON = datetime.now(UTC).replace(microsecond=0)
 CARRIERS = ("ups", "fedex")
 
 
@@ -97,6 +100,110 @@ async def test_two_parcels_deliver_an_order_with_the_second(
     await packing.buy("fedex", **packing.one(1))
     await track(platform, later, hours=60)
     assert (await packing.part())["status"] == "delivered"
+    await assert_clean(platform)
+
+
+async def test_what_has_arrived_is_all_once_the_rest_is_cancelled(
+    app: Application, platform: Platform, later: Later
+) -> None:
+    packing = await packer(app, platform)
+    await packing.buy("ups", **packing.one(1))
+    await track(platform, later, hours=60)
+    answer = await packing.sale.put("cancelled", reason="the other one broke")
+    assert (answer.status_code, answer.json()["status"]) == (200, "delivered")
+    steps = [step["status"] for step in answer.json()["timeline"]]
+    assert {"units_cancelled", "shipped", "delivered"} <= set(steps)
+    assert (await packing.sale.seen())["status"] == "delivered"
+    await events.drain(platform)
+    async with platform.db.reading() as tx:
+        released = "SELECT available_on IS NOT NULL FROM payment.earnings WHERE seller_id = $1"
+        assert await tx.fetchval(released, packing.sale.shop.id), "nobody would ever pay the shop"
+    await assert_clean(platform)
+
+
+async def two_parcels(app: Application, platform: Platform) -> tuple[Packer, str, str]:
+    """A sale on its way in two parcels of one unit each, and their numbers."""
+    packing = await packer(app, platform)
+    first, second = [(await packing.buy("fedex", **packing.one(1))).json() for _ in range(2)]
+    for label in (first, second):
+        body = fedex_body(label["tracking_number"], (timedelta(hours=2), "IT"))
+        assert (await push(platform, packing.http, body)).status_code == 200
+    return packing, first["tracking_number"], second["tracking_number"]
+
+
+async def test_one_parcel_in_trouble_keeps_the_clock_from_both(
+    app: Application, platform: Platform, later: Later
+) -> None:
+    packing, lost, fine = await two_parcels(app, platform)
+    await push(platform, packing.http, fedex_body(lost, (timedelta(hours=3), "RS")))
+    await push(platform, packing.http, fedex_body(fine, (timedelta(hours=4), "OD")))
+    await clock_does(platform, later, jobs.deliver_orders, days=60)
+    part = await packing.part()
+    assert (part["status"], part["lines"][0]["quantities"]["delivered"]) == ("shipped", 0)
+    await assert_clean(platform)
+
+
+async def test_the_clock_goes_on_once_the_parcel_in_trouble_has_arrived(
+    app: Application, platform: Platform, later: Later
+) -> None:
+    packing, held_up, _ = await two_parcels(app, platform)
+    await push(platform, packing.http, fedex_body(held_up, (timedelta(hours=3), "DE")))
+    await push(platform, packing.http, fedex_body(held_up, (timedelta(hours=4), "DL")))
+    assert (await packing.part())["status"] == "shipped"
+    await clock_does(platform, later, jobs.deliver_orders, days=60)
+    assert (await packing.part())["status"] == "delivered"
+    await assert_clean(platform)
+
+
+async def test_without_a_promise_a_scan_leaves_the_buyer_two_weeks(
+    app: Application, platform: Platform, later: Later
+) -> None:
+    shop = await users.seller(platform)
+    guest = Shopper(app)
+    way = {"name": "Some day", "market": "eu", "kind": "free", "min_days": 0, "max_days": 0}
+    saved = await guest.http.put(
+        f"{API}/sellers/{shop.ref}/shipping-profiles",
+        json={"items": [way]},
+        headers={**shop.headers, "If-Match": "*"},
+    )
+    assert saved.status_code == 200, saved.text
+    made = await products.product(platform, shop.id)
+    await guest.add(made, 2)
+    sale = Sale(shop, made, guest, await guest.order())
+    await guest.pay(sale.order)
+    assert (await sale.ship(carrier="FedEx", tracking_number="794600000777")).status_code == 201
+    await push(platform, guest.http, fedex_body("794600000777", (timedelta(hours=1), "OD")))
+    await clock_does(platform, later, jobs.deliver_orders, days=10)
+    assert (await sale.part())["status"] == "shipped"
+    await clock_does(platform, later, jobs.deliver_orders, days=15)
+    assert (await sale.part())["status"] == "delivered"
+
+
+async def test_a_number_is_known_however_it_is_typed(
+    app: Application, platform: Platform, later: Later
+) -> None:
+    packing = await packer(app, platform)
+    number = (await packing.buy("ups", **packing.one(1))).json()["tracking_number"]
+    typed = f"{number[:2].lower()} {number[2:9]}-{number[9:]}"
+    assert (await packing.sale.ship(1, carrier="UPS", tracking_number=typed)).status_code == 201
+    await track(platform, later, hours=7)
+    await track(platform, later, hours=60)
+    assert (await packing.part())["status"] == "delivered"
+    await assert_clean(platform)
+
+
+async def test_the_number_of_an_older_parcel_delivers_nothing(
+    app: Application, platform: Platform, later: Later
+) -> None:
+    old = await packer(app, platform)
+    number = (await old.buy("ups")).json()["tracking_number"]
+    later(days=10)
+    sale = await paid(app, platform)
+    assert (await sale.ship(carrier="UPS", tracking_number=number)).status_code == 201
+    await track(platform, later, hours=2)
+    assert (await old.sale.part())["status"] == "delivered"
+    part = await sale.part()
+    assert (part["status"], part["shipments"][0]["status"]) == ("shipped", "in_transit")
     await assert_clean(platform)
 
 
@@ -242,3 +349,17 @@ def test_links_hold_only_plain_numbers() -> None:
         "https://www.dhl.com/global-en/home/tracking.html?tracking-id=xscript"
     )
     assert ways.tracking_link("DHL", "") is None
+
+
+async def test_what_a_carrier_says_is_shown_to_who_looked_before(
+    app: Application, platform: Platform
+) -> None:
+    packing = await packer(app, platform)
+    number = (await packing.buy("fedex")).json()["tracking_number"]
+    url = f"{API}/orders/{packing.sale.ref}"
+    await push(platform, packing.http, fedex_body(number, (timedelta(hours=1), "IT")))
+    tag = (await packing.http.get(url, headers=packing.headers)).headers["etag"]
+    headers = {**packing.headers, "If-None-Match": tag}
+    assert (await packing.http.get(url, headers=headers)).status_code == 304
+    await push(platform, packing.http, fedex_body(number, (timedelta(hours=2), "IT")))
+    assert (await packing.http.get(url, headers=headers)).status_code == 200

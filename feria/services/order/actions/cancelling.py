@@ -11,7 +11,7 @@ from feria.core.errors import Conflict, FieldError, Invalid
 from feria.core.money import Money
 from feria.services.cart import contract as cart
 from feria.services.order import rules
-from feria.services.order.actions import closing, documents, packing, steps
+from feria.services.order.actions import closing, delivering, documents, packing, steps
 from feria.services.order.actions.placing import PaymentInProgress
 from feria.services.order.events import SellerOrderCancelled
 from feria.services.order.queries import access, parcels, rows
@@ -244,7 +244,9 @@ async def _cancel_part(
     after = rules.status_by_lines(
         part.status, [rules.after(line, cancelled=gone.get(line.id, 0)) for line in own]
     )
-    moved = await steps.move(tx, part, [after] if after != part.status else [], role=role, reason=reason)
+    # What was sent may have arrived before the rest was cancelled.
+    step = "shipped" if after == "delivered" else after
+    moved = await steps.move(tx, part, [step] if step != part.status else [], role=role, reason=reason)
     if after != "cancelled":
         titles = [f"{units[line.id]} × {line.product_title}" for line in own if line.id in units]
         detail = {"units": titles, "amount": back.amount, "currency": part.currency}
@@ -265,6 +267,8 @@ async def _cancel_part(
             version=moved.version + 1,  # quantities and state, each a step of its own
         )
     )
+    if after == "delivered":
+        await delivering.arrived_as_a_whole(tx, order, moved, role=role, reason=reason)
 
 
 async def cancel_refunded(

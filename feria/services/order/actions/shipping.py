@@ -1,6 +1,7 @@
 """Parcels: what is shipped leaves the stock; delivery and completion by the buyer's word or by the clock."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -9,13 +10,13 @@ from feria.core import ids
 from feria.core.db import Tx
 from feria.core.errors import Conflict
 from feria.services.order import rules
-from feria.services.order.actions import documents, packing, steps
+from feria.services.order.actions import delivering, documents, packing, steps
 from feria.services.order.actions.cancelling import asked_units
-from feria.services.order.events import DeliveredLine, SellerOrderDelivered, ShipmentCreated
+from feria.services.order.events import ShipmentCreated
 from feria.services.order.queries import access, parcels, rows
 from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
 from feria.services.order.rules import Role
-from feria.services.order.rules.parcels import CARRIERS, carrier_code
+from feria.services.order.rules.parcels import CARRIERS, IN_TROUBLE, carrier_code, plain_number
 from feria.services.order.schemas import LineQuantityIn, ShipmentIn
 from feria.services.product import contract as product
 
@@ -59,6 +60,8 @@ async def ship(
     if part.status not in rules.SHIPPABLE:
         raise NothingToShip
     lines, units = await open_lines(tx, part, parcel.items, parcel.field)
+    number = plain_number(parcel.carrier, parcel.tracking_number)
+    parcel = msgspec.structs.replace(parcel, tracking_number=number)
     if parcel.tracking_number:
         for known in await rows.shipments(tx, [part]):
             if (known.carrier, known.tracking_number) == (parcel.carrier, parcel.tracking_number):
@@ -178,7 +181,7 @@ async def arrive(
     )
     lines = await rows.lines(tx, [part])
     if rules.status_by_lines(part.status, lines) == "delivered" and part.status == "shipped":
-        return await _delivered_as_a_whole(tx, order, part, role=role)
+        return await delivering.arrived_as_a_whole(tx, order, part, role=role)
     return part
 
 
@@ -225,35 +228,7 @@ async def deliver(
         part.id,
         tx.now,
     )
-    return await _delivered_as_a_whole(tx, order, part, role=role, reason=reason)
-
-
-async def _delivered_as_a_whole(
-    tx: Tx, order: OrderRow, part: SellerOrderRow, *, role: str, reason: str = ""
-) -> SellerOrderRow:
-    part = await steps.move(tx, part, ["delivered"], role=role, reason=reason)
-    await steps.project(tx, order, role=role, reason=reason)
-    await tx.publish(_delivered(tx, order, part, await rows.lines(tx, [part])))
-    return part
-
-
-def _delivered(
-    tx: Tx, order: OrderRow, part: SellerOrderRow, lines: Sequence[LineRow]
-) -> SellerOrderDelivered:
-    return SellerOrderDelivered(
-        seller_id=part.seller_id,
-        seller_order_id=part.id,
-        order_id=part.order_id,
-        shopper_id=part.shopper_id,
-        buyer_name=part.buyer_name,
-        token_hash=order.token_hash.hex(),
-        lines=[
-            DeliveredLine(id=line.id, product_id=line.product_id, variant_title=line.variant_title)
-            for line in lines
-            if line.delivered
-        ],
-        delivered_at=tx.now,
-    )
+    return await delivering.arrived_as_a_whole(tx, order, part, role=role, reason=reason)
 
 
 async def deliver_when_due(tx: Tx, seller_id: int, seller_order_id: UUID) -> bool:
@@ -261,8 +236,23 @@ async def deliver_when_due(tx: Tx, seller_id: int, seller_order_id: UUID) -> boo
     order, part = await _due(tx, seller_id, seller_order_id)
     if part.status != "shipped" or part.due_at is None or part.due_at > tx.now:
         return False
+    if any(one.state in IN_TROUBLE for one in await rows.shipments(tx, [part])):
+        await wait_until(tx, part, None)  # another parcel of it has moved since
+        return False
     await deliver(tx, order, part, role="clock", reason="the promised date has passed")
     return True
+
+
+async def wait_until(tx: Tx, part: SellerOrderRow, due_at: datetime | None) -> None:
+    """When the clock takes a locked, shipped seller order for delivered; None: not by itself."""
+    await tx.execute(
+        """UPDATE "order".seller_orders SET due_at = $3, updated_at = $4, version = version + 1
+           WHERE seller_id = $1 AND id = $2 AND status = 'shipped'""",
+        part.seller_id,
+        part.id,
+        due_at,
+        tx.now,
+    )
 
 
 async def complete_when_due(tx: Tx, seller_id: int, seller_order_id: UUID) -> bool:

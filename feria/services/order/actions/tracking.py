@@ -19,6 +19,8 @@ from feria.services.order.rules.parcels import Event, ParcelState
 
 # Between two looks of pollers at the same parcel while the carrier is being asked.
 LEASE = timedelta(minutes=5)
+# By how much a carrier's local time may differ from ours, where it does not say of which zone it is.
+CLOCKS_APART = timedelta(days=1)
 _BY = "carrier"
 
 
@@ -51,7 +53,10 @@ async def record_tracking(tx: Tx, known: Tracked, events: Sequence[Event]) -> bo
     if found is None:
         return False
     order, part = found
-    fresh = await _keep(tx, _OUT, known.seller_id, known.parcel_id, events)
+    # A number that was typed in may be that of an older parcel, which proves nothing of this one.
+    since = (part.placed_at or part.created_at) - CLOCKS_APART
+    own = [event for event in events if event.at >= since]
+    fresh = await _keep(tx, _OUT, known.seller_id, known.parcel_id, own)
     if fresh:
         await _move(tx, order, part, known.parcel_id)
     return bool(fresh)
@@ -173,11 +178,14 @@ async def _move(tx: Tx, order: OrderRow, part: SellerOrderRow, shipment_id: UUID
         return
     if not ways.has_left(before):
         part = await shipping.leave(tx, order, part, shipment_id, role=_BY)
+    promised = part.deliver_by if part.max_days else None
     if after == "delivered":
-        await shipping.arrive(tx, order, part, shipment_id, role=_BY)
+        part = await shipping.arrive(tx, order, part, shipment_id, role=_BY)
+        if part.status == "shipped" and part.due_at is None:
+            await shipping.wait_until(tx, part, rules.due_at(part.status, tx.now, promised))
         return
     # While a parcel is in trouble the clock takes nothing for delivered; after that it does again.
-    due_at = None if after in ways.IN_TROUBLE else rules.due_at(part.status, tx.now, part.deliver_by)
+    due_at = None if after in ways.IN_TROUBLE else rules.due_at(part.status, tx.now, promised)
     await tx.execute(
         """WITH part AS (
                UPDATE "order".seller_orders SET updated_at = $4, version = version + 1,

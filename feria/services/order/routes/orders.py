@@ -148,19 +148,24 @@ async def get_order(
     return answer(request, body, version)
 
 
-async def seen(tx: Tx, order_id: str, token: str | None) -> tuple[OrderOut | SellerOrderOut, int | str]:
-    """What `get_order` answers, and its version; that of an order with a sum of all that it shows."""
+async def seen(tx: Tx, order_id: str, token: str | None) -> tuple[OrderOut | SellerOrderOut, str]:
+    """What `get_order` answers, and its version with a sum of all that it shows."""
     if order_id.startswith("sord_"):
         return await _part_seen(tx, order_id, token)
     order, roles = await access.order_named(tx, order_id, token)
     body = await views.order_view(tx, order, roles)
-    return body, f"{body.version}-{zlib.crc32(msgspec.json.encode(body))}"
+    return body, with_sum(body.version, body)
 
 
-async def _part_seen(tx: Tx, order_id: str, token: str | None) -> tuple[SellerOrderOut, int]:
+async def _part_seen(tx: Tx, order_id: str, token: str | None) -> tuple[SellerOrderOut, str]:
     order, part, roles = await access.seller_order_for(tx, ids.path("sord", order_id), token)
     body = await views.seller_order_view(tx, order, part, roles)
-    return body, body.version
+    return body, with_sum(body.version, body)
+
+
+def with_sum(version: int, body: Any) -> str:
+    """A version and a sum of all that is shown: what carriers say of parcels changes without a version of its own."""
+    return f"{version}-{zlib.crc32(msgspec.json.encode(body))}"
 
 
 @put(

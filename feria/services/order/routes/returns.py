@@ -21,7 +21,7 @@ from feria.services.order.actions.returns import ReturnClosed, ReturnConflict, R
 from feria.services.order.flows import evidence
 from feria.services.order.queries import claim_views, claims
 from feria.services.order.queries.claim_views import Wanted
-from feria.services.order.routes.orders import NOT_MODIFIED, SIGNED_IN, OrderToken, answer
+from feria.services.order.routes.orders import NOT_MODIFIED, SIGNED_IN, OrderToken, answer, with_sum
 from feria.services.order.rules.returns import Status
 from feria.services.order.schemas.returns import (
     ClaimPhotoOut,
@@ -94,11 +94,11 @@ async def get_return(
     return answer(request, out, version)
 
 
-async def seen(tx: Tx, return_id: Any, token: str | None) -> tuple[ReturnOut, int]:
-    """A return as whoever asks sees it, and its version."""
+async def seen(tx: Tx, return_id: Any, token: str | None) -> tuple[ReturnOut, str]:
+    """A return as whoever asks sees it, and its version with a sum of all that it shows."""
     found, who = await claims.return_for(tx, return_id, token)
     out = await claim_views.return_view(tx, found, who)
-    return out, out.version
+    return out, with_sum(out.version, out)
 
 
 @put(

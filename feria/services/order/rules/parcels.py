@@ -187,6 +187,13 @@ def carrier_code(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
+def plain_number(carrier: str, number: str) -> str:
+    """A number as the carriers that are asked know it, without what people type between; others as it is."""
+    if carrier_code(carrier) not in CARRIERS:
+        return number
+    return "".join(letter for letter in number.upper() if letter.isalnum())
+
+
 def tracking_link(carrier: str, number: str) -> str | None:
     """Where anybody sees this parcel's way; None for carriers that we do not know, and without a number."""
     template = _LINKS.get(carrier_code(carrier))
