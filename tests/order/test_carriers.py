@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal
 from uuid import uuid4
 
+import httpx
 import msgspec
 import pytest
 
@@ -24,6 +25,7 @@ from feria.services.order.gateways import (
     directory,
     fake_books,
 )
+from feria.services.order.gateways.ups import Ups
 from feria.services.order.rules.parcels import Consignment, Goods, Package, Place
 from tests.conftest import Later
 
@@ -174,6 +176,28 @@ async def test_a_lost_answer_is_told_from_a_refusal(
         await carrier.buy_label(wanted, CHEAPEST[name], "zpl")
     found = await carrier.find_label(wanted.reference, "zpl", clock.now().date())
     assert (found is not None) == (fault == "after")
+
+
+async def test_a_number_that_ups_chokes_on_holds_up_no_other() -> None:
+    asked = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/token"):
+            return httpx.Response(200, json={"access_token": "t", "expires_in": "14399"})
+        asked.append(request.url.raw_path.partition(b"?")[0].rpartition(b"/")[2])
+        if asked[-1] != b"1Z2":
+            return httpx.Response(404, text="<html>no such page</html>")
+        scan = {"gmtDate": "20261128", "gmtTime": "093000", "status": {"type": "I", "code": "DP"}}
+        package = {"trackingNumber": "1Z2", "activity": [scan]}
+        return httpx.Response(200, json={"trackResponse": {"shipment": [{"package": [package]}]}})
+
+    http = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+    ups = Ups(http, "https://ups.test", client=("a", "b"), account="FERIA0", webhook_secret="")
+    [told] = await ups.track(["A/../7", "1Z2"])
+    assert (told.tracking_number, [event.state for event in told.events]) == ("1Z2", ["in_transit"])
+    assert sorted(asked) == [b"1Z2", b"A%2F..%2F7"]
+    with pytest.raises(CarrierUnavailable):
+        await ups.track(["A/../7"])
 
 
 @pytest.mark.parametrize("name", CARRIERS)

@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import httpx
@@ -126,12 +127,22 @@ class Ups:
             raise CarrierRefused(_said(answer) or f"UPS answers {status}")
 
     async def track(self, tracking_numbers: Sequence[str]) -> list[Tracked]:
-        found = await asyncio.gather(*(self._track(number) for number in tracking_numbers))
-        return [one for one in found if one is not None]
+        answers = await asyncio.gather(*(self._tried(number) for number in tracking_numbers))
+        silent = [one for one in answers if isinstance(one, CarrierUnavailable)]
+        if silent and len(silent) == len(answers):
+            raise silent[0]
+        return [one for one in answers if isinstance(one, Tracked)]
+
+    async def _tried(self, number: str) -> Tracked | CarrierUnavailable | None:
+        """One number that UPS chokes on, as somebody has typed it in, holds up no other."""
+        try:
+            return await self._track(number)
+        except CarrierUnavailable as error:
+            return error
 
     async def _track(self, number: str) -> Tracked | None:
         _, answer = await self._send(
-            "GET", _TRACK + number, params={"locale": "en_US", "returnSignature": "false"}
+            "GET", _TRACK + quote(number, safe=""), params={"locale": "en_US", "returnSignature": "false"}
         )
         try:
             packages = [
