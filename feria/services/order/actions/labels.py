@@ -6,6 +6,7 @@ Every change happens under the order's lock. Only what `flows.labels` hears from
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -23,6 +24,7 @@ from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
 from feria.services.order.rules.parcels import Consignment, Goods, LabelFormat, Package, Place
 from feria.services.order.schemas import LineQuantityIn
 from feria.services.payment import contract as payment
+from feria.services.user import contract as user
 
 LEASE = timedelta(seconds=60)
 BACK_OFF_MOST = timedelta(hours=1)
@@ -80,8 +82,8 @@ async def begin_label(tx: Tx, seller_order_id: UUID, wish: LabelWish, key: Key) 
     if sender is None:
         raise ShipFromMissing
     label_id, shipment_id = ids.new(part.seller_id), ids.new(part.seller_id)
-    sent = consignment(tx, order, part, [(line, units[line.id]) for line in lines if line.id in units],
-                       reference=ids.encode("lbl", label_id), sender=sender, package=wish.package)  # fmt: skip
+    sent = await consignment(tx, order, part, [(line, units[line.id]) for line in lines if line.id in units],
+                             reference=ids.encode("lbl", label_id), sender=sender, package=wish.package)  # fmt: skip
     await packing.pack(tx, part, wish.carrier, shipment_id, units)
     await insert(tx, part, label_id, wish, sent, shipment_id=shipment_id)
     if role == "operator":
@@ -137,7 +139,7 @@ async def consignment_for(
     if sender is None:
         raise ShipFromMissing
     inside = [(line, units[line.id]) for line in lines if line.id in units]
-    return consignment(tx, order, part, inside, reference="rates", sender=sender, package=package)
+    return await consignment(tx, order, part, inside, reference="rates", sender=sender, package=package)
 
 
 async def label_to_print(tx: Tx, seller_order_id: UUID, shipment_id: UUID) -> LabelRow:
@@ -152,7 +154,7 @@ async def label_to_print(tx: Tx, seller_order_id: UUID, shipment_id: UUID) -> La
     return found
 
 
-def consignment(
+async def consignment(
     tx: Tx,
     order: OrderRow,
     part: SellerOrderRow,
@@ -162,14 +164,15 @@ def consignment(
     sender: Place,
     package: Package,
 ) -> Consignment:
-    """What a carrier is told of a parcel with these units."""
+    """What a carrier is told of a parcel with these units, sent on the day that it is at the shop."""
+    zone = (await user.seller_cards(tx, [part.seller_id]))[part.seller_id].time_zone
     address = part.shipping_address or order.shipping_address
     return Consignment(
         reference=reference,
         sender=sender,
         recipient=Place(**{name: address.get(name) or "" for name in Place.__struct_fields__}),
         package=package,
-        ship_on=tx.now.date(),
+        ship_on=tx.now.astimezone(ZoneInfo(zone)).date(),
         goods=[
             Goods(title=line.product_title, quantity=quantity, value=Money(line.unit_amount, line.currency))
             for line, quantity in inside

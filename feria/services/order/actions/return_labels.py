@@ -238,7 +238,9 @@ async def _consignment(
     if place is None:
         raise ShipFromMissing
     packed = [(line, inside[line.id].quantity) for line in lines if line.id in inside]
-    sent = labels.consignment(tx, order, part, packed, reference=reference, sender=place, package=package)
+    sent = await labels.consignment(
+        tx, order, part, packed, reference=reference, sender=place, package=package
+    )
     return labels.turned(sent)
 
 

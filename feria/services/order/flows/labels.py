@@ -12,10 +12,11 @@ import asyncpg
 import msgspec
 import structlog
 
-from feria.core import clock, ids
+from feria.core import clock, ids, money
 from feria.core.auth import Principal
 from feria.core.errors import Conflict, Problem, Unavailable, invalid
 from feria.core.idempotency import Key
+from feria.core.money import Money
 from feria.core.platform import Platform
 from feria.services.order.actions import labels, return_labels
 from feria.services.order.actions.labels import LabelWish, ParcelLeft
@@ -166,6 +167,8 @@ async def _buy_by_clock(platform: Platform, return_id: UUID) -> str:
 def _require_offered(platform: Platform, wish: LabelWish) -> None:
     if wish.carrier not in directory.names(platform.settings):
         raise invalid("carrier", "is not offered here")
+    if wish.price.amount < 0 or wish.price.currency not in money.CURRENCIES:
+        raise invalid("price", "is no price")
 
 
 async def _bought(platform: Platform, label: LabelRow, *, replayed: bool) -> tuple[LabelRow, bool]:
@@ -256,6 +259,8 @@ async def file_of_return(
 
 async def _resume(platform: Platform, label: LabelRow) -> LabelRow:
     """Look for a label whose answer was lost; what was found without its picture is voided."""
+    if clock.now() - label.created_at < labels.LEASE:
+        return label  # whoever wrote it down is still buying it
     carrier = directory.carrier(platform, label.carrier)
     found = await _found(carrier, label)
     if found is None:
@@ -266,9 +271,22 @@ async def _resume(platform: Platform, label: LabelRow) -> LabelRow:
         )
     number, made = found
     if made is not None:
-        return await _keep(platform, label, made)
+        price = made.price or await _asked_price(carrier, label)
+        return await _keep(platform, label, msgspec.structs.replace(made, price=price))
     label = await platform.db.run(labels.lose_label, label.seller_id, label.id, number)
     return await _void(platform, label) if label.state == "void_requested" else label
+
+
+async def _asked_price(carrier: Carrier, label: LabelRow) -> Money | None:
+    """What the carrier asks for such a label, where it does not tell what it asked for this one.
+
+    What the shop says that it was shown counts only if nobody knows better.
+    """
+    try:
+        asked = await carrier.rates(label.wanted())
+    except CarrierRefused:
+        return None
+    return next((rate.price for rate in asked if rate.service == label.service), None)
 
 
 async def _found(carrier: Carrier, label: LabelRow) -> tuple[str, Label | None] | None:

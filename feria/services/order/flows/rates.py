@@ -6,6 +6,7 @@ the shop's profile says.
 
 import asyncio
 import hashlib
+from zoneinfo import ZoneInfo
 
 import msgspec
 import structlog
@@ -19,6 +20,7 @@ from feria.services.cart.contract import LiveWish
 from feria.services.order.gateways import CarrierRefused, CarrierUnavailable, directory
 from feria.services.order.queries import parcels
 from feria.services.order.rules.parcels import USUAL_BOX, Consignment, Package, Place, Rate
+from feria.services.user import contract as user
 
 log = structlog.get_logger()
 
@@ -32,11 +34,12 @@ async def tell_rates(platform: Platform, actor: Principal, request_id: str, cart
     async with platform.db.reading(actor, request_id=request_id) as tx:
         found = await cart.live_wishes(tx, cart_token)
         shopper_id, wishes = found or (0, [])
+        cards = await user.seller_cards(tx, [wish.seller_id for wish in wishes]) if wishes else {}
         for wish in wishes[:WISHES_MAX]:
             origin = await parcels.ship_from(tx, wish.seller_id)
             if origin is not None and wish.carrier in directory.names(platform.settings):
                 boxes = await parcels.presets(tx, wish.seller_id)
-                asked.append((wish, _consignment(wish, origin, boxes[:1])))
+                asked.append((wish, _consignment(wish, origin, boxes[:1], cards[wish.seller_id].time_zone)))
     if not asked:
         return 0
     tasks = [asyncio.create_task(_price(platform, *one)) for one in asked]
@@ -51,7 +54,9 @@ async def tell_rates(platform: Platform, actor: Principal, request_id: str, cart
     return len(told)
 
 
-def _consignment(wish: LiveWish, origin: Place, boxes: list[parcels.PresetRow]) -> Consignment:
+def _consignment(
+    wish: LiveWish, origin: Place, boxes: list[parcels.PresetRow], time_zone: str
+) -> Consignment:
     """One box with everything, at home at the buyer's; only country and postal code are known of it."""
     box = boxes[0] if boxes else USUAL_BOX
     own = boxes[0].weight_grams if boxes else 0
@@ -72,7 +77,7 @@ def _consignment(wish: LiveWish, origin: Place, boxes: list[parcels.PresetRow]) 
             width_mm=box.width_mm,
             height_mm=box.height_mm,
         ),
-        ship_on=clock.now().date(),
+        ship_on=clock.now().astimezone(ZoneInfo(time_zone)).date(),
         goods=[],
         currency=wish.currency,
     )
