@@ -102,6 +102,25 @@ async def test_all_of_it_goes_back_and_what_is_not_shipped_is_cancelled(
     await assert_clean(platform)
 
 
+async def test_a_shop_that_gives_in_gives_back_all(
+    app: Application, platform: Platform, later: Later
+) -> None:
+    claim = await disputed(app, platform, later)
+    assert slug(await claim.step("resolved_buyer", amount=1)) == (422, "invalid")
+    assert (await claim.seen())["status"] == "awaiting_seller"
+    assert (await claim.step("resolved_buyer")).status_code == 200
+    part = await claim.sale.part()
+    assert part["refunded"] == part["total"]
+
+
+async def test_nobody_opens_cases_without_end(app: Application, platform: Platform, later: Later) -> None:
+    sale = await at(app, platform, later, "delivered")
+    for _ in range(rules.CASES_MAX):
+        claim = Claim(sale, "case", (await complain(sale)).json(), {})
+        assert (await claim.step("closed", "buyer")).status_code == 200
+    assert slug(await complain(sale)) == (409, "case-too-late")
+
+
 async def test_who_may_open_one_when(app: Application, platform: Platform, later: Later) -> None:
     waiting = await unpaid(app, platform)
     assert slug(await complain(waiting)) == (409, "case-too-late")

@@ -59,6 +59,19 @@ async def test_a_label_is_bought_printed_followed_and_kept_from_the_refund(
     await assert_clean(platform)
 
 
+async def test_the_labels_number_is_known_however_it_is_typed(
+    app: Application, platform: Platform, later: Later
+) -> None:
+    one = await back(app, platform, later)
+    assert (await one.buy()).status_code == 201
+    number = (await one.claim.seen())["tracking_number"]
+    typed = f"{number[:4].lower()} {number[4:]}"
+    sent = await one.claim.step("in_transit", "buyer", carrier="UPS", tracking_number=typed)
+    assert (sent.status_code, sent.json()["tracking_number"]) == (200, number), sent.text
+    assert await one.states() == ["bought"], "the parcel is on its way with it"
+    await assert_clean(platform)
+
+
 @pytest.mark.parametrize("reason", ["damaged", "wrong_item"])
 async def test_what_the_shop_answers_for_it_pays(
     app: Application, platform: Platform, later: Later, reason: str

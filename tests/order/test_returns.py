@@ -20,7 +20,7 @@ from tests.conftest import Later
 from tests.factories import products, users
 from tests.factories.hostile_files import picture
 from tests.factories.orders import API, Shopper
-from tests.order.claims import ask, piece, returned, whole_of
+from tests.order.claims import Claim, ask, piece, returned, whole_of
 from tests.order.orders import Sale, assert_clean, at, clock_does, paid, slug, stock
 
 PEOPLE: tuple[Role, ...] = ("buyer", "seller", "operator")
@@ -100,6 +100,17 @@ async def test_less_comes_than_was_sent(app: Application, platform: Platform, la
     quantities = (await claim.sale.part())["lines"][0]["quantities"]
     assert (quantities["returned"], quantities["refunded"]) == (1, 1)
     await assert_clean(platform)
+    # The other one may still come.
+    assert (await ask(claim.sale)).status_code == 201
+    await assert_clean(platform)
+
+
+async def test_nobody_asks_without_end(app: Application, platform: Platform, later: Later) -> None:
+    sale = await at(app, platform, later, "delivered")
+    for _ in range(rules.RETURNS_MAX):
+        claim = Claim(sale, "return", (await ask(sale)).json(), {})
+        assert (await claim.step("cancelled", "buyer")).status_code == 200
+    assert slug(await ask(sale)) == (409, "return-closed")
 
 
 async def test_what_is_not_accepted_counts_as_returned_no_more(

@@ -80,6 +80,8 @@ async def open_case(tx: Tx, token: str | None, data: CaseIn) -> UUID:
     is_open = next((one for one in earlier if one.is_open), None)
     if is_open is not None:
         raise CaseOpen(case_id=ids.encode("case", is_open.id))
+    if len(earlier) >= rules.CASES_MAX:
+        raise CaseTooLate("There were too many cases about this already.")
     case_id = ids.new(part.seller_id)
     await tx.execute(
         """INSERT INTO "order".cases (seller_id, id, seller_order_id, order_id, shopper_id, number, status, reason,
@@ -233,6 +235,10 @@ def _check_form(data: CaseStepIn, role: Role) -> None:
         faults += invalid("amount", "is required to split").errors
     if data.amount is not None and data.status not in ("split", "resolved_buyer"):
         faults += invalid("amount", "belongs to a decision for the buyer or to a split only").errors
+    if data.amount is not None and role != "operator":
+        faults += invalid(
+            "amount", "is for operator staff to decide: a shop that gives in gives back all"
+        ).errors
     if faults:
         raise Invalid(errors=faults)
 

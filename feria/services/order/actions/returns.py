@@ -15,6 +15,7 @@ from feria.services.order.queries.claims import ReturnLineRow, ReturnRow
 from feria.services.order.queries.rows import LineRow, OrderRow, SellerOrderRow
 from feria.services.order.rules import Role
 from feria.services.order.rules import returns as rules
+from feria.services.order.rules.parcels import plain_number
 from feria.services.order.schemas import LineQuantityIn
 from feria.services.order.schemas.returns import ReturnIn, ReturnStepIn
 from feria.services.payment.contract import RefundPart
@@ -65,6 +66,8 @@ async def request_return(tx: Tx, seller_order_id: UUID, token: str | None, data:
     waiting = next((one for one in earlier if one.status == "requested"), None)
     if waiting is not None:
         raise ReturnOpen(return_id=ids.encode("ret", waiting.id))
+    if len(earlier) >= rules.RETURNS_MAX:
+        raise ReturnClosed("This has been asked for and taken back too often. Write to the seller.")
     inside = await claims.return_lines(tx, earlier) if earlier else []
     units = _asked(await rows.lines(tx, [part]), claim_views.in_open_returns(earlier, inside), data.lines)
     return_id = ids.new(part.seller_id)
@@ -242,9 +245,11 @@ async def _cancel(tx: Tx, locked: Locked, data: ReturnStepIn, role: Role) -> Non
 
 async def _send(tx: Tx, locked: Locked, data: ReturnStepIn, role: Role) -> None:
     """The buyer has sent it: with the carrier's label, unless another number is told; then the label is given up."""
-    carrier, number = data.carrier.strip(), data.tracking_number.strip()
+    carrier = data.carrier.strip()
+    number = plain_number(carrier, data.tracking_number.strip())
     how: dict[str, object] = {}
-    if not locked.found.parcel_state or number not in ("", locked.found.tracking_number):
+    is_label = plain_number(locked.found.carrier, number) in ("", locked.found.tracking_number)
+    if not locked.found.parcel_state or not is_label:
         how = {"carrier": carrier, "tracking_number": number, "parcel_state": ""}
         await return_parcels.send_otherwise(tx, locked.found, carrier, number)
     await move(tx, locked, "in_transit", role=role, reason=data.reason, sent_at=tx.now, **how)

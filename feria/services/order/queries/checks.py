@@ -163,7 +163,8 @@ _CHECKS = {
         JOIN "order".return_lines i ON i.seller_id = l.seller_id AND i.line_id = l.id
         JOIN "order".returns r ON r.seller_id = i.seller_id AND r.id = i.return_id
         WHERE r.status IN ('requested', 'approved', 'in_transit', 'received', 'refunded')
-        GROUP BY l.seller_id, l.id, l.delivered HAVING sum(i.quantity) > l.delivered""",
+        GROUP BY l.seller_id, l.id, l.delivered HAVING sum(
+            CASE WHEN r.status = 'refunded' AND r.with_goods THEN i.received ELSE i.quantity END) > l.delivered""",
     "lines that were refunded less than their returns say": """
         SELECT l.id::text AS fault FROM "order".order_lines l JOIN (
             SELECT i.seller_id, i.line_id, sum(CASE WHEN r.with_goods THEN i.received ELSE i.quantity END) AS units

@@ -22,6 +22,8 @@ BUYER_ANSWERS_WITHIN = timedelta(days=7)
 CLOSED_AFTER_DECISION = timedelta(days=14)
 MESSAGES_MAX = 100
 PICTURES_MAX = 12
+# Of one seller order, those that were withdrawn among them.
+CASES_MAX = 20
 OPEN = ("opened", "awaiting_seller", "awaiting_buyer", "under_review")
 DECIDED = ("resolved_buyer", "resolved_seller", "split")
 

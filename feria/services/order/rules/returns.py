@@ -21,6 +21,8 @@ WINDOW_DAYS_MIN = 14
 SELLER_ANSWERS_WITHIN = timedelta(hours=48)
 SENT_WITHIN = timedelta(days=14)
 PHOTOS_MAX = 6
+# Of one seller order, those that were taken back again among them.
+RETURNS_MAX = 100
 # What the seller has to answer for, so that the seller pays the way back.
 SELLERS_FAULT = ("wrong_item", "damaged", "not_as_described")
 OPEN = ("requested", "approved", "in_transit", "received")

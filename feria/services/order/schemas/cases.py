@@ -34,7 +34,7 @@ class CaseMessageIn(Closed, frozen=True, kw_only=True):
 class CaseStepIn(Closed, frozen=True, kw_only=True):
     """Where a case shall go. `amount` goes back to the buyer: `split` needs it, `resolved_buyer` without it gives all.
 
-    `reason` is required of operator staff; both sides read it.
+    `reason` is required of operator staff, who alone may name an amount; both sides read it.
     """
 
     status: Status
