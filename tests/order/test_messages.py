@@ -127,7 +127,7 @@ async def test_who_may_not_start(app: Application, platform: Platform) -> None:
     ):
         answer = await person.http.post(MESSAGES, json={"about": about, "text": "Hello"})
         assert slug(answer) == wanted, (about, answer.text)
-    for text in ("", "   ", "\n", "a\x00", "x" * 4_001):
+    for text in ("", "   ", "\n", "\u00a0", "\u3000\u2003", "a\x00", "x" * 4_001):
         answer = await buyer.http.post(MESSAGES, json={"about": product.ref, "text": text})
         assert answer.status_code in (400, 422), text
     assert (await buyer.http.get(MESSAGES)).json()["items"] == []

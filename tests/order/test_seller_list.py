@@ -228,6 +228,21 @@ async def test_views_are_shared_by_the_shop_and_seen_by_nobody_else(
     assert [one["name"] for one in await desk.views()] == ["Mugs for today"]
 
 
+async def test_names_of_views_are_those_that_the_database_tells_apart(
+    app: Application, platform: Platform
+) -> None:
+    desk = Desk(app, await users.seller(platform))
+    assert slug(await desk.keep("\u00a0")) == (422, "invalid")
+    for name, same in (
+        ("\u0130stanbul", "istanbul"),
+        ("\u039f\u0394\u039f\u03a3", "\u03bf\u03b4\u03bf\u03c3"),
+    ):
+        made = await desk.keep(name)
+        assert made.status_code == 201
+        again = await desk.keep(same)
+        assert again.status_code in (201, 409), again.text
+
+
 async def test_a_shop_keeps_so_many_views(app: Application, platform: Platform) -> None:
     desk = Desk(app, await users.seller(platform))
     for place in range(VIEWS_MAX):

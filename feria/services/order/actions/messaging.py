@@ -154,6 +154,8 @@ async def answer(tx: Tx, thread_id: UUID, token: str | None, letter: Letter) -> 
 async def _write(tx: Tx, seller_id: int, thread_id: UUID, side: Side, letter: Letter) -> UUID:
     """Add a message. A side that had nothing unread before it is told by mail; until it has looked, of no other."""
     text = letter.text.strip()
+    if not text and letter.picture is None:
+        raise invalid("text", "has nothing in it that can be seen")
     row = await tx.fetchrow(
         """UPDATE "order".threads SET messages = messages + 1, last_at = $3, last_by = $4, last_text = $5,
                buyer_unread = CASE WHEN $4 = 'buyer' THEN 0 ELSE buyer_unread + 1 END,

@@ -6,7 +6,7 @@ import msgspec
 
 from feria.core import ids
 from feria.core.db import Tx
-from feria.core.errors import Conflict, NotFound
+from feria.core.errors import Conflict, NotFound, invalid
 from feria.services.order.queries import order_views
 from feria.services.order.queries.order_views import ViewRow
 from feria.services.order.schemas.selling import OrderViewIn
@@ -27,10 +27,10 @@ class TooManyViews(Conflict):
 async def keep_view(tx: Tx, seller_id: int, data: OrderViewIn) -> ViewRow:
     """Keep a view; for members. Raises NotFound, ViewNameTaken, TooManyViews."""
     kept = await _locked(tx, seller_id)
-    _require_free(kept, data.name)
+    row = ViewRow(id=ids.new(seller_id), name=_name(data), filters=_stored(data))
+    await _require_free(tx, seller_id, row)
     if len(kept) >= order_views.VIEWS_MAX:
         raise TooManyViews
-    row = ViewRow(id=ids.new(seller_id), name=data.name.strip(), filters=_stored(data))
     await tx.execute(
         """INSERT INTO "order".order_views (seller_id, id, name, filters, created_at, updated_at)
            VALUES ($1, $2, $3, $4, $5, $5)""",
@@ -48,8 +48,8 @@ async def change_view(tx: Tx, seller_id: int, view_id: UUID, data: OrderViewIn) 
     kept = await _locked(tx, seller_id)
     if all(one.id != view_id for one in kept):
         raise NotFound
-    _require_free([one for one in kept if one.id != view_id], data.name)
-    row = ViewRow(id=view_id, name=data.name.strip(), filters=_stored(data))
+    row = ViewRow(id=view_id, name=_name(data), filters=_stored(data))
+    await _require_free(tx, seller_id, row)
     await tx.execute(
         """UPDATE "order".order_views SET name = $3, filters = $4, updated_at = $5
            WHERE seller_id = $1 AND id = $2""",
@@ -79,8 +79,22 @@ async def _locked(tx: Tx, seller_id: int) -> list[ViewRow]:
     return await order_views.kept(tx, seller_id)
 
 
-def _require_free(kept: list[ViewRow], name: str) -> None:
-    if any(one.name.lower() == name.strip().lower() for one in kept):
+def _name(data: OrderViewIn) -> str:
+    name = data.name.strip()
+    if not name:
+        raise invalid("name", "has nothing in it that can be seen")
+    return name
+
+
+async def _require_free(tx: Tx, seller_id: int, row: ViewRow) -> None:
+    """The database says which names are the same, for its small letters are not Python's."""
+    taken = await tx.fetchval(
+        'SELECT true FROM "order".order_views WHERE seller_id = $1 AND lower(name) = lower($2::text) AND id <> $3',
+        seller_id,
+        row.name,
+        row.id,
+    )
+    if taken:
         raise ViewNameTaken
 
 
