@@ -85,6 +85,21 @@ async def test_what_is_told_is_charged_and_frozen_with_its_source(
     await assert_clean(platform)
 
 
+async def test_where_rates_are_told_the_postal_code_stays(app: Application, platform: Platform) -> None:
+    guest = await fresh(app, platform)
+    await told(guest)
+    order = await guest.order(shipping_address=BERLIN)
+    await guest.pay(order)
+    for ref in (order["id"], order["seller_orders"][0]["id"]):
+        for code, status in (("80331", 409), ("10115", 200)):
+            moved = await guest.http.put(
+                f"{API}/orders/{ref}/address",
+                json={"address": {**BERLIN, "line1": "Weg 2", "postal_code": code}},
+                headers={"If-Match": "*"},
+            )
+            assert moved.status_code == status, moved.text
+
+
 async def test_other_countries_and_carts_without_an_address_ask_nobody(
     app: Application, platform: Platform
 ) -> None:

@@ -51,7 +51,7 @@ async def change_address(
         raise AddressClosed
     if version not in (None, order.version + sum(part.version for part in parts)):
         raise PreconditionFailed
-    address = _address(order.shipping_address, data, wanted)
+    address = await _address(tx, order.shipping_address, data, wanted)
     if address == order.shipping_address and all(part.shipping_address is None for part in wanted):
         return
     rest = [part for part in parts if part not in wanted and part.shipping_address is None]
@@ -86,7 +86,7 @@ async def change_part_address(
     if version not in (None, order.version + part.version):
         raise PreconditionFailed
     before = part.shipping_address or order.shipping_address
-    address = _address(before, data, [part])
+    address = await _address(tx, before, data, [part])
     if address != before:
         await _write(tx, order, [part], address, role=role, reason=data.reason, own=address)
 
@@ -116,12 +116,13 @@ def _may(tx: Tx, order: OrderRow, part: SellerOrderRow, role: Role) -> bool:
     return order.placed_at is not None and tx.now - order.placed_at <= rules.BUYER_CANCELS_WITHIN
 
 
-def _address(
-    now: Mapping[str, str], data: AddressChangeIn, parts: Sequence[SellerOrderRow]
+async def _address(
+    tx: Tx, now: Mapping[str, str], data: AddressChangeIn, parts: Sequence[SellerOrderRow]
 ) -> dict[str, Any]:
     """The new address of these parts; raises AddressElsewhere when it would change the price."""
     address: dict[str, Any] = msgspec.to_builtins(data.address)
-    if not addresses.same_price_there(now, address, [part.shipping_kind for part in parts]):
+    taxed = [line.tax_source for line in await rows.lines(tx, list(parts))]
+    if not addresses.same_price_there(now, address, [part.shipping_kind for part in parts], taxed):
         raise AddressElsewhere
     return address
 

@@ -5,11 +5,18 @@ from collections.abc import Iterable, Mapping
 PRICED_BY_PLACE = frozenset({"zone", "live"})
 """Kinds of shipping whose price a postal code decides."""
 _TAXED_BY = ("country", "region", "vat_id")
+_TAX_TABLE = "table"
 
 
-def same_price_there(old: Mapping[str, str], new: Mapping[str, str], shipping_kinds: Iterable[str]) -> bool:
-    """Whether tax and delivery stay what they were: country, region, VAT id do, and the postal code where it counts."""
-    fields = (*_TAXED_BY, "postal_code") if PRICED_BY_PLACE.intersection(shipping_kinds) else _TAXED_BY
+def same_price_there(
+    old: Mapping[str, str], new: Mapping[str, str], shipping_kinds: Iterable[str], tax_sources: Iterable[str]
+) -> bool:
+    """Whether tax and delivery stay what they were: country, region, VAT id do, and the postal code where it counts.
+
+    It does for an online tax service, which knows counties and cities.
+    """
+    is_local = PRICED_BY_PLACE.intersection(shipping_kinds) or any(one != _TAX_TABLE for one in tax_sources)
+    fields = (*_TAXED_BY, "postal_code") if is_local else _TAXED_BY
     return all(_plain(old.get(field, "")) == _plain(new.get(field, "")) for field in fields)
 
 
