@@ -155,6 +155,34 @@ async def test_two_senders_send_each_message_once(platform: Platform) -> None:
         assert len(await mails_to(platform, recipient)) == 1
 
 
+async def test_a_slow_server_has_no_mail_sent_twice(platform: Platform, later: Later) -> None:
+    recipients = [f"{uuid4().hex}@example.test" for _ in range(flows.BATCH_MAX)]
+    await send(platform)
+    for recipient in recipients:
+        await note(platform, recipient)
+    sent = []
+
+    class Slow:
+        """Takes half a minute for each mail; meanwhile another worker looks what is due."""
+
+        async def send(self, mail: Mail) -> None:
+            sent.append(mail.recipient)
+            later(seconds=30)
+            if len(sent) < flows.BATCH_MAX:
+                await flows.send_due(platform, Other())
+
+    class Other:
+        """Quick."""
+
+        async def send(self, mail: Mail) -> None:
+            sent.append(mail.recipient)
+
+    await flows.send_due(platform, Slow())
+    later(minutes=6)
+    await flows.send_due(platform, Other())
+    assert sorted(sent) == sorted(recipients)
+
+
 async def test_a_sender_that_dies_gives_its_messages_back(platform: Platform) -> None:
     recipient = f"{uuid4().hex}@example.test"
     await note(platform, recipient)

@@ -77,3 +77,15 @@ async def test_a_server_that_is_away_is_tried_again() -> None:
     with pytest.raises(Refused) as refusal:
         await Smtp(f"smtp://127.0.0.1:{free_port()}").send(mail("ana@example.test"))
     assert not refusal.value.permanent
+
+
+@pytest.mark.parametrize("address", ["a@[b.cd", ":#@b.cd", "a,b@c.de", "(a@b.cd"])
+async def test_what_only_looks_like_an_address_is_refused_for_good(
+    receiver: tuple[Receiver, str], address: str
+) -> None:
+    """The standard library breaks down over some of them: then no other mail would be sent either."""
+    handler, url = receiver
+    with pytest.raises(Refused) as refused:
+        await Smtp(url).send(mail(address))
+    assert refused.value.permanent
+    assert handler.mails == []

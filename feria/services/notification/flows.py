@@ -1,12 +1,13 @@
 """Sending: take due messages in one transaction, render and hand them over, record each result in another."""
 
+from datetime import timedelta
 from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from feria.core import ids, money
+from feria.core import clock, ids, money
 from feria.core.db import Tx
 from feria.core.money import Money
 from feria.core.platform import Platform
@@ -19,6 +20,8 @@ from feria.services.product import contract as product
 from feria.services.user import contract as user
 
 BATCH_MAX = 20
+# So long before the lease ends no further message is handed over: whoever takes it next would send it, too.
+STOP_BEFORE = timedelta(minutes=2)
 
 TEMPLATES = tuple(
     sorted(
@@ -50,9 +53,15 @@ _html, _plain = _environment(escaped=True), _environment(escaped=False)
 
 
 async def send_due(platform: Platform, mailer: Mailer) -> int:
-    """Send up to twenty due messages; how many were taken. A crash in between leaves them to the next run."""
+    """Send up to twenty due messages; how many were taken.
+
+    A crash in between leaves the rest to the next run; so does a server that is slow, once the lease is nearly over.
+    """
+    until = clock.now() + actions.LEASE - STOP_BEFORE
     messages = await platform.db.run(actions.take_messages, BATCH_MAX)
     for message in messages:
+        if clock.now() >= until:
+            break
         async with platform.db.reading() as tx:
             mail = render(platform.settings, message, await _values(tx, platform.settings, message))
         try:

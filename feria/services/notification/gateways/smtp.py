@@ -1,5 +1,6 @@
 """SMTP by aiosmtplib."""
 
+import re
 from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -9,6 +10,8 @@ import aiosmtplib
 from feria.services.notification.gateways import Mail, Refused
 
 TIMEOUT_SECONDS = 20
+# Signs with a meaning of their own in headers: over some of them the standard library's parser breaks down.
+_ADDRESS = re.compile(r"[^\s@()<>\[\]:;,\\\"\x00-\x1f\x7f]+@[^\s@()<>\[\]:;,\\\"\x00-\x1f\x7f]+")
 
 
 class Smtp:
@@ -24,7 +27,9 @@ class Smtp:
         self._required = parse_qs(parts.query).get("starttls", ["auto"])[0] == "required"
 
     async def send(self, mail: Mail) -> None:
-        """Hand the mail to the server; raises Refused, permanently for a 5xx answer."""
+        """Hand the mail to the server; raises Refused, permanently for a 5xx answer and for what is no address."""
+        if _ADDRESS.fullmatch(mail.recipient) is None:
+            raise Refused("this is no address", permanent=True)
         message = EmailMessage(policy=SMTP)
         message["Message-ID"] = mail.message_id
         message["From"] = mail.sender
@@ -35,6 +40,7 @@ class Smtp:
         try:
             await aiosmtplib.send(
                 message,
+                recipients=[mail.recipient],
                 hostname=self._host,
                 port=self._port,
                 username=self._user,
