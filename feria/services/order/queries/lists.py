@@ -150,6 +150,7 @@ def part_card(
         order_id=ids.encode("ord", part.order_id),
         seller=views.shown_seller(card),
         status=status,
+        pickup=None if part.pickup is None else user.PickupPlace(**part.pickup),
         buyer_name=part.buyer_name,
         lines=[
             schemas.CardLineOut(

@@ -369,7 +369,10 @@ class CardLineOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SellerOrderCardOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A seller order in a list; `units` are those not cancelled, `units_to_ship` those not shipped yet."""
+    """A seller order in a list; `units` are those not cancelled, `units_to_ship` those not shipped yet.
+
+    With `pickup` it is collected there, and not sent.
+    """
 
     kind: Literal["seller_order"] = "seller_order"
     id: str
@@ -377,6 +380,7 @@ class SellerOrderCardOut(msgspec.Struct, frozen=True, kw_only=True):
     order_id: str
     seller: SellerOut
     status: SellerOrderStatus
+    pickup: PickupPlace | None
     buyer_name: str
     lines: list[CardLineOut]
     units: int

@@ -6025,6 +6025,7 @@ export interface components {
             lines: components["schemas"]["CardLineOut"][];
             number: string;
             order_id: string;
+            pickup: components["schemas"]["PickupPlace"] | null;
             placed_at: string | null;
             seller: components["schemas"]["order_schemas_SellerOut"];
             ship_by: string | null;

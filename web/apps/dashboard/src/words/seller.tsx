@@ -1,4 +1,4 @@
-import type { Earning, ProductStatus, SellerOrderStatus, SellerStatus } from "@feria/api";
+import type { Earning, ProductStatus, SellerOrderCard, SellerOrderStatus, SellerStatus } from "@feria/api";
 import { StatusDot, type Tone } from "@feria/ui";
 import { useTranslation } from "react-i18next";
 
@@ -46,4 +46,15 @@ export function State<K extends Kind>({ kind, state }: { kind: K; state: StateOf
   const { t } = useTranslation();
   const tones = TONES[kind] as Record<string, Tone>;
   return <StatusDot tone={tones[state] ?? "neutral"}>{t(stateKey(kind, state))}</StatusDot>;
+}
+
+/** Where an order is, as dot and word; what is collected is made ready, and never shipped. */
+export function OrderState({ order }: { order: Pick<SellerOrderCard, "status" | "pickup"> }) {
+  const { t } = useTranslation();
+  const word = stateKey("order", order.status);
+  return (
+    <StatusDot tone={TONES.order[order.status]}>
+      {t(order.pickup ? [`${word}.collected`, word] : word)}
+    </StatusDot>
+  );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { PageHead } from "../../frame/PageHead";
 import { Problem } from "../../frame/Problem";
 import { WaitingPage } from "../../frame/Waiting";
-import { State } from "../../words/seller";
+import { OrderState } from "../../words/seller";
 import { AddressPanel } from "./AddressPanel";
 import { CancelOrder } from "./CancelOrder";
 import { DocumentsPanel } from "./DocumentsPanel";
@@ -48,7 +48,7 @@ function Found({ order, after }: { order: SellerOrder } & Pick<OrderViewProps, "
     <>
       <PageHead
         title={t("sell.order.title", { number: order.number })}
-        status={<State kind="order" state={order.status} />}
+        status={<OrderState order={order} />}
         back={{ href: "/sell/orders", label: t("sell.orders.title") }}
         actions={canCancel(order) && <CancelOrder order={order} />}
       />

@@ -4,7 +4,7 @@ import type { Column } from "@feria/ui/table";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { dueOf } from "../../words/due";
-import { State } from "../../words/seller";
+import { OrderState } from "../../words/seller";
 import type { ListFilters } from "./filters";
 
 const STILL_TO_SHIP = new Set<SellerOrderCard["status"]>(["placed", "accepted", "partially_shipped"]);
@@ -37,7 +37,7 @@ export function useOrderColumns({ status, due: isByDue }: ListFilters): Column<S
       {
         id: "status",
         header: t("sell.orders.column.status"),
-        cell: (row) => <State kind="order" state={row.status} />,
+        cell: (row) => <OrderState order={row} />,
       },
       {
         id: "buyer",
