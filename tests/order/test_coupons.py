@@ -10,6 +10,7 @@ import httpx
 from feria.app import Application
 from feria.core import idempotency, ids
 from feria.core.platform import Platform
+from feria.services.cart import contract as carts
 from feria.services.order.rules import token_hash
 from feria.services.payment import flows
 from feria.services.payment.actions import payments
@@ -287,6 +288,48 @@ async def test_late_money_takes_the_coupon_again_or_goes_back(
         assert (await sale.seen())["status"] == status
         assert await used(client, deal, shop.headers) == 1
         await assert_clean(platform)
+
+
+async def test_late_money_passes_no_limit_of_a_code_or_a_customer(
+    app: Application, platform: Platform, client: httpx.AsyncClient, later: Later
+) -> None:
+    shop = await users.seller(platform)
+    thing = await products.product(platform, shop.id, on_hand=20)
+    for limit in ("uses_per_code_max", "uses_per_customer_max"):
+        once: dict[str, Any] = {limit: 1}
+        deal = await coupons.of_shop(client, shop, **once)
+        guest = await filled(app, thing, deal)
+        sale = Sale(shop, thing, guest, await guest.order())
+        await expire_while_paying(platform, later, sale)
+        shop = await users.still_there(platform, shop)
+        again = await filled(app, thing, deal)
+        await again.pay(await again.order())
+        await late_money(platform, sale)
+        assert (await sale.seen())["status"] == "expired", limit
+        assert await used(client, deal, shop.headers) == 1
+        async with platform.db.reading() as tx:
+            assert await carts.check(tx) == []
+        await assert_clean(platform)
+
+
+async def test_the_limit_of_a_code_is_never_below_its_uses(
+    app: Application, platform: Platform, client: httpx.AsyncClient
+) -> None:
+    shop = await users.seller(platform)
+    thing = await products.product(platform, shop.id, on_hand=20)
+    deal = await coupons.of_shop(client, shop)
+    for _ in range(2):
+        await (await filled(app, thing, deal)).order()
+    for most, status in ((1, 422), (2, 200)):
+        body = {"name": "Less", "kind": "percent", "percent_bps": 1000, "uses_per_code_max": most}
+        answer = await client.put(
+            f"{API}/coupons/{deal['id']}", json=body, headers={**shop.headers, "If-Match": "*"}
+        )
+        assert answer.status_code == status, answer.text
+        if status == 422:
+            assert [one["field"] for one in answer.json()["errors"]] == ["uses_per_code_max"]
+        async with platform.db.reading() as tx:
+            assert await carts.check(tx) == []
 
 
 async def test_the_same_request_again_uses_a_coupon_once(

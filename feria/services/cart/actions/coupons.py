@@ -47,6 +47,18 @@ WHERE c.seller_id = $1 AND c.id = $2
       WHERE u.seller_id = $1 AND u.coupon_id = $2 AND u.held AND u.customers && $5::text[]))"""
 
 
+# After the lock, as above; what is taken again counts against the limits of its code and its customer, too.
+_HOLD = """
+UPDATE cart.coupon_uses u SET held = $4 FROM cart.coupons c
+WHERE u.seller_id = $1 AND u.coupon_id = $2 AND u.order_id = $3 AND c.seller_id = $1 AND c.id = $2
+  AND (NOT $4 OR (
+      (c.uses_per_code_max IS NULL OR c.uses_per_code_max > (
+          SELECT count(*) FROM cart.coupon_uses o
+          WHERE o.seller_id = $1 AND o.coupon_id = $2 AND o.code = u.code AND o.held))
+      AND (c.uses_per_customer_max IS NULL OR c.uses_per_customer_max > (
+          SELECT count(*) FROM cart.coupon_uses o
+          WHERE o.seller_id = $1 AND o.coupon_id = $2 AND o.held AND o.customers && u.customers))))"""
+
 # Of an order and of the one in whose place it comes, in the order in which coupons are locked.
 _LOCK_ALL = """
 SELECT FROM cart.coupons c
@@ -131,12 +143,5 @@ async def _count(tx: Tx, order_id: UUID, *, held: bool, change: int) -> None:
             change,
             use["amount"],
         )
-        if not counted:
+        if not counted or not await tx.execute(_HOLD, use["seller_id"], use["coupon_id"], order_id, not held):
             raise CouponUsedUp(code=use["code"])
-        await tx.execute(
-            "UPDATE cart.coupon_uses SET held = $4 WHERE seller_id = $1 AND coupon_id = $2 AND order_id = $3",
-            use["seller_id"],
-            use["coupon_id"],
-            order_id,
-            not held,
-        )

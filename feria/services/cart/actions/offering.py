@@ -140,6 +140,10 @@ async def _require_sound(tx: Tx, seller_id: int, terms: Terms, before: StoredCou
         faults.append(FieldError("amount", "is in the currency of a market"))
     if before is not None and terms.uses_max is not None and terms.uses_max < before.used:
         faults.append(FieldError("uses_max", f"is at least {before.used}, which are used"))
+    if before is not None and terms.uses_per_code_max is not None:
+        busiest = await coupons.uses_of_busiest_code(tx, before)
+        if terms.uses_per_code_max < busiest:
+            faults.append(FieldError("uses_per_code_max", f"is at least {busiest}, which one code was used"))
     if before is not None and terms.budget_amount is not None and terms.budget_amount < before.used_amount:
         faults.append(FieldError("budget", "is at least what is spent"))
     if before is not None and before.used and terms.currency != before.currency:

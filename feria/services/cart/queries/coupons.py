@@ -182,6 +182,20 @@ async def uses_by(tx: Tx, coupon: StoredCoupon, customers: Sequence[str], open_o
     )
 
 
+async def uses_of_busiest_code(tx: Tx, coupon: StoredCoupon) -> int:
+    """How many orders hold a use of the coupon by that of its codes which most do."""
+    return int(
+        await tx.fetchval(
+            """SELECT coalesce(max(uses), 0) FROM (
+                   SELECT count(*) AS uses FROM cart.coupon_uses
+                   WHERE seller_id = $1 AND coupon_id = $2 AND held GROUP BY code
+               ) c""",
+            coupon.seller_id,
+            coupon.id,
+        )
+    )
+
+
 def customers(account_id: int | None, email: str) -> list[str]:
     """By what a customer is known again: the account, and the address in whatever letters."""
     return [
