@@ -3,6 +3,7 @@
 from random import Random
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from feria.services.order.rules import returns as rules
 from feria.services.payment import jobs as payment_jobs
 from tests.api.fingerprint import fingerprint
 from tests.conftest import Later
-from tests.factories import products, users
+from tests.factories import coupons, products, users
 from tests.factories.hostile_files import picture
 from tests.factories.orders import API, Shopper
 from tests.order.claims import Claim, ask, piece, returned, whole_of
@@ -84,6 +85,35 @@ async def test_units_go_back_one_by_one_and_the_shipping_with_the_last(
     assert (part["refunded"], part["payment_status"]) == (part["total"], "refunded")
     assert (part["lines"][0]["quantities"]["returned"], part["lines"][0]["quantities"]["refunded"]) == (0, 2)
     assert slug(await ask(sale)) == (422, "invalid")
+    await assert_clean(platform)
+
+
+async def test_of_what_cost_nothing_the_rest_can_still_be_sent_back(
+    app: Application, platform: Platform, client: httpx.AsyncClient
+) -> None:
+    shop = await users.seller(platform)
+    thing = await products.product(platform, shop.id, price=2000)
+    guest = Shopper(app)
+    await guest.add(thing, 2)
+    for deal in (
+        await coupons.of_marketplace(client, platform, percent_bps=10_000),
+        await coupons.of_shop(client, shop, "free_shipping"),
+    ):
+        assert (await coupons.enter(guest, deal)).status_code == 200
+    order = await guest.order()
+    assert order["total"]["amount"] == 0
+    await guest.pay(order)
+    sale = Sale(shop, thing, guest, order)
+    assert (await sale.cancel(lines=[{"id": sale.line, "quantity": 1}])).status_code == 200
+    [earning] = (await client.get(f"{API}/sellers/{shop.ref}/balance", headers=shop.headers)).json()["items"]
+    assert earning["promotion"]["amount"] == 2000
+    assert (await sale.ship()).status_code == 201
+    assert (await sale.arrived()).status_code == 200
+    asked = await guest.http.post(
+        f"{API}/orders/{sale.ref}/returns",
+        json={"reason": "changed_mind", "lines": [{"id": sale.line, "quantity": 1}]},
+    )
+    assert asked.status_code == 201, asked.text
     await assert_clean(platform)
 
 

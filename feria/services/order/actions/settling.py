@@ -133,6 +133,16 @@ async def settle_refund(tx: Tx, event: RefundSettled) -> None:
     await steps.project(tx, order, role=_BY)
 
 
+async def _takes_all(tx: Tx, refund_id: UUID, parts: list[SellerOrderRow]) -> bool:
+    """Whether a refund takes all that was left of these parts: of what cost nothing, what the marketplace had paid."""
+    back = (await payment.refund_detail(tx, refund_id)).parts
+    left = sum(
+        part.total_amount - part.refunded_amount + part.promotion_amount - part.refunded_promotion_amount
+        for part in parts
+    )
+    return sum(one.amount + one.promotion_amount for one in back) == left
+
+
 async def note_refund(tx: Tx, event: RefundRequested) -> None:
     """Mark seller orders as refunded when a refund takes all that was left of them, and project.
 
@@ -144,7 +154,7 @@ async def note_refund(tx: Tx, event: RefundRequested) -> None:
     named = [part for part in parts if part.id in event.seller_order_ids]
     await documents.note_refund(tx, event.refund_id, order, named)
     gone = await cancelling.cancel_refunded(tx, order, named, role=_BY) if event.by_hand else {}
-    if sum(part.total_amount - part.refunded_amount for part in named) == event.amount.amount:
+    if await _takes_all(tx, event.refund_id, named):
         await tx.execute(
             """WITH parts AS (
                    UPDATE "order".seller_orders SET refunded_amount = total_amount,
