@@ -178,6 +178,11 @@ async def test_terms_that_make_no_sense_are_all_named(platform: Platform, client
         ({"kind": "fixed", "amount": {"amount": 1, "currency": "JPY"}}, ["amount"]),
         ({"kind": "percent", "ends_at": "2020-01-01T00:00:00Z"}, ["ends_at"]),
         ({"kind": "percent", "sellers": [shop.ref]}, ["sellers"]),
+        # Nobody knows which moment a time without its zone is, and the database none outside of its calendar.
+        ({"kind": "percent", "starts_at": "2026-01-01T00:00:00"}, ["starts_at"]),
+        ({"kind": "percent", "ends_at": "2099-01-01T00:00:00"}, ["ends_at"]),
+        ({"kind": "percent", "starts_at": "0001-01-01T00:00:00+14:00"}, ["starts_at"]),
+        ({"kind": "percent", "ends_at": "9999-12-31T23:59:59-14:00"}, ["ends_at"]),
     ):
         answer = await client.post(
             f"{API}/sellers/{shop.ref}/coupons", json=coupons.terms(**fields), headers=shop.headers

@@ -39,6 +39,8 @@ from feria.services.cart.schemas import (
 
 EXPORTS_PER_MINUTE_MAX = 6
 CODES_SHOWN = 5
+# Moments further out mean nothing, and would leave the range of dates in some time zones.
+FIRST_YEAR, LAST_YEAR = 1970, 9000
 STAFF = http.operator("finance", "support")
 
 
@@ -230,13 +232,18 @@ def _answer(found: OwnCouponOut, status_code: int = 200) -> Response[OwnCouponOu
 
 
 def _terms(data: CouponIn, owner: int) -> Terms:
-    """The terms as the action takes them; raises Invalid when the amounts are not of one currency, or not positive."""
+    """The terms as the action takes them; raises Invalid for amounts that do not go together, and far moments."""
     given = {"amount": data.amount, "minimum": data.minimum, "budget": data.budget}
     currencies = {one.currency for one in given.values() if one is not None}
     faults = [
         FieldError(name, "is not below 0")
         for name, one in given.items()
         if one is not None and one.amount < 0
+    ]
+    faults += [
+        FieldError(name, f"is in the years {FIRST_YEAR} to {LAST_YEAR}")
+        for name, at in (("starts_at", data.starts_at), ("ends_at", data.ends_at))
+        if at is not None and not FIRST_YEAR <= at.year <= LAST_YEAR
     ]
     if len(currencies) > 1:
         faults.append(FieldError("amount", "is in one currency with minimum and budget"))

@@ -248,6 +248,7 @@ Code = Annotated[
 ]
 Uses = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 Pieces = Annotated[int, Meta(ge=0, le=99)]
+Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class CouponIn(Closed, frozen=True, kw_only=True):
@@ -273,8 +274,8 @@ class CouponIn(Closed, frozen=True, kw_only=True):
     uses_max: Uses | None = None
     uses_per_code_max: Uses | None = None
     uses_per_customer_max: Uses | None = None
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
     paused: bool = False
 
 
