@@ -158,7 +158,10 @@ async def test_forged_and_stale_signatures_are_refused(
     order, _ = await started(client, platform)
     now = clock.now()
     stale = provider_of(platform).sign(b"{}", now)
-    for signature in ("t=1,v1=00", "nonsense", f"t={int(now.timestamp())},v1={'0' * 64}", stale, "t=²,v1=é"):
+    never = "t=999999999999,v1=00"  # a moment that no calendar has
+    for signature in (
+        "t=1,v1=00", "nonsense", f"t={int(now.timestamp())},v1={'0' * 64}", stale, "t=²,v1=é", never,
+    ):  # fmt: skip
         answer = await client.post(
             "/api/v1/webhooks/test",
             content=b'{"id": "evt_forged"}',
