@@ -98,6 +98,23 @@ async def test_whom_is_billed_decides(app: Application, platform: Platform) -> N
     assert refused.status_code == 409
 
 
+async def test_what_is_collected_at_the_shop_bears_its_tax(app: Application, platform: Platform) -> None:
+    shop = await users.seller(platform)
+    buyer = Shopper(app)
+    await buyer.add(await products.product(platform, shop.id, price=1999, fulfilment="pickup"))
+    [group] = (await told(buyer, **COMPANY))["groups"]
+    assert (group["tax_reason"], group["tax"], group["total"]) == ("standard", eur(319), eur(1999))
+    # Nor does a parcel beside it make it leave the country.
+    await buyer.add(await products.product(platform, shop.id, price=1999))
+    [group] = (await told(buyer, **COMPANY))["groups"]
+    assert group["tax_reason"] == "standard"
+    # What is only sent, by wire or by road, does.
+    other = Shopper(app)
+    await other.add(await products.product(platform, shop.id, price=1999, fulfilment="digital"))
+    [group] = (await told(other, **COMPANY))["groups"]
+    assert group["tax_reason"] == "reverse_charge"
+
+
 @pytest.mark.parametrize(
     ("fields", "status", "words"),
     [

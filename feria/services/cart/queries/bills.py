@@ -158,12 +158,13 @@ def bill(cart: Cart, world: Around, now: datetime, *, place: Place, choices: Map
     # The day is the one in UTC: rates change at midnight there, an hour or two late for the European Union.
     region = user.region_code(place.country, place.region)
     rates = tax.rates_at(world.rates.get(place.country, []), place.country, region, now.date())
+    collected = _collected(standings, shipping)
     reasons = {
         seller_id: _reason(
             world,
             seller_id,
             place.country,
-            shipping.get(seller_id),
+            collected=seller_id in collected,
             taxed=taxes[seller_id].taxed if seller_id in taxes else bool(rates),
         )
         for seller_id in {line.seller_id for line in lines}
@@ -193,13 +194,22 @@ def bill(cart: Cart, world: Around, now: datetime, *, place: Place, choices: Map
     )
 
 
-def _reason(
-    world: Around, seller_id: int, country: str, shipping: Shipping | None, *, taxed: bool
-) -> TaxReason:
+def _collected(standings: Iterable[Standing], shipping: Mapping[int, Shipping]) -> set[int]:
+    """Sellers of whom something is collected at the shop, because it is never sent or because the buyer chose so."""
+    own = {
+        one.seller_id
+        for one in standings
+        if one.on_sale and one.offer is not None and one.offer.fulfilment == "pickup"
+    }
+    return own | {
+        seller_id
+        for seller_id, one in shipping.items()
+        if one.chosen is not None and one.chosen.profile.kind == "pickup"
+    }
+
+
+def _reason(world: Around, seller_id: int, country: str, *, collected: bool, taxed: bool) -> TaxReason:
     """Why a seller's part bears its tax. What is collected at the shop goes to no other member state."""
-    collected = (
-        shipping is not None and shipping.chosen is not None and shipping.chosen.profile.kind == "pickup"
-    )
     business = world.vat.country if world.vat and not collected else ""
     return tax.tax_reason(world.cards[seller_id].country, country, taxed=taxed, business_country=business)
 
