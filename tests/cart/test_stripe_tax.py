@@ -135,6 +135,28 @@ async def test_what_is_no_answer_is_silence(body: bytes) -> None:
         await answering(lambda request: httpx.Response(200, content=body)).rates(QUESTION)
 
 
+@pytest.mark.parametrize(
+    ("percent", "amount_tax", "behaviour"),
+    [
+        ("NaN", 0, "exclusive"),
+        ("Infinity", 0, "exclusive"),
+        ("x", 0, "exclusive"),
+        ("8.0", 1000, "inclusive"),
+    ],
+)
+async def test_numbers_that_are_none_are_silence(percent: str, amount_tax: int, behaviour: str) -> None:
+    taxed = {
+        "amount": 1000,
+        "amount_tax": amount_tax,
+        "tax_behavior": behaviour,
+        "tax_breakdown": [part(percent, 1000)],
+    }
+    lines = [{**taxed, "reference": line.tax_category} for line in QUESTION.lines]
+    body = {"id": "x", "line_items": {"data": lines}, "shipping_cost": taxed}
+    with pytest.raises(TaxServiceSilent):
+        await answering(lambda request: httpx.Response(200, json=body)).rates(QUESTION)
+
+
 async def test_refusals_are_about_the_question() -> None:
     def respond(request: httpx.Request) -> httpx.Response:
         request.headers["authorization"] = f"Bearer {fake_stripe_tax.KEY}"

@@ -5,7 +5,7 @@ Nothing is recorded at Stripe as a transaction, and no amount of its answers is 
 
 import hashlib
 from datetime import UTC, datetime, time
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 import httpx
 import msgspec
@@ -98,7 +98,7 @@ class StripeTax:
             return _answer(
                 msgspec.json.decode(answer.content[:ANSWER_BYTES_MAX], type=_Calculation), question
             )
-        except (msgspec.DecodeError, InvalidOperation) as error:
+        except (msgspec.DecodeError, ArithmeticError, ValueError) as error:  # also of numbers that are none
             raise TaxServiceSilent(f"answered what cannot be read: {error}") from error
 
 
