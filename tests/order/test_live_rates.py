@@ -94,6 +94,13 @@ async def test_a_price_counts_for_its_address_and_an_hour(
     assert slug(late) == (409, "price-changed")
 
 
+async def test_nobody_has_carriers_asked_all_the_time(app: Application, platform: Platform) -> None:
+    guest = Shopper(app)
+    answers = [await guest.http.post(f"{API}/orders/shipping-rates") for _ in range(61)]
+    assert {answer.status_code for answer in answers[:60]} == {200}
+    assert slug(answers[60]) == (429, "rate-limited")
+
+
 @pytest.mark.parametrize("fault", ["before", "after", "slow"])
 async def test_a_carrier_that_fails_or_is_slow_blocks_nobody(
     app: Application,

@@ -174,6 +174,17 @@ async def test_who_is_not_answered_pays_by_the_table(
     assert order["seller_orders"][0]["lines"][0]["tax_source"] == "table"
 
 
+async def test_nobody_has_it_asked_about_ever_more_places(app: Application, platform: Platform) -> None:
+    guest = await fresh(app, platform)
+    most = 60
+    for number in range(most):
+        await told(guest, postal_code=f"{10000 + number}")
+    refused = await guest.http.put(f"{API}/cart/address", json={**PLACE, "postal_code": "99999"})
+    assert slug(refused) == (429, "rate-limited")
+    assert len(far_end().asked) == most
+    await told(guest, country="PT", postal_code="4050-262")  # which the table knows
+
+
 async def _never(self: StripeTax, question: TaxQuestion) -> Any:
     await asyncio.sleep(60)
 

@@ -15,6 +15,7 @@ from feria.services.cart.actions import items, opening
 from feria.services.cart.actions.ageing import GUEST_CART_KEPT_FOR
 from feria.services.cart.actions.items import CartFull, CouponsFull, Destination, OtherMarket
 from feria.services.cart.actions.opening import Changed
+from feria.services.cart.gateways import taxed_by_service
 from feria.services.cart.queries import views
 from feria.services.cart.queries.coupons import CouponExpired, CouponUnknown, CouponUsedUp
 from feria.services.cart.queries.quotes import CartEmpty, SellerUnavailable
@@ -34,6 +35,8 @@ TOKEN_HEADER = "X-Cart-Token"  # noqa: S105 - the name of a header
 CODES_PER_MINUTE = 20
 # Each unknown one is a question to a service that is not ours.
 VAT_IDS_PER_MINUTE = 20
+# So is each new place in a country whose rates an online service tells, and that one is paid for.
+TAXED_PLACES_PER_MINUTE = 60
 TOKEN_TOLD = ResponseHeader(
     name=TOKEN_HEADER,
     description="The new guest's token, told once: send it back in the same request header.",
@@ -164,6 +167,8 @@ async def set_cart_address(request: Request, data: JSONBody[PlaceIn]) -> Answer[
     )
     if data.vat_id:
         await http.limit(request, "vat-id", VAT_IDS_PER_MINUTE)
+    if data.country in taxed_by_service(http.platform(request).settings):
+        await http.limit(request, "taxed-place", TAXED_PLACES_PER_MINUTE)
     visit, token = request.visit, http.cart_token(request)
     changed = await flows.set_place(http.platform(request), visit.actor, visit.request_id, token, place)
     return await answer(request, changed)

@@ -45,6 +45,8 @@ from feria.services.order.schemas.parcels import (
 )
 
 WEBHOOK_BYTES_MAX = 200_000
+# Each new parcel or place is a question to carriers; a page asks once for an address.
+RATES_PER_MINUTE = 60
 _MEDIA = {"pdf": "application/pdf", "zpl": "text/plain; charset=utf-8"}
 
 
@@ -240,6 +242,7 @@ async def tell_shipping_rates(request: Request) -> RatesToldOut:
     What they tell counts for an hour in the cart and its order; for the others the shop's own price does. Guests send
     `X-Cart-Token`.
     """
+    await http.limit(request, "shipping-rates", RATES_PER_MINUTE)
     told = await rates.tell_rates(
         http.platform(request), http.actor(request), request.visit.request_id, http.cart_token(request)
     )
