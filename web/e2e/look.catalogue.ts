@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { ask, buy, cards, newDraft, newThing, register, ship, tokenOf } from "./support/api";
-import { SIZES, take } from "./support/look";
+import { SIZES, take } from "./support/camera";
 import { decline, signIn } from "./support/people";
 import { freshEmail, unique } from "./support/place";
 import { isPhone } from "./support/shopping";

@@ -1,5 +1,5 @@
 import { ask, newThing, shopOf, tokenOf } from "./support/api";
-import { SIZES, take } from "./support/look";
+import { SIZES, take } from "./support/camera";
 import { freshEmail, unique } from "./support/place";
 import { fillCart, isPhone, orderNumber, pay, toDelivery, toPayment, writeAddress } from "./support/shopping";
 import { expect, test } from "./support/test";

@@ -1,5 +1,5 @@
 import { newThing } from "./support/api";
-import { SIZES, take } from "./support/look";
+import { SIZES, take } from "./support/camera";
 import { freshEmail } from "./support/place";
 import {
   fillCart,

@@ -1,7 +1,7 @@
 import { ask, buy, cards, newThing, shopOf, tokenOf, type Thing } from "./support/api";
 import { decline } from "./support/people";
 import { freshEmail, type Role } from "./support/place";
-import { SIZES, take } from "./support/look";
+import { SIZES, take } from "./support/camera";
 import { fillCart, filter, isPhone, pay, toDelivery, toPayment, writeAddress } from "./support/shopping";
 import { expect, test } from "./support/test";
 
