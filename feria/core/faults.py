@@ -36,6 +36,7 @@ class Fault(Problem):
     status, slug, title = 500, "fault", "Something went wrong on our side. Nothing was changed."
 
 
+NO_TEXT = "A field of this form is not text in a character set that we know."
 NO_BODY = "This request needs a body."
 # What Litestar says of an empty body where a handler takes one.
 _SAID_OF_NO_BODY = [{"message": "'data'", "key": "data", "source": "body"}]
@@ -77,8 +78,16 @@ def on_fault(request: Request, error: Exception) -> Response[Any]:
     if isinstance(error, (*UNREACHABLE, asyncpg.QueryCanceledError)):
         log.warning("dependency away", reason=str(error))
         return _response(Unavailable())
+    if _is_of_form(request, error):
+        return _response(Malformed(NO_TEXT))
     log.error("fault", exc_info=error, **{"url.path": request.scope["path"]})
     return _response(Fault())
+
+
+def _is_of_form(request: Request, error: Exception) -> bool:
+    """Whether Litestar could not decode a field of a form: it takes the sender's word for the character set."""
+    is_form = request.headers.get("content-type", "").lower().startswith("multipart/form-data")
+    return is_form and (isinstance(error, UnicodeError) or type(error) is LookupError)
 
 
 def _invalid(error: ValidationException) -> Problem:

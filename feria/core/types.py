@@ -23,7 +23,8 @@ Email = Annotated[
     Meta(
         min_length=3,
         max_length=254,
-        pattern=r"^[^@\s\x00-\x1f<>\"]+@[^@\s\x00-\x1f<>\"]+\.[^@\s\x00-\x1f<>\".]+$",
+        # Without the signs that mean something in a mail's headers.
+        pattern=r"^[^@\s\x00-\x1f<>\"(),:;\[\]\\]+@[^@\s\x00-\x1f<>\"(),:;\[\]\\]+\.[^@\s\x00-\x1f<>\"(),:;\[\]\\.]+$",
     ),
 ]
 Password = Annotated[str, Meta(min_length=8, max_length=128)]

@@ -3,6 +3,8 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from feria.app import Application
 from feria.core.platform import Platform
 from tests.factories import products, users
@@ -161,6 +163,37 @@ async def test_pictures_are_drawn_anew(app: Application, platform: Platform) -> 
         await stranger.http.post(url, files={"file": ("a.png", picture(".png", 40, 40))})
     ).status_code == 404
     await assert_clean(platform)
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("utf-8", b"\xed\xa0\x80"),
+        ("utf-8", b"\xff"),
+        ("nonsense", b"a"),
+        ("hex", b"61"),
+        ("unicode_escape", b"\\ud800"),
+    ],
+)
+async def test_words_with_a_picture_have_to_be_text(
+    app: Application, platform: Platform, charset: str, text: bytes
+) -> None:
+    sale = await paid(app, platform)
+    thread = await asked(sale.guest, sale.ref)
+    part = b'\r\nContent-Disposition: form-data; name="%s"%s\r\nContent-Type: %s\r\n\r\n%s\r\n'
+    body = b"".join(
+        (
+            b"--B" + part % (b"text", b"", b"text/plain; charset=" + charset.encode(), text),
+            b"--B" + part % (b"file", b'; filename="a.png"', b"image/png", picture(".png", 40, 40)),
+            b"--B--\r\n",
+        )
+    )
+    answer = await sale.guest.http.post(
+        f"{MESSAGES}/{thread['id']}/pictures",
+        content=body,
+        headers={"content-type": "multipart/form-data; boundary=B"},
+    )
+    assert answer.status_code in (400, 422), answer.text
 
 
 async def test_a_report_reaches_the_operator_who_reads_with_a_reason(

@@ -114,6 +114,8 @@ async def test_another_total_is_refused_and_nothing_happens(app: Application, pl
     ("fields", "status", "slug"),
     [
         ({"email": None}, 422, "invalid"),
+        ({"email": "a@[b.cd"}, 422, "invalid"),
+        ({"email": "a,b@c.de"}, 422, "invalid"),
         ({"nonsense": 1}, 422, "invalid"),
         ({"shipping_address": {**ADDRESS, "country": "US"}}, 422, "invalid"),
         ({"shipping_address": {**ADDRESS, "country": "pt"}}, 422, "invalid"),

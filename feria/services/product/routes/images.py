@@ -39,7 +39,7 @@ class ImageForm:
     """The form of an upload: one file, and what it shows in words."""
 
     file: UploadFile
-    alt: Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+    alt: Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f\ud800-\udfff]*$")] = ""
 
 
 AnyRequest = LitestarRequest[Any, Any, Any]
