@@ -108,6 +108,10 @@ async def test_what_is_collected_is_no_parcel(app: Application, platform: Platfo
     part = f"{orders.API}/orders/{order['seller_orders'][0]['id']}"
     sent = await guest.http.post(f"{part}/shipments", json={"carrier": "Collect"}, headers=seller.headers)
     assert sent.status_code == 201, sent.text
+    listed = await guest.http.get(f"{orders.API}/sellers/{seller.ref}/orders", headers=seller.headers)
+    assert [one["pickup"] for one in listed.json()["items"]] == [{**place, "line2": ""}], (
+        "no list says that it was shipped"
+    )
     assert (await guest.http.put(f"{part}/status", json={"status": "delivered"})).status_code == 200
     await send(platform)
     later(days=3.1)

@@ -47,7 +47,9 @@ class PictureForm:
     """The form of an upload: one picture, and what is written with it."""
 
     file: UploadFile
-    text: Annotated[str, Meta(max_length=TEXT_LENGTH_MAX, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]*$")] = ""
+    text: Annotated[
+        str, Meta(max_length=TEXT_LENGTH_MAX, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]*$")
+    ] = ""
 
 
 async def _limited(request: Request, name: str, per_minute: int) -> None:

@@ -48,13 +48,16 @@ export function State<K extends Kind>({ kind, state }: { kind: K; state: StateOf
   return <StatusDot tone={tones[state] ?? "neutral"}>{t(stateKey(kind, state))}</StatusDot>;
 }
 
-/** Where an order is, as dot and word; what is collected is made ready, and never shipped. */
-export function OrderState({ order }: { order: Pick<SellerOrderCard, "status" | "pickup"> }) {
+type SomeOrder = Pick<SellerOrderCard, "status" | "pickup">;
+
+/** The catalogue's keys of an order's word, the first one that is there: what is collected is never shipped. */
+export function orderKeys({ status, pickup }: SomeOrder): string[] {
+  const key = stateKey("order", status);
+  return pickup ? [`${key}.collected`, key] : [key];
+}
+
+/** Where an order is, as dot and word. */
+export function OrderState({ order }: { order: SomeOrder }) {
   const { t } = useTranslation();
-  const word = stateKey("order", order.status);
-  return (
-    <StatusDot tone={TONES.order[order.status]}>
-      {t(order.pickup ? [`${word}.collected`, word] : word)}
-    </StatusDot>
-  );
+  return <StatusDot tone={TONES.order[order.status]}>{t(orderKeys(order))}</StatusDot>;
 }
