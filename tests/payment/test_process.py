@@ -9,6 +9,7 @@ import httpx
 import msgspec
 import pytest
 
+from feria.app import Application
 from feria.core import ids, jobs
 from feria.core.errors import Invalid, NotFound
 from feria.core.platform import Platform
@@ -17,6 +18,7 @@ from feria.services.payment.gateways import directory, test_provider
 from feria.services.payment.gateways.directory import test_provider as provider_of
 from tests.conftest import Later
 from tests.factories import payments, users
+from tests.factories.orders import Shopper
 
 
 async def test_success_moves_payment_and_ledger(client: httpx.AsyncClient, platform: Platform) -> None:
@@ -162,6 +164,21 @@ async def test_strangers_find_nothing(client: httpx.AsyncClient, platform: Platf
         assert [body.status_code for body in bodies] == [404] * 4
         assert len({body.text for body in bodies}) == 1
     assert (await payments.look(client, order))["status"] == "requires_payment"
+
+
+async def test_a_stranger_keeps_nobody_from_paying(
+    app: Application, client: httpx.AsyncClient, platform: Platform
+) -> None:
+    order = await payments.payable(client, platform)
+    stranger = Shopper(app).http
+    for number in range(61):
+        answer = await stranger.post(
+            "/api/v1/payments/process",
+            headers={"Idempotency-Key": "x"},
+            json={"order_id": order.order_ref, "payment_method": "test"},
+        )
+        assert answer.status_code == (404 if number < 60 else 429)
+    assert (await payments.pay(client, order)).status_code == 200
 
 
 @pytest.mark.parametrize(
