@@ -1,6 +1,7 @@
 """The ledger refuses what does not balance and what would change it; earnings are released once; sellers' books."""
 
 import asyncio
+import json
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -181,6 +182,23 @@ async def test_balance_shows_each_order(client: httpx.AsyncClient, platform: Pla
         assert answer.status_code == 400
     foreign = await client.get(f"{path}/balance", headers=seller.headers, params={"after": entries["next"]})
     assert foreign.status_code == 400
+
+
+async def test_a_page_of_the_ledger_reads_no_other_transfers(
+    client: httpx.AsyncClient, platform: Platform
+) -> None:
+    seller = await users.seller(platform)
+    for _ in range(3):
+        await payments.paid(client, platform, [seller])
+    async with platform.db.reading() as tx:
+        plan = json.loads(
+            await tx.fetchval(f"EXPLAIN (ANALYZE, FORMAT JSON) {queries.ENTRIES}", seller.id, None, 1)
+        )
+    found = [plan[0]["Plan"]]
+    for node in found:
+        found += node.get("Plans", [])
+    [scan] = [node for node in found if node.get("Relation Name") == "ledger_transfers"]
+    assert scan["Actual Loops"] * scan["Actual Rows"] == 1
 
 
 async def test_books_are_closed_to_others(client: httpx.AsyncClient, platform: Platform) -> None:

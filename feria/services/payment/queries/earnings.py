@@ -99,22 +99,25 @@ async def earnings_of_seller(
     )
 
 
+# The page is cut before anything is joined to it, else all that a seller ever earned would be.
+ENTRIES = """
+SELECT p.id, t.created_at AS at, t.kind AS transfer, p.kind AS account, p.seller_order_id, e.number,
+       -p.amount AS amount, p.currency
+FROM (
+    SELECT id, transfer_id, owner, kind, seller_order_id, amount, currency FROM payment.ledger_postings
+    WHERE owner = $1 AND kind IN ('seller_pending', 'seller_available', 'seller_reserve')
+      AND ($2::bigint IS NULL OR id < $2)
+    ORDER BY id DESC LIMIT $3
+) p
+JOIN payment.ledger_transfers t ON t.id = p.transfer_id
+LEFT JOIN payment.earnings e ON e.seller_id = p.owner AND e.seller_order_id = p.seller_order_id
+ORDER BY p.id DESC"""
+
+
 async def entries_of_seller(tx: Tx, seller_id: int, after: int | None, limit: int) -> list[Entry]:
     """The seller's ledger entries, newest first."""
     require_seller(tx, seller_id)
-    return await tx.all(
-        Entry,
-        """SELECT p.id, t.created_at AS at, t.kind AS transfer, p.kind AS account, p.seller_order_id, e.number,
-                  -p.amount AS amount, p.currency
-           FROM payment.ledger_postings p JOIN payment.ledger_transfers t ON t.id = p.transfer_id
-           LEFT JOIN payment.earnings e ON e.seller_id = p.owner AND e.seller_order_id = p.seller_order_id
-           WHERE p.owner = $1 AND p.kind IN ('seller_pending', 'seller_available', 'seller_reserve')
-             AND ($2::bigint IS NULL OR p.id < $2)
-           ORDER BY p.id DESC LIMIT $3""",
-        seller_id,
-        after,
-        limit,
-    )
+    return await tx.all(Entry, ENTRIES, seller_id, after, limit)
 
 
 async def due_earnings(tx: Tx, limit: int) -> Mapping[int, list[UUID]]:
