@@ -80,3 +80,20 @@ async def test_a_label_found_again_costs_what_the_carrier_asks(
     assert label["price"] == next(rate["price"] for rate in prices if rate["service"] == SERVICES["ups"])
     assert await packing.balance() == -label["price"]["amount"]
     await assert_clean(platform)
+
+
+async def test_a_lost_label_that_the_carrier_keeps_costs_what_it_asks(
+    app: Application, platform: Platform, later: Later
+) -> None:
+    """FedEx gives no label again, so it is to be voided; this one was picked up before."""
+    packing = await packer(app, platform)
+    prices = (await packing.prices()).json()["items"]
+    fake_books.faults[("fedex", "ship")] = "after"
+    assert (await packing.buy("fedex", price={"amount": 1, "currency": "EUR"})).status_code == 503
+    fake_books.faults.clear()
+    await settle(platform, later, hours=7)
+    [label] = (await packing.part())["labels"]
+    assert label["status"] == "void_refused"
+    assert label["price"] == next(rate["price"] for rate in prices if rate["service"] == SERVICES["fedex"])
+    assert await packing.balance() == -label["price"]["amount"]
+    await assert_clean(platform)

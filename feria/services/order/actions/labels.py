@@ -214,10 +214,12 @@ async def record_label(
     return await read(tx, seller_id, label_id)
 
 
-async def lose_label(tx: Tx, seller_id: int, label_id: UUID, tracking_number: str) -> LabelRow:
+async def lose_label(
+    tx: Tx, seller_id: int, label_id: UUID, tracking_number: str, price: Money | None
+) -> LabelRow:
     """The carrier made the label, but its picture is lost: the parcel is unpacked and the label to be voided."""
     found = await record_label(
-        tx, seller_id, label_id, tracking_number=tracking_number, price=None, file_key=""
+        tx, seller_id, label_id, tracking_number=tracking_number, price=price, file_key=""
     )
     if found.state == "bought" and not found.file_key:
         await end(tx, found, "void_requested", reason="The carrier's answer was lost. Buy it again.")

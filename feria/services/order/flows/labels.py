@@ -270,10 +270,10 @@ async def _resume(platform: Platform, label: LabelRow) -> LabelRow:
             labels.fail_label, label.seller_id, label.id, "The carrier did not get the order. Buy it again."
         )
     number, made = found
+    price = (made and made.price) or await _asked_price(carrier, label)
     if made is not None:
-        price = made.price or await _asked_price(carrier, label)
         return await _keep(platform, label, msgspec.structs.replace(made, price=price))
-    label = await platform.db.run(labels.lose_label, label.seller_id, label.id, number)
+    label = await platform.db.run(labels.lose_label, label.seller_id, label.id, number, price)
     return await _void(platform, label) if label.state == "void_requested" else label
 
 
