@@ -186,13 +186,13 @@ async def _deliver_together(database: Database, handlers: list[str], count: int)
     async with database.transaction() as tx:
         rows = await tx.fetch(_CLAIM, tx.now, handlers, count)
         for consumer, found in _grouped(sorted(rows, key=lambda row: int(row["id"]))):
-            told = [msgspec.convert(row["payload"], consumer.kind) for row in found]
             try:
+                told = [msgspec.convert(row["payload"], consumer.kind) for row in found]
                 await consumer.handle(tx, told if consumer.together else told[0])
                 tx.locked.clear()
             except asyncio.CancelledError:
                 raise
-            except Exception as error:  # noqa: BLE001 - the boundary: whatever a handler raises becomes a retry
+            except Exception as error:  # noqa: BLE001 - the boundary: what cannot be read or handled becomes a retry
                 raise _Undelivered(found[0]["id"], found[0]["attempts"], consumer) from error
         if rows:
             try:

@@ -119,6 +119,22 @@ async def test_a_failing_delivery_undoes_none_of_its_batch(platform: Platform) -
     assert await _noted(platform, "heard", bells) == dict.fromkeys(bells, 1)
 
 
+async def test_an_event_that_cannot_be_read_holds_up_no_other(platform: Platform) -> None:
+    unreadable, bell = uuid4(), uuid4()
+    await platform.db.run(_ring, unreadable)
+    async with platform.db.transaction() as tx:
+        await tx.execute(
+            "UPDATE core.events SET payload = '{}'::jsonb WHERE payload ->> 'bell' = $1", str(unreadable)
+        )
+    await platform.db.run(_ring, bell)
+    await events.drain(platform, ["core"])
+    assert await _noted(platform, "heard", [unreadable, bell]) == {unreadable: 0, bell: 1}
+    async with platform.db.transaction() as tx:
+        [waiting] = await events.letters(tx, "pending", 10)
+        assert (waiting.attempts, "ValidationError" in waiting.last_error) == (1, True)
+        await tx.execute("UPDATE core.deliveries SET state = 'done' WHERE id = $1", waiting.id)
+
+
 async def test_a_handler_of_several_gets_a_batch_and_loses_only_what_fails(platform: Platform) -> None:
     gongs = [uuid4() for _ in range(6)]
     await platform.db.run(_strike, gongs)
