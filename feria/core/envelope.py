@@ -110,7 +110,10 @@ class Envelope:
         if origin is None:
             return  # not a browser: browsers send Origin with every write
         text = origin.decode("latin-1")
-        same_host = urlsplit(text).netloc.encode("latin-1") == headers.get(b"host")
+        try:
+            same_host = urlsplit(text).netloc.encode("latin-1") == headers.get(b"host")
+        except ValueError:  # no address at all
+            raise BadOrigin from None
         if text != self._origin and not (same_host and not self.settings.https):
             raise BadOrigin
 

@@ -47,6 +47,15 @@ async def test_a_forged_token_is_refused(client: httpx.AsyncClient) -> None:
     assert answer.json()["type"].endswith("/invalid-token")
 
 
+@pytest.mark.parametrize("origin", ["null", "http://[", "http://a]b", "https://elsewhere.test"])
+async def test_a_write_with_cookies_from_nowhere_is_refused(client: httpx.AsyncClient, origin: str) -> None:
+    answer = await client.post(
+        "/api/v1/auth/logout", json={}, headers={"origin": origin, "cookie": "feria_cart=x"}
+    )
+    assert answer.status_code == 403
+    assert answer.json()["type"].endswith("/bad-origin")
+
+
 async def test_metrics_count_requests(client: httpx.AsyncClient) -> None:
     await client.get("/healthz")
     assert (
