@@ -1,4 +1,4 @@
-"""Keyset pages: opaque cursors bound to their listing, so that a damaged or foreign one is an error."""
+"""Keyset pages: opaque cursors bound to their listing and signed, so that one that is not ours is an error."""
 
 import base64
 import binascii
@@ -15,6 +15,7 @@ LIMIT_DEFAULT = 24
 LIMIT_MAX = 100
 CURSOR_LENGTH_MAX = 400
 _MARK_BYTES = 6
+_key = b""
 
 
 class Page(msgspec.Struct, Generic[T], frozen=True):
@@ -28,6 +29,12 @@ class BadCursor(Malformed):
     """The cursor is damaged or belongs to another list or other filters."""
 
     slug, title = "bad-cursor", "The cursor does not belong to this list."
+
+
+def sign_with(secret: str) -> None:
+    """Make and take only cursors of this secret; else whoever can read this file could ask for any key, of any size."""
+    global _key  # noqa: PLW0603 - one secret per process
+    _key = hashlib.sha256(b"feria cursor\x00" + secret.encode()).digest()
 
 
 def encode(listing: str, *values: Any) -> str:
@@ -64,4 +71,4 @@ def _text(data: bytes) -> str:
 
 
 def _mark(listing: str, body: bytes) -> bytes:
-    return hashlib.blake2b(listing.encode() + b"\x00" + body, digest_size=_MARK_BYTES).digest()
+    return hashlib.blake2b(listing.encode() + b"\x00" + body, digest_size=_MARK_BYTES, key=_key).digest()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 
-from feria.core import cache, clock
+from feria.core import cache, clock, pages
 from feria.core.cache import Cache
 from feria.core.db import Database
 from feria.core.fetch import PUBLIC, Reach
@@ -48,6 +48,7 @@ class Platform:
             limits=Limits(settings.redis_url),
             storage=Storage.connect(settings.storage_url, settings.home, settings.storage_public_url),
         )
+        pages.sign_with(settings.secret)
         await platform.follow_clock()
         return platform
 

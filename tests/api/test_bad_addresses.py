@@ -1,9 +1,12 @@
 """Bad addresses, queries and headers: a 4xx problem or an empty list, never a fault, and nothing changed."""
 
+from base64 import urlsafe_b64encode
+from hashlib import blake2b
 from typing import Any
 from uuid import uuid4
 
 import httpx
+import msgspec
 
 from feria.core import ids, pages
 from tests.api.permission_table import order_body, product_body
@@ -108,6 +111,13 @@ async def test_cursors_damaged_and_foreign(world: Opened, visitor: httpx.AsyncCl
         headers=world.place.operator.headers,
     )
     assert_refused(elsewhere, 400)
+
+
+async def test_cursors_made_by_others(world: Opened, visitor: httpx.AsyncClient) -> None:
+    body = msgspec.msgpack.encode((2**64 - 1,))
+    mark = blake2b(b"sellers\x00" + body, digest_size=6).digest()
+    cursor = urlsafe_b64encode(mark + body).decode().rstrip("=")
+    assert_refused(await visitor.get(f"{API}/sellers", params={"after": cursor}), 400)
 
 
 async def test_limits_of_lists(world: Opened, visitor: httpx.AsyncClient) -> None:
