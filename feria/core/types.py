@@ -9,8 +9,8 @@ import msgspec
 from litestar.params import QueryParameter
 from msgspec import Meta
 
-# A line has at least one visible character and no control characters; a text may have line breaks and tabs.
-_LINE = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+# A line has at least one character that is no space and no control characters; a text may have line breaks and tabs.
+_LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
 
 Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=_LINE)]
 ShortLine = Annotated[str, Meta(min_length=1, max_length=80, pattern=_LINE)]

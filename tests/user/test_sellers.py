@@ -321,3 +321,24 @@ async def test_shipping_profiles_are_replaced_as_a_whole(
         assert denied.status_code == status
     assert (await client.get(address, headers=other.headers)).status_code == 404
     assert (await client.get(address, headers=shop.headers)).json()["items"] == items
+
+
+@pytest.mark.parametrize("name", ["\u00a0", "\u3000\u2003", "\x85", "\u2028 "])
+async def test_a_name_of_foreign_spaces_is_none(
+    client: httpx.AsyncClient, platform: Platform, name: str
+) -> None:
+    person = await users.account(platform)
+    assert (await apply(client, person, name=name)).status_code == 422
+    answer = await client.put("/api/v1/users/me", json={"name": name}, headers=person.headers)
+    assert answer.status_code == 422
+    assert (await client.get("/api/v1/users/me", headers=person.headers)).json()["name"] == person.name
+
+
+async def test_time_zones_are_those_that_database_and_python_agree_on(
+    client: httpx.AsyncClient, platform: Platform
+) -> None:
+    person = await users.account(platform)
+    for zone in ("CET", "EET", "WET", "posixrules", "localtime", "right/Europe/Lisbon", "Mars/One"):
+        assert (await apply(client, person, time_zone=zone)).status_code == 422, zone
+    for zone in ("UTC", "Europe/Brussels", "America/Argentina/Ushuaia", "Etc/GMT+5"):
+        assert (await apply(client, person, time_zone=zone)).status_code == 201, zone
