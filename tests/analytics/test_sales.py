@@ -72,6 +72,7 @@ async def test_ranges_are_bounded(app: Application, platform: Platform) -> None:
         {"first": "2026-02-01", "to": "2026-01-01"},
         {"first": "2001-01-01", "to": "2026-01-01"},
         {"first": "1000-01-01", "to": "1000-01-02"},
+        {"to": "0001-01-01"},
         {"interval": "hour"},
         {"first": "2026-02-30"},
         {"market": "nowhere"},

@@ -1,6 +1,6 @@
 """Doors of the analytics service."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -68,7 +68,7 @@ async def _report(tx: Tx, asked: _Asked) -> _Report:
     seller_id = await _seller_for(tx, asked.seller_ref, "finance", "support")
     time_zone = await _time_zone(tx, seller_id)
     last = asked.last or tx.now.astimezone(ZoneInfo(time_zone)).date()
-    first = asked.first or last - timedelta(days=DAYS_DEFAULT)
+    first = asked.first or date.fromordinal(max(1, last.toordinal() - DAYS_DEFAULT))
     length = {"day": 1, "week": 7, "month": 28}[asked.interval]
     if first > last:
         raise invalid("from", "is after `to`")
