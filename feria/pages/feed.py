@@ -4,6 +4,7 @@ Every active variant with a price and a picture is an item. It is written while 
 time, each batch in a transaction of its own, so it may be as long as the catalogue.
 """
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from typing import Annotated
 from uuid import UUID
@@ -31,6 +32,9 @@ TITLE_LENGTH_MAX, TEXT_LENGTH_MAX, OPTION_LENGTH_MAX = 150, 5_000, 100
 NAMESPACE = "http://base.google.com/ns/1.0"
 # Options by the names that sellers give them, as far as the specification has attributes for them.
 OPTIONS = {"colour": "color", "color": "color", "size": "size", "material": "material", "pattern": "pattern"}
+
+# What XML 1.0 has no place for, however it is written.
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 MarketName = Annotated[str, msgspec.Meta(max_length=40)]
 
@@ -117,7 +121,7 @@ def _items(
         fields["image_link"] = url + front
         for name, text in fields.items():
             if text:
-                xml.SubElement(item, f"g:{name}").text = text
+                xml.SubElement(item, f"g:{name}").text = _NO_XML.sub(" ", text)
         for image in one.images:
             if image != front:
                 xml.SubElement(item, "g:additional_image_link").text = url + image
@@ -154,7 +158,7 @@ def _paths(nodes: list[dict[str, object]], above: str) -> list[tuple[str, str]]:
 
 def _element(tag: str, text: str) -> bytes:
     element = xml.Element(tag)
-    element.text = text
+    element.text = _NO_XML.sub(" ", text)
     return bytes(xml.tostring(element, encoding="utf-8"))
 
 

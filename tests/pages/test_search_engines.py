@@ -132,6 +132,17 @@ async def test_the_feed_describes_every_variant(
     assert (await client.get("/feeds/google.xml?market=nowhere")).status_code == 422
 
 
+async def test_no_sign_of_a_shop_breaks_the_feed(client: httpx.AsyncClient, platform: Platform) -> None:
+    shop = await users.seller(platform)
+    made = await products.product(
+        platform, shop.id, title="Bowl\uffff", brand="Kil\ufffen", description="<p>Holds\x0bsoup\x1f.</p>"
+    )
+    await pictured(client, platform, shop, made)
+    found = xml.fromstring((await client.get("/feeds/google.xml")).content)  # noqa: S314 - ours
+    (item,) = [one for one in found.iter("item") if one.findtext(f"{{{NAMESPACE}}}id") == made.variant_ref]
+    assert item.findtext(f"{{{NAMESPACE}}}description") == "Holds soup ."
+
+
 async def test_the_feed_is_as_long_as_the_catalogue(client: httpx.AsyncClient, platform: Platform) -> None:
     shop = await users.seller(platform)
     made = [await products.product(platform, shop.id) for _ in range(3)]
