@@ -130,6 +130,25 @@ async def test_bad_changes_are_refused(
     assert (await send(client, shop, [], {"brand": "None"})).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("what", "field"),
+    [
+        ({"price": {"basis_points": 50_000}}, "price"),
+        ({"add_tags": [f"new {number}" for number in range(50)]}, "tags"),
+    ],
+)
+async def test_nothing_grows_beyond_what_may_be(
+    client: httpx.AsyncClient, platform: Platform, shop: Seller, what: dict[str, Any], field: str
+) -> None:
+    made = await products.product(platform, shop.id, price=10**12, tags=["old"])
+    answer = await change(client, shop, [made], **what)
+    assert answer.status_code == 200, answer.text
+    (refused,) = answer.json()["refused"]
+    assert [one["field"] for one in refused["errors"]] == [field]
+    found = await read(client, shop, made.ref)
+    assert (first_price(found), found["tags"], found["version"]) == ((10**12, None), ["old"], 2)
+
+
 async def test_a_category_that_is_none_refuses_each(
     client: httpx.AsyncClient, platform: Platform, shop: Seller
 ) -> None:

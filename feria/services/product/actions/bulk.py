@@ -6,10 +6,12 @@ import msgspec
 
 from feria.core import ids
 from feria.core.db import Tx
-from feria.core.errors import PreconditionFailed
+from feria.core.errors import PreconditionFailed, invalid
 from feria.core.money import divide_half_up
 from feria.services.product.actions.products import create_product, update_product
 from feria.services.product.queries import editing, products
+from feria.services.product.rules.importing.build import TAGS_MAX
+from feria.services.product.rules.importing.values import AMOUNT_MAX
 from feria.services.product.schemas import (
     MarketPriceIn,
     MoneyIn,
@@ -30,7 +32,7 @@ COPY = " (copy)"
 async def edit_product(tx: Tx, product_id: UUID, version: int, change: BulkChangeIn) -> bool:
     """Change the product if it is still what it was, and tell whether it is another now.
 
-    Raises what `update_product` does.
+    Raises what `update_product` does, and Invalid where tags or a price would be more than may be.
     """
     product = await products.product_for(tx, product_id, edit=True, lock=True)
     if product.version != version:
@@ -63,6 +65,8 @@ async def duplicate_product(tx: Tx, product_id: UUID) -> UUID:
 def _changed(before: ProductUpdate, change: BulkChangeIn) -> ProductUpdate:
     removed = set(change.remove_tags)
     tags = [tag for tag in dict.fromkeys((*before.tags, *change.add_tags)) if tag not in removed]
+    if len(tags) > max(TAGS_MAX, len(before.tags)):
+        raise invalid("tags", f"are {TAGS_MAX} at most")
     fields = {
         name: value
         for name in ("category_id", "brand", "processing_days")
@@ -92,6 +96,8 @@ def _price(price: MoneyIn, former: MoneyIn | None, change: BulkChangeIn) -> tupl
 
 def _moved(price: MoneyIn, former: MoneyIn | None, change: PriceChangeIn) -> tuple[MoneyIn, MoneyIn | None]:
     amount = divide_half_up(price.amount * (BASIS + change.basis_points), BASIS)
+    if amount > AMOUNT_MAX:
+        raise invalid("price", "is more than a price may be")
     new = msgspec.structs.replace(price, amount=amount)
     shown = former or (price if change.show_former else None)
     return new, shown if shown is not None and shown.amount > amount else None
