@@ -1,16 +1,21 @@
 """The category tree: read by everybody, kept by moderators, never broken by a move."""
 
 import asyncio
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
 import httpx
+import msgspec
 import pytest
 
 from feria.core import ids
 from feria.core.platform import Platform
+from feria.services.product.actions import products as actions
+from feria.services.product.schemas import ProductIn
 from tests.factories import products, users
 from tests.factories.users import Account
+from tests.product.test_stock import changes
 
 CATEGORIES = "/api/v1/categories"
 
@@ -181,3 +186,42 @@ async def test_what_cannot_be_merged(client: httpx.AsyncClient, moderator: Accou
     assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (409, "category-exists")
     tree = (await client.get(CATEGORIES, headers={"cache-control": "no-cache"})).json()["items"]
     assert one["id"] in {node["id"] for node in tree}
+
+
+async def test_what_comes_into_a_merged_category_meanwhile_moves_along(
+    client: httpx.AsyncClient, platform: Platform, moderator: Account
+) -> None:
+    shop = await users.seller(platform)
+    old, new = await add(client, moderator), await add(client, moderator)
+    wanted = {
+        "seller_id": shop.ref,
+        "title": "Late",
+        "category_id": old["id"],
+        "variants": [{"price": {"amount": 1, "currency": "EUR"}}],
+    }
+    async with platform.db.transaction() as tx:
+        product_id = await actions.create_product(tx, msgspec.convert(wanted, ProductIn))
+        merging = asyncio.create_task(merge(client, moderator, old, new["id"]))
+        await asyncio.sleep(0.5)
+    answer = await merging
+    assert answer.status_code == 200, answer.text
+    made = f"/api/v1/products/{ids.encode('prod', product_id)}"
+    assert (await client.get(made, headers=shop.headers)).json()["category"]["id"] == new["id"]
+
+
+async def test_the_indexes_hear_of_other_facets(
+    client: httpx.AsyncClient, platform: Platform, moderator: Account
+) -> None:
+    height = {"name": "height", "label": "Height", "kind": "number", "unit": "cm"}
+    one = await add(client, moderator, attributes=[height])
+    shop = await users.seller(platform)
+    made = await products.product(
+        platform, shop.id, category_id=ids.decode("cat", one["id"]), attributes={"height": 3}
+    )
+    told = [await changes(platform, made.id)]
+    for attribute in (height, height | {"unit": "mm"}, height | {"unit": "mm", "facet": False}):
+        given = {"name": one["name"], "slug": one["slug"], "attributes": [attribute]}
+        answer = await client.put(f"{CATEGORIES}/{one['id']}", json=given, headers=moderator.headers)
+        assert answer.status_code == 200, answer.text
+        told.append(await changes(platform, made.id))
+    assert [after - before for before, after in pairwise(told)] == [0, 1, 1]

@@ -1,13 +1,17 @@
 """Products over HTTP: a draft is written, changed, published, read by everybody, and archived."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
 import httpx
+import msgspec
 import pytest
 
 from feria.core import ids
 from feria.core.platform import Platform
+from feria.services.product.queries import editing
+from feria.services.product.queries import products as stored
 from tests.factories import products, users
 from tests.factories.users import Seller
 
@@ -340,3 +344,45 @@ async def test_members_list_their_products(client: httpx.AsyncClient, platform: 
         address, params={"status": "draft", "after": first["next"]}, headers=staff.headers
     )
     assert foreign.status_code == 400
+
+
+async def test_nothing_is_sold_for_nothing_in_another_market(
+    client: httpx.AsyncClient, platform: Platform, shop: Seller, clothes: str
+) -> None:
+    async with platform.db.transaction() as tx:
+        await tx.execute(
+            """INSERT INTO "user".markets (id, currency, countries, tax_inclusive, languages, is_default)
+               VALUES ('us-free', 'USD', '{US}', true, '{en}', false)"""
+        )
+    platform.db.kept.clear()
+    given = body(shop, clothes)
+    given["variants"][0]["prices"] = [{"market": "us-free", "price": {"amount": 0, "currency": "USD"}}]
+    answer = await client.post(PRODUCTS, json=given, headers=shop.headers)
+    async with platform.db.transaction() as tx:
+        await tx.execute("""DELETE FROM "user".markets WHERE id = 'us-free'""")
+    platform.db.kept.clear()
+    assert answer.status_code == 422, answer.text
+    assert [one["field"] for one in answer.json()["errors"]] == ["variants[0].prices[0].price"]
+
+
+async def test_a_category_that_goes_meanwhile_is_none(
+    client: httpx.AsyncClient, platform: Platform, shop: Seller
+) -> None:
+    category = await products.category(platform)
+    made = await products.product(platform, shop.id)
+    async with platform.db.reading() as tx:
+        there = await editing.as_update(tx, await stored.product_for(tx, made.id))
+    wanted = msgspec.structs.replace(there, category_id=ids.encode("cat", category))
+    async with platform.db.transaction() as tx:
+        await tx.execute("DELETE FROM product.categories WHERE id = $1", category)
+        saving = asyncio.create_task(
+            client.put(
+                f"{PRODUCTS}/{made.ref}",
+                json=msgspec.to_builtins(wanted),
+                headers=shop.headers | {"If-Match": '"2"'},
+            )
+        )
+        await asyncio.sleep(0.5)
+    answer = await saving
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["errors"] == [{"field": "category_id", "message": "is no category"}]

@@ -6,11 +6,12 @@ from uuid import UUID
 import asyncpg
 
 from feria.core import ids
-from feria.core.db import Tx
+from feria.core.db import TransactionConflict, Tx
 from feria.core.errors import Conflict, NotFound, PreconditionFailed, invalid
 from feria.services.product import rules
 from feria.services.product.actions.changes import note_changes_of_categories
 from feria.services.product.queries import categories
+from feria.services.product.queries.catalogue import units_of_attributes
 from feria.services.product.queries.categories import Category, Picture
 from feria.services.product.schemas.categories import AttributeIn, CategoryIn, CategoryTextsIn
 
@@ -86,9 +87,10 @@ async def update_category(tx: Tx, category_id: UUID, data: CategoryIn, version: 
         tx.now,
     )
     moved = await _move_subtree(tx, old, lineage, path)
-    if moved or data.name != old.name:
-        await _note_products_below(tx, category_id)
+    facets = await units_of_attributes(tx, [category_id])
     await _set_attributes(tx, category_id, data.attributes)
+    if moved or data.name != old.name or facets != await units_of_attributes(tx, [category_id]):
+        await _note_products_below(tx, category_id)
     tx.audit("update_category", ids.encode("cat", category_id), path=path)
 
 
@@ -172,7 +174,11 @@ async def merge_category(tx: Tx, category_id: UUID, into_id: UUID, version: int 
         into.id,
     )
     await _keep_path(tx, old.path, into.id)
-    await tx.execute("DELETE FROM product.categories WHERE id = $1", category_id)
+    try:
+        await tx.execute("DELETE FROM product.categories WHERE id = $1", category_id)
+    except asyncpg.ForeignKeyViolationError:
+        # A product was put into it meanwhile, and is moved by the next try.
+        raise TransactionConflict from None
     tx.audit("merge_category", ids.encode("cat", category_id), path=old.path, into=into.path)
 
 
@@ -272,7 +278,7 @@ async def _move_subtree(tx: Tx, old: Category, lineage: list[UUID], path: str) -
 
 
 async def _note_products_below(tx: Tx, category_id: UUID) -> None:
-    """Tell the indexes that products here stand elsewhere in the tree, or are found under another name."""
+    """Tell the indexes that products here stand elsewhere in the tree, or are found by other words or facets."""
     below = await tx.fetch("SELECT id FROM product.categories WHERE $1 = ANY(lineage)", category_id)
     await note_changes_of_categories(tx, [row["id"] for row in below])
 

@@ -75,6 +75,8 @@ async def create_product(tx: Tx, data: ProductIn, *, external_handle: str | None
         )
     except asyncpg.UniqueViolationError:
         raise HandleTaken from None
+    except asyncpg.ForeignKeyViolationError:
+        raise _category_gone() from None
     await write_variants(tx, seller_id, product_id, [option.name for option in data.options], variants)
     return product_id
 
@@ -93,17 +95,20 @@ async def update_product(tx: Tx, product_id: UUID, data: ProductUpdate, version:
         if faults:
             raise NotPublishable(errors=faults)
     before = await versions.facts(tx, old)
-    await tx.execute(
-        """UPDATE product.products
-           SET title = $3, slug = $4, description = $5, category_id = $6, brand = $7, tags = $8, attributes = $9,
-               options = $10, tax_category = $11, fulfilment = $12, gtin = $13, max_per_order = $14,
-               processing_days = $15, locale = $16, version = version + 1, updated_at = $17
-           WHERE seller_id = $1 AND id = $2""",
-        old.seller_id,
-        product_id,
-        *_columns(data),
-        tx.now,
-    )
+    try:
+        await tx.execute(
+            """UPDATE product.products
+               SET title = $3, slug = $4, description = $5, category_id = $6, brand = $7, tags = $8, attributes = $9,
+                   options = $10, tax_category = $11, fulfilment = $12, gtin = $13, max_per_order = $14,
+                   processing_days = $15, locale = $16, version = version + 1, updated_at = $17
+               WHERE seller_id = $1 AND id = $2""",
+            old.seller_id,
+            product_id,
+            *_columns(data),
+            tx.now,
+        )
+    except asyncpg.ForeignKeyViolationError:
+        raise _category_gone() from None
     names, was_on_sale = [option.name for option in data.options], old.published_at is not None
     await write_variants(tx, old.seller_id, product_id, names, variants, was_on_sale=was_on_sale)
     after = await versions.facts(tx, await products.product_for(tx, product_id, edit=True))
@@ -271,6 +276,11 @@ def _missing(product: ProductFields | products.Product, amounts: Sequence[int]) 
         if amount == 0
     ]
     return faults
+
+
+def _category_gone() -> Invalid:
+    """The operator has removed the category since it was looked for."""
+    return invalid("category_id", "is no category")
 
 
 def _category_id(data: ProductFields) -> UUID | None:

@@ -127,7 +127,7 @@ def _row(place: int, variant_id: UUID, variant: VariantFields, names: Sequence[s
 
 
 async def check_prices(tx: Tx, variants: Sequence[VariantFields]) -> list[FieldError]:
-    """Every price is in its market's currency, and no market is named twice."""
+    """Every price is in its market's currency, no market is named twice, and only the default one's may wait at 0."""
     markets = {market.id: market for market in await user.markets(tx)}
     default = await user.market(tx, None)
     faults = []
@@ -151,6 +151,8 @@ async def check_prices(tx: Tx, variants: Sequence[VariantFields]) -> list[FieldE
                 faults.append(FieldError(path, "is in another currency than compare_at_price"))
             elif compare_at is not None and compare_at.amount <= price.amount:
                 faults.append(FieldError(path, "must be lower than compare_at_price"))
+            elif price.amount == 0 and market_id != default.id:
+                faults.append(FieldError(path, "is nothing: leave it out where it is not sold"))
             seen.add(market_id)
     return faults
 
