@@ -112,6 +112,24 @@ async def test_a_shop_comes_out_of_its_own_file_as_it_went_in(
     assert await exported(client, other) == text
 
 
+async def test_fine_numbers_and_gtins_are_kept(client: httpx.AsyncClient, platform: Platform) -> None:
+    one, other = await users.seller(platform), await users.seller(platform)
+    number = {"label": "Number", "kind": "number", "unit": "cm"}
+    category = await products.category(
+        platform, attributes=[{**number, "name": "small"}, {**number, "name": "odd", "unit": ""}]
+    )
+    values = {"small": 1e-05, "odd": 0.1 + 0.2}
+    await products.product(
+        platform, one.id, category_id=category, attributes=values, gtin="4006381333931", publish=False
+    )
+    text = await exported(client, one)
+    done = await sent_and_done(client, platform, other, text.encode())
+    (line,) = await report(client, other, done["id"])
+    found = (await client.get(f"/api/v1/products/{line['product_id']}", headers=other.headers)).json()
+    assert found["attributes"] == values
+    assert found["variants"][0]["gtin"] == "4006381333931"
+
+
 @samples
 @pytest.mark.parametrize("name", ["apparel", "jewelry"])
 async def test_shopifys_samples_come_out_and_go_in_again(

@@ -78,6 +78,7 @@ def test_lines_are_counted(ending: str, last: str) -> None:
         (b"x\ny\n", "line 1: The header lacks handle, title, price."),
         (b"handle,title,price,price\n", "line 1: The header names price more than once."),
         (b'"handle,title,price\na,b,1\n', "line 1: The header has a quotation mark that is not closed"),
+        (b"handle,title,price,attribute:f\x00o\na,b,1,x\n", "line 1: The header holds a NUL character."),
     ],
 )
 def test_a_file_that_cannot_be_used(data: bytes, sentence: str) -> None:

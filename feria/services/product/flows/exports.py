@@ -120,7 +120,7 @@ def _variant(public_url: str, product: ExportProduct, variant: ExportVariant) ->
         "on_hand": "" if variant.policy == "untracked" else str(max(0, variant.on_hand)),
         "stock_policy": variant.policy,
         "weight_grams": str(variant.weight_grams or ""),
-        "gtin": variant.gtin or "",
+        "gtin": variant.gtin or (product.gtin if len(product.variants) == 1 else None) or "",
         "fulfilment": variant.fulfilment or product.fulfilment,
         "variant_image_url": _url(public_url, own) if own else "",
     }

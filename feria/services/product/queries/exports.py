@@ -68,6 +68,7 @@ class ExportProduct(msgspec.Struct, frozen=True, kw_only=True):
     fulfilment: str
     max_per_order: int | None
     processing_days: int
+    gtin: str | None
     variants: list[ExportVariant]
     images: list[ExportImage]
 
@@ -112,7 +113,7 @@ async def products_after(
     rows = await tx.fetch(
         f"""SELECT p.id, p.ordinal, p.slug, p.external_handle AS handle, p.title, p.description,
                    coalesce(c.path, '') AS category, p.brand, p.tags, p.attributes, p.options, p.status, p.locale,
-                   p.tax_category, p.fulfilment, p.max_per_order, p.processing_days,
+                   p.tax_category, p.fulfilment, p.max_per_order, p.processing_days, p.gtin,
                    coalesce(({_VARIANTS}), '[]') AS variants,
                    coalesce(({_RENDERED}), '[]') || coalesce(({_TO_FETCH}), '[]') AS images
             FROM product.products p LEFT JOIN product.categories c ON c.id = p.category_id

@@ -25,7 +25,8 @@ Scalar = str | int | float | bool
 Kind = Literal["text", "number", "choice", "boolean", "colour"]
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TAG = re.compile(r"<[^>]*>")
-_NUMBER = re.compile(r"(-?\d{1,12}(?:\.\d{1,9})?)(?: ?([a-zA-Z]{1,5}))?", re.ASCII)
+# As JSON and Python write numbers: `30`, `0.30000000000000004`, `1e-05`.
+_NUMBER = re.compile(r"(-?\d{1,12}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?)(?: ?([a-zA-Z]{1,5}))?", re.ASCII)
 # How many millimetres a length is.
 _LENGTHS = {"mm": 1, "cm": 10, "m": 1_000, "in": 25.4, "yd": 914.4}
 _COLOUR = re.compile(r"^(#[0-9a-f]{6}|[a-z][a-z -]{1,39})$")

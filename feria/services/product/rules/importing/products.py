@@ -51,6 +51,8 @@ def headed(lines: Iterable[str | None]) -> tuple[list[str], str, Iterator[Record
         raise BadFile(1, "The file is empty.")
     if header.fault:
         raise BadFile(header.line, f"The header {header.fault}.")
+    if any("\x00" in cell for cell in header.cells):
+        raise BadFile(header.line, "The header holds a NUL character.")
     return header.cells, delimiter, below
 
 
