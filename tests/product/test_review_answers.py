@@ -66,6 +66,17 @@ async def waiting(client: httpx.AsyncClient, who: Account) -> dict[str, Any]:
     return {one["id"]: one for one in answer.json()["items"]}
 
 
+async def test_an_answer_of_nothing_takes_no_answer_away(
+    client: httpx.AsyncClient, shop: Seller, made: Made, line: Delivered
+) -> None:
+    review = await reviews.written(client, line)
+    url = f"{API}/reviews/{review['id']}/reply"
+    for text, status in (("Thanks", 200), ("\x01\x02", 422), (" \n", 422)):
+        answer = await client.post(url, json={"text": text}, headers=shop.headers)
+        assert answer.status_code == status, text
+    assert (await reviews.reviews_of(client, made))["items"][0]["reply"]["text"] == "Thanks"
+
+
 async def test_the_shop_answers_once_in_public(
     client: httpx.AsyncClient,
     platform: Platform,

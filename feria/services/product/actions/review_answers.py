@@ -4,7 +4,7 @@ from uuid import UUID
 
 from feria.core import ids
 from feria.core.db import Tx
-from feria.core.errors import Conflict
+from feria.core.errors import Conflict, invalid
 from feria.services.product.actions.changes import note_change
 from feria.services.product.actions.reviews import count_change, tell_reviewed
 from feria.services.product.events import ReviewAnswered, ReviewTakenAway
@@ -28,9 +28,12 @@ class ReviewDecided(Conflict):
 
 
 async def reply(tx: Tx, review_id: UUID, text: str) -> None:
-    """Answer in public for the shop; another answer takes the place of the first. Raises NotFound."""
+    """Answer in public for the shop; another answer takes the place of the first. Raises NotFound, Invalid."""
     found = await reviews.review_of_shop(tx, review_id)
-    await _set_reply(tx, found, rules.clean_text(text))
+    words = rules.clean_text(text)
+    if not words:
+        raise invalid("text", "is required")
+    await _set_reply(tx, found, words)
     if not found.reply:
         await tx.publish(
             ReviewAnswered(
