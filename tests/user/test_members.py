@@ -3,9 +3,12 @@
 import asyncio
 
 import httpx
+import pytest
 
+from feria.core.errors import Forbidden, NotFound
 from feria.core.platform import Platform
 from feria.services.user import contract as user
+from feria.services.user.actions import members
 from tests.factories import users
 
 
@@ -82,3 +85,17 @@ async def test_the_last_owner_stays_whoever_is_faster(client: httpx.AsyncClient,
         await client.put(one, json={"role": "manager"}, headers=alone.headers),
     ):
         assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (409, "last-owner")
+
+
+async def test_a_former_owner_cannot_come_back_by_what_another_process_remembers(platform: Platform) -> None:
+    shop, friend = await users.seller(platform), await users.account(platform)
+    successor = await users.member(platform, shop, "owner")
+    remembered = shop.principal
+    await platform.db.run(members.change_role, shop.id, shop.owner.id, "staff")
+    with pytest.raises(Forbidden):
+        await platform.db.act(remembered, "", members.change_role, shop.id, shop.owner.id, "owner")
+    await platform.db.run(members.remove_member, shop.id, shop.owner.id)
+    with pytest.raises(NotFound):
+        await platform.db.act(remembered, "", members.add_member, shop.id, friend.email, "owner")
+    with pytest.raises(NotFound):
+        await platform.db.act(remembered, "", members.remove_member, shop.id, successor.id)

@@ -2,7 +2,7 @@
 
 from feria.core import ids
 from feria.core.db import Tx
-from feria.core.errors import Conflict, Invalid, NotFound
+from feria.core.errors import Conflict, Forbidden, Invalid, NotFound
 from feria.services.user import queries
 from feria.services.user.queries.rows import MemberRow
 from feria.services.user.rules import names
@@ -39,7 +39,7 @@ class NoSuchAccount(Invalid):
 
 async def add_member(tx: Tx, seller_id: int, email: str, role: str) -> MemberRow:
     """Let an existing account work for the seller; for owners. Raises NoSuchAccount, AlreadyMember."""
-    await queries.seller_for(tx, seller_id, "owner", lock=True)
+    await _as_owner(tx, seller_id)
     account_id = await tx.fetchval(
         'SELECT id FROM "user".accounts WHERE email_key = $1 AND disabled_at IS NULL', names.email_key(email)
     )
@@ -63,7 +63,7 @@ async def add_member(tx: Tx, seller_id: int, email: str, role: str) -> MemberRow
 
 async def change_role(tx: Tx, seller_id: int, account_id: int, role: str) -> MemberRow:
     """Give a member another role; for owners. Raises LastOwner, NotFound."""
-    await queries.seller_for(tx, seller_id, "owner", lock=True)
+    await _as_owner(tx, seller_id)
     if role != "owner":
         await _keep_an_owner(tx, seller_id, account_id)
     changed = await tx.execute(
@@ -80,7 +80,7 @@ async def change_role(tx: Tx, seller_id: int, account_id: int, role: str) -> Mem
 
 async def remove_member(tx: Tx, seller_id: int, account_id: int) -> None:
     """End a membership; for owners. Raises LastOwner, NotFound."""
-    await queries.seller_for(tx, seller_id, "owner", lock=True)
+    await _as_owner(tx, seller_id)
     await _keep_an_owner(tx, seller_id, account_id)
     removed = await tx.execute(
         'DELETE FROM "user".members WHERE seller_id = $1 AND account_id = $2', seller_id, account_id
@@ -88,6 +88,22 @@ async def remove_member(tx: Tx, seller_id: int, account_id: int) -> None:
     if not removed:
         raise NotFound
     _note(tx, "member.removed", seller_id, account_id, "")
+
+
+async def _as_owner(tx: Tx, seller_id: int) -> None:
+    """Lock the seller for somebody who owns it now: what a process remembers of a person may be 30 s old."""
+    await queries.seller_for(tx, seller_id, "owner", lock=True)
+    if tx.actor.system:
+        return
+    role = await tx.fetchval(
+        'SELECT role FROM "user".members WHERE seller_id = $1 AND account_id = $2',
+        seller_id,
+        tx.actor.account_id,
+    )
+    if role is None:
+        raise NotFound
+    if role != "owner":
+        raise Forbidden
 
 
 async def _keep_an_owner(tx: Tx, seller_id: int, account_id: int) -> None:
