@@ -11,6 +11,8 @@ from dotenv import dotenv_values
 from msgspec import Meta
 
 SECRET_LENGTH_MIN = 32
+# What people write beside what msgspec knows; any other word is an error, never "off".
+_SWITCH_WORDS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 MASKED = (
     "secret",
     "database_url",
@@ -36,7 +38,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Settings of one process. Each field is read from `FERIA_<NAME>`; the defaults run on a laptop."""
 
     env: Literal["development", "test", "production"] = "development"
-    public_url: str = "http://localhost:8000"
+    public_url: Annotated[str, Meta(pattern="^https?://.")] = "http://localhost:8000"
     bind: str = "0.0.0.0"  # noqa: S104 - a phone on the same network is a documented use
     port: Annotated[int, Meta(ge=1, le=65_535)] = 8000
     home: Path = Path("var")
@@ -95,7 +97,7 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) 
     for field in Settings.__struct_fields__:
         value = found.get(f"FERIA_{field.upper()}", "")
         if value != "":
-            values[field] = value.lower() in ("1", "true", "yes") if field in _booleans() else value
+            values[field] = _SWITCH_WORDS.get(value.lower(), value) if field in _booleans() else value
     try:
         settings = msgspec.convert(values, Settings, strict=False, dec_hook=_decoded)
     except msgspec.ValidationError as error:

@@ -28,11 +28,26 @@ def test_a_dotenv_file_is_read_and_the_environment_wins(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("FERIA_PORT", "eighty"), ("FERIA_PORT", "70000"), ("FERIA_ENV", "staging")]
+    ("name", "value"),
+    [
+        ("FERIA_PORT", "eighty"),
+        ("FERIA_PORT", "70000"),
+        ("FERIA_ENV", "staging"),
+        ("FERIA_TRUST_PROXY", "ture"),
+        ("FERIA_PUBLIC_URL", "shop.example"),
+    ],
 )
 def test_a_wrong_value_names_its_variable(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         load(tmp_path, **{name: value})
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("1", True), ("True", True), ("yes", True), ("on", True), ("0", False), ("no", False), ("off", False)],
+)
+def test_switches_take_the_usual_words(tmp_path: Path, word: str, meant: bool) -> None:
+    assert load(tmp_path, FERIA_TRUST_PROXY=word).trust_proxy is meant
 
 
 def test_production_insists_on_a_secret_of_its_own(tmp_path: Path) -> None:
