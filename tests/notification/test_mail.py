@@ -187,6 +187,22 @@ async def test_a_slow_server_has_no_mail_sent_twice(platform: Platform, later: L
     assert sorted(sent) == sorted(recipients)
 
 
+async def test_a_message_that_breaks_down_keeps_no_other(platform: Platform) -> None:
+    await send(platform)
+    cause, recipient = uuid4(), f"{uuid4().hex}@example.test"
+    broken = [("broken@example.test", "en")]
+    await platform.db.run(actions.write_messages, "password_reset", cause, broken, {"reset_id": "none"})
+    await note(platform, recipient)
+    try:
+        with pytest.raises(ValueError, match="UUID"):
+            await send(platform)
+        await send(platform)
+    finally:
+        async with platform.db.transaction() as tx:
+            await tx.execute("DELETE FROM notification.messages WHERE cause = $1", cause)
+    assert len(await mails_to(platform, recipient)) == 1
+
+
 async def test_a_sender_that_dies_gives_its_messages_back(platform: Platform) -> None:
     recipient = f"{uuid4().hex}@example.test"
     await note(platform, recipient)

@@ -1,13 +1,12 @@
-"""Sending: take due messages in one transaction, render and hand them over, record each result in another."""
+"""Sending: take a due message in one transaction, render and hand it over, record the result in another."""
 
-from datetime import timedelta
 from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from feria.core import clock, ids, money
+from feria.core import ids, money
 from feria.core.db import Tx
 from feria.core.money import Money
 from feria.core.platform import Platform
@@ -20,8 +19,6 @@ from feria.services.product import contract as product
 from feria.services.user import contract as user
 
 BATCH_MAX = 20
-# So long before the lease ends no further message is handed over: whoever takes it next would send it, too.
-STOP_BEFORE = timedelta(minutes=2)
 
 TEMPLATES = tuple(
     sorted(
@@ -55,22 +52,26 @@ _html, _plain = _environment(escaped=True), _environment(escaped=False)
 async def send_due(platform: Platform, mailer: Mailer) -> int:
     """Send up to twenty due messages; how many were taken.
 
-    A crash in between leaves the rest to the next run; so does a server that is slow, once the lease is nearly over.
+    Each is taken when it is its turn, so that one that breaks down or takes long keeps no other. After a crash a later
+    run takes it again.
     """
-    until = clock.now() + actions.LEASE - STOP_BEFORE
-    messages = await platform.db.run(actions.take_messages, BATCH_MAX)
-    for message in messages:
-        if clock.now() >= until:
-            break
-        async with platform.db.reading() as tx:
-            mail = render(platform.settings, message, await _values(tx, platform.settings, message))
-        try:
-            await mailer.send(mail)
-        except Refused as refusal:
-            await platform.db.run(actions.record_refused, message, str(refusal), permanent=refusal.permanent)
-        else:
-            await platform.db.run(actions.record_sent, message.id)
-    return len(messages)
+    for count in range(BATCH_MAX):
+        taken = await platform.db.run(actions.take_messages, 1)
+        if not taken:
+            return count
+        await _send(platform, mailer, taken[0])
+    return BATCH_MAX
+
+
+async def _send(platform: Platform, mailer: Mailer, message: Message) -> None:
+    async with platform.db.reading() as tx:
+        mail = render(platform.settings, message, await _values(tx, platform.settings, message))
+    try:
+        await mailer.send(mail)
+    except Refused as refusal:
+        await platform.db.run(actions.record_refused, message, str(refusal), permanent=refusal.permanent)
+    else:
+        await platform.db.run(actions.record_sent, message.id)
 
 
 def render(settings: Settings, message: Message, values: dict[str, Any]) -> Mail:
