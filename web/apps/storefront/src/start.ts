@@ -42,6 +42,6 @@ void Promise.race([
 ]).then(() => {
   fetchModules();
   // Nothing is painted in a tab behind others.
-  if (document.visibilityState === "hidden") begin();
+  if (document.hidden) begin();
   else requestAnimationFrame(() => setTimeout(begin));
 });
