@@ -44,6 +44,9 @@ async def _unknown(host: str, port: int) -> list[str]:
 # No test reaches for other people's machines.
 NOWHERE = Reach(resolve=_unknown)
 
+# As every process does. Without it a test without an application would publish events that nobody ever gets.
+feria_app.register_consumers()
+
 
 @pytest.fixture(scope="session")
 def server() -> str:
