@@ -1,10 +1,11 @@
 """Products and categories for tests, made by the real actions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+import httpx
 import msgspec
 
 from feria.core import ids
@@ -105,3 +106,18 @@ async def product(
             product_id,
         )
     return Made(product_id, seller_id, title, [row["id"] for row in rows])
+
+
+async def try_policy(
+    client: httpx.AsyncClient, made: Made, headers: Mapping[str, str], policy: str
+) -> httpx.Response:
+    """Handle the stock of a product's first variant by this policy, with whatever comes of it."""
+    address = f"/api/v1/products/{made.ref}"
+    read = await client.get(address, headers=headers)
+    variant = read.json()["variants"][0]
+    body = {
+        "title": made.title,
+        "category_id": read.json()["category"]["id"],
+        "variants": [{"id": variant["id"], "price": variant["price"], "stock_policy": policy}],
+    }
+    return await client.put(address, json=body, headers={**headers, "If-Match": read.headers["etag"]})

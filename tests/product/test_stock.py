@@ -108,22 +108,23 @@ async def test_shipped_units_leave_both_numbers(platform: Platform, shop: Seller
     await assert_sums(platform)
 
 
-async def test_untracked_has_no_numbers_and_backorder_no_floor(platform: Platform, shop: Seller) -> None:
+async def test_untracked_and_backorder_sell_without_limit_and_hold_what_they_sold(
+    platform: Platform, shop: Seller
+) -> None:
     policies = [
-        {"stock_policy": policy, "options": {"As": policy}, "on_hand": 0}
-        for policy in ("untracked", "backorder")
+        {"stock_policy": policy, "options": {"As": f"{policy} {on_hand}"}, "on_hand": on_hand}
+        for policy, on_hand in (("untracked", 0), ("untracked", 2), ("backorder", 0))
     ]
     made = await products.product(platform, shop.id, variants=policies)
-    free, later = made.variant_ids
-    assert await reserve(platform, shop.id, (free, 999), (later, 3))
-    assert await stock(platform, shop.id, free, later) == [(0, 0), (0, 3)]
-    await platform.db.run(
-        product.take_stock, shop.id, [(free, 999), (later, 3)], cause="shipped", reference=ORDER
-    )
-    assert await stock(platform, shop.id, free, later) == [(0, 0), (-3, 0)]
+    lines = list(zip(made.variant_ids, (999, 3, 3), strict=True))
+    assert await reserve(platform, shop.id, *lines)
+    assert await stock(platform, shop.id, *made.variant_ids) == [(0, 999), (2, 3), (0, 3)]
+    await platform.db.run(product.take_stock, shop.id, lines, cause="shipped", reference=ORDER)
+    # What was made to order was never on hand; what was counted has gone.
+    assert await stock(platform, shop.id, *made.variant_ids) == [(0, 0), (0, 0), (-3, 0)]
     async with platform.db.reading() as tx:
         offers = await product.offers(tx, made.variant_ids, "eu")
-    assert [offers[one].available for one in made.variant_ids] == [None, None]
+    assert [offers[one].available for one in made.variant_ids] == [None] * 3
     await assert_sums(platform)
 
 
@@ -252,19 +253,21 @@ async def test_the_inventory_pages_and_shows_what_is_low(
     assert [one["available"] for one in low["items"]] == [0, 2]
 
 
-async def test_held_units_stay_counted(client: httpx.AsyncClient, platform: Platform, shop: Seller) -> None:
+async def test_held_units_stay_counted_whatever_the_policy(
+    client: httpx.AsyncClient, platform: Platform, shop: Seller
+) -> None:
     made = await products.product(platform, shop.id, on_hand=2)
     await reserve(platform, shop.id, (made.variant_id, 1))
-    read = await client.get(f"/api/v1/products/{made.ref}", headers=shop.headers)
-    whole = read.json()
-    body = {
-        "title": whole["title"],
-        "category_id": whole["category"]["id"],
-        "variants": [
-            {"id": made.variant_ref, "price": whole["variants"][0]["price"], "stock_policy": "untracked"}
-        ],
-    }
-    refused = await client.put(
-        f"/api/v1/products/{made.ref}", json=body, headers=shop.headers | {"If-Match": read.headers["etag"]}
-    )
+    for policy in ("untracked", "backorder", "tracked", "untracked"):
+        changed = await products.try_policy(client, made, shop.headers, policy)
+        assert changed.status_code == 200, changed.text
+        assert await stock(platform, shop.id, made.variant_id) == [(2, 1)]
+    await reserve(platform, shop.id, (made.variant_id, 4))
+    refused = await products.try_policy(client, made, shop.headers, "tracked")
     assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (409, "stock-reserved")
+    assert refused.json()["variants"] == [made.variant_ref]
+    await move(client, shop, variant_id=made.variant_ref, delta=3, reason="Counted the shelf")
+    assert (await products.try_policy(client, made, shop.headers, "tracked")).status_code == 200
+    assert await stock(platform, shop.id, made.variant_id) == [(5, 5)]
+    assert not await reserve(platform, shop.id, (made.variant_id, 1))
+    await assert_sums(platform)

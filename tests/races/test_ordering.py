@@ -12,7 +12,7 @@ from feria.core.platform import Platform
 from tests.factories import products, users
 from tests.factories.orders import Shopper, stock
 from tests.factories.products import Made
-from tests.races.crowd import ROUNDS, all_cancel, all_order, crowd, fill, outcomes
+from tests.races.crowd import ROUNDS, all_cancel, all_order, at_once, crowd, fill, outcomes
 from tests.races.line import Line
 
 
@@ -56,6 +56,48 @@ async def test_who_changes_the_cart_keeps_the_last_unit(app: Application, platfo
         )
     await holder.pay(order)
     assert (await holder.see(order["id"]))["status"] == "placed"
+
+
+async def test_everybody_orders_while_the_shop_begins_to_count(
+    app: Application, platform: Platform, line: Line
+) -> None:
+    shop = await users.seller(platform)
+    made = await products.product(platform, shop.id, on_hand=5, variants=[{"stock_policy": "untracked"}])
+    everybody = await crowd(app, 10, made)
+    total = await everybody[0].total()
+    for number in range(ROUNDS):
+        assert (await products.try_policy(everybody[0].http, made, shop.headers, "untracked")).is_success
+        with line.in_round(number):
+            changed, *answers = await at_once(
+                products.try_policy(everybody[0].http, made, shop.headers, "tracked"),
+                *(guest.try_to_order(expected_total=total) for guest in everybody),
+            )
+        sold = sum(answer.status_code == 201 for answer in answers)
+        assert await stock(platform, made) == (5, sold)
+        if changed.status_code == 200:
+            assert outcomes(answers) == {"201": 5, "409 out-of-stock": 5}
+        else:
+            assert outcomes([changed]) == {"409 stock-reserved": 1}
+            assert sold == 10
+        # What those who go give back is theirs: nobody else's unit comes free with it.
+        await all_cancel(everybody, answers)
+        assert await stock(platform, made) == (5, 0)
+
+
+async def test_a_unit_sold_before_it_was_counted_is_not_sold_again(
+    app: Application, platform: Platform
+) -> None:
+    shop = await users.seller(platform)
+    made = await products.product(platform, shop.id, on_hand=2, variants=[{"stock_policy": "untracked"}])
+    early, quick, late = await crowd(app, 3, made)
+    first = await early.try_to_order()
+    assert (await products.try_policy(early.http, made, shop.headers, "tracked")).is_success
+    await quick.order()
+    assert outcomes([await late.try_to_order()]) == {"409 out-of-stock": 1}
+    await all_cancel([early], [first])
+    assert await stock(platform, made) == (2, 1)
+    await late.order()
+    assert await stock(platform, made) == (2, 2)
 
 
 async def test_forty_carts_with_lines_in_opposite_order(app: Application, platform: Platform) -> None:

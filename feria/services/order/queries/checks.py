@@ -204,7 +204,7 @@ _CHECKS = {
     "variants whose reserved stock differs from what open orders hold": """
         SELECT t.variant_id || ': ' || t.reserved || ' reserved, ' || coalesce(h.held, 0) || ' held' AS fault
         FROM (SELECT seller_id, variant_id, sum(reserved) AS reserved FROM product.stock
-              WHERE policy <> 'untracked' GROUP BY seller_id, variant_id) t
+              GROUP BY seller_id, variant_id) t
         LEFT JOIN (
             SELECT l.seller_id, l.variant_id, sum(l.ordered - l.cancelled - l.shipped) AS held
             FROM "order".order_lines l

@@ -1,7 +1,8 @@
 """Stock of one seller: reserving, releasing and taking by one statement each, and the movements a seller writes.
 
 A statement first locks its rows in the order of their ids, so that two carts never wait for each other, and changes
-all of them or none. Policy `untracked` passes through without a lock or a number.
+all of them or none. Orders hold their units under every policy, `untracked` too: a shop may change it while they are
+open, and what one order gives back must never be another's.
 """
 
 from collections import Counter
@@ -27,7 +28,7 @@ WITH wanted AS (
 ), locked AS (
     SELECT s.variant_id, s.policy, s.on_hand, s.reserved, s.on_hand - s.reserved AS available
     FROM product.stock s
-    WHERE s.seller_id = $1 AND s.variant_id = ANY($2) AND s.location_id = 0 AND s.policy <> 'untracked'
+    WHERE s.seller_id = $1 AND s.variant_id = ANY($2) AND s.location_id = 0
     ORDER BY s.variant_id
     FOR UPDATE
 )"""
@@ -45,42 +46,36 @@ _NOTED = """, noted AS (
 
 _RESERVE = f"""{_LOCKED}, short AS (
     SELECT w.variant_id FROM wanted w LEFT JOIN locked l ON l.variant_id = w.variant_id
-    WHERE CASE WHEN l.variant_id IS NULL
-               THEN NOT EXISTS (SELECT FROM product.stock s WHERE s.seller_id = $1 AND s.variant_id = w.variant_id
-                                AND s.variant_id = ANY($2) AND s.location_id = 0 AND s.policy = 'untracked')
-               ELSE l.policy = 'tracked' AND l.available < w.quantity END
+    WHERE l.variant_id IS NULL OR (l.policy = 'tracked' AND l.available < w.quantity)
 ), moved AS (
     UPDATE product.stock s SET reserved = s.reserved + w.quantity
     FROM locked l JOIN wanted w ON w.variant_id = l.variant_id
     WHERE s.seller_id = $1 AND s.variant_id = l.variant_id AND s.variant_id = ANY($2) AND s.location_id = 0
       AND NOT EXISTS (SELECT FROM short)
-      AND (s.policy = 'backorder' OR s.on_hand - s.reserved >= w.quantity)
+      AND (s.policy <> 'tracked' OR s.on_hand - s.reserved >= w.quantity)
     RETURNING s.variant_id, s.product_id, s.policy, l.available, 0 AS on_hand_delta, w.quantity AS reserved_delta
 ){_NOTED}
 SELECT variant_id FROM short"""  # noqa: S608 - put together from the constants above
 
-# No more is released than is reserved: a variant may have been `untracked` when the order was placed.
 _RELEASE = f"""{_LOCKED}, moved AS (
-    UPDATE product.stock s SET reserved = s.reserved - least(w.quantity, s.reserved)
+    UPDATE product.stock s SET reserved = s.reserved - w.quantity
     FROM locked l JOIN wanted w ON w.variant_id = l.variant_id
     WHERE s.seller_id = $1 AND s.variant_id = l.variant_id AND s.variant_id = ANY($2) AND s.location_id = 0
-    RETURNING s.variant_id, s.product_id, s.policy, l.available, 0 AS on_hand_delta,
-              -least(w.quantity, l.reserved) AS reserved_delta
+    RETURNING s.variant_id, s.product_id, s.policy, l.available, 0 AS on_hand_delta, -w.quantity AS reserved_delta
 ){_NOTED}
 SELECT variant_id FROM moved"""  # noqa: S608 - put together from the constants above
 
-# What has been shipped is gone, whatever was counted: `tracked` ends at what others have reserved, never below.
+# `untracked` counts down what was counted, and is made to order after that.
 _TAKE = f"""{_LOCKED}, moved AS (
     UPDATE product.stock s
-    SET reserved = s.reserved - least(w.quantity, s.reserved),
-        on_hand = CASE s.policy WHEN 'tracked'
-            THEN greatest(s.on_hand - w.quantity, s.reserved - least(w.quantity, s.reserved))
+    SET reserved = s.reserved - w.quantity,
+        on_hand = CASE s.policy WHEN 'untracked' THEN greatest(s.on_hand - w.quantity, least(s.on_hand, 0))
             ELSE s.on_hand - w.quantity END,
         version = s.version + 1
     FROM locked l JOIN wanted w ON w.variant_id = l.variant_id
     WHERE s.seller_id = $1 AND s.variant_id = l.variant_id AND s.variant_id = ANY($2) AND s.location_id = 0
     RETURNING s.variant_id, s.product_id, s.policy, l.available,
-              s.on_hand - l.on_hand AS on_hand_delta, s.reserved - l.reserved AS reserved_delta
+              s.on_hand - l.on_hand AS on_hand_delta, -w.quantity AS reserved_delta
 ){_NOTED}
 SELECT variant_id FROM moved"""  # noqa: S608 - put together from the constants above
 

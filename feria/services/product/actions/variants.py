@@ -23,11 +23,11 @@ class SkuTaken(Conflict):
 
 
 class StockReserved(Conflict):
-    """Open orders hold units of the variant, which the new policy could not count."""
+    """Open orders hold more units of the variant than are on hand, so it cannot become `tracked`."""
 
     slug, title = (
         "stock-reserved",
-        "Open orders hold units of this variant, so its stock cannot be handled so now.",
+        "Open orders hold more of this variant than you have on hand. Count its stock before you limit sales to it.",
     )
 
 
@@ -227,9 +227,7 @@ async def _change_policies(tx: Tx, seller_id: int, variant_ids: list[UUID], poli
     wanted = dict(zip(variant_ids, policies, strict=True))
     changed = [row for row in rows if row["policy"] != wanted[row["variant_id"]]]
     for row in changed:
-        if not rules.policy_change_allowed(
-            row["policy"], wanted[row["variant_id"]], row["on_hand"], row["reserved"]
-        ):
+        if wanted[row["variant_id"]] == "tracked" and row["on_hand"] < row["reserved"]:
             raise StockReserved(variants=[ids.encode("var", row["variant_id"])])
     if changed:
         await tx.execute(

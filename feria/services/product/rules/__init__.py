@@ -220,13 +220,6 @@ def shown_value(value: Scalar, unit: str = "") -> str:
     return f"{value} {unit}" if unit else str(value)
 
 
-def policy_change_allowed(old: str, new: str, on_hand: int, reserved: int) -> bool:
-    """Held units must stay counted, and `tracked` never promises more than there is."""
-    if old == new or reserved == 0:
-        return new != "tracked" or on_hand >= reserved
-    return new != "untracked" and (new != "tracked" or on_hand >= reserved)
-
-
 def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """The fields whose words differ as (field, before, after), those that only one has with an empty text."""
     return [

@@ -19069,7 +19069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `sku-taken`: Another product of this shop uses this SKU. `stock-reserved`: Open orders hold units of this variant, so its stock cannot be handled so now. `not-publishable`: Something is missing before this product can be on sale. */
+            /** @description `sku-taken`: Another product of this shop uses this SKU. `stock-reserved`: Open orders hold more of this variant than you have on hand. Count its stock before you limit sales to it. `not-publishable`: Something is missing before this product can be on sale. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -29,14 +29,12 @@ export function AdjustDialog(props: AdjustDialogProps) {
       title={name}
       closeLabel={t("frame.close")}
       actions={
-        stock.stock_policy !== "untracked" && (
-          <>
-            <Button onClick={onClose}>{t("frame.cancel")}</Button>
-            <Button variant="primary" type="submit" form={formId} isBusy={form.isBusy}>
-              {t("sell.stock.save")}
-            </Button>
-          </>
-        )
+        <>
+          <Button onClick={onClose}>{t("frame.cancel")}</Button>
+          <Button variant="primary" type="submit" form={formId} isBusy={form.isBusy}>
+            {t("sell.stock.save")}
+          </Button>
+        </>
       }
     >
       <div className="dense flex flex-col gap-16 type-label font-400">
@@ -44,11 +42,7 @@ export function AdjustDialog(props: AdjustDialogProps) {
           {t("sell.stock.now", { onHand: stock.on_hand, reserved: stock.reserved })}{" "}
           <TextLink href={`/sell/products/${stock.product_id}`}>{t("sell.stock.product")}</TextLink>
         </p>
-        {stock.stock_policy === "untracked" ? (
-          <Note>{t("sell.stock.untracked")}</Note>
-        ) : (
-          <AdjustFields id={formId} form={form} stock={stock} />
-        )}
+        <AdjustFields id={formId} form={form} stock={stock} />
       </div>
     </Dialog>
   );

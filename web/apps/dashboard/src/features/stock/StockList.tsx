@@ -94,14 +94,14 @@ function useColumns(): Column<Stock>[] {
         id: "on_hand",
         header: t("sell.stock.column.onHand"),
         isNumeric: true,
-        cell: (row) => (row.stock_policy === "untracked" ? "–" : row.on_hand),
+        cell: (row) => row.on_hand,
         phone: "hidden",
       },
       {
         id: "reserved",
         header: t("sell.stock.column.reserved"),
         isNumeric: true,
-        cell: (row) => (row.stock_policy === "untracked" ? "–" : row.reserved),
+        cell: (row) => row.reserved,
         phone: "hidden",
       },
       {
