@@ -20,7 +20,7 @@ class Answer:
 
 
 class Connection:
-    """One keep-alive connection."""
+    """One keep-alive connection, opened anew where the server has closed it meanwhile (a browser does so, too)."""
 
     def __init__(self, host: str, port: int) -> None:
         self._host, self._port = host, port
@@ -29,9 +29,9 @@ class Connection:
 
     async def request(self, request: bytes) -> Answer:
         """Send prepared bytes, read one answer."""
-        if self._writer is None:
+        if self._reader is None or self._writer is None or self._reader.at_eof():
+            self.close()
             self._reader, self._writer = await asyncio.open_connection(self._host, self._port)
-        assert self._reader is not None
         self._writer.write(request)
         head = await self._reader.readuntil(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").split("\r\n")
