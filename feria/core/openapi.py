@@ -67,8 +67,11 @@ def _headers(operation: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield _header("If-Match", "The ETag of what was read, or `*`.", required=always)
     if "304" in answers:
         yield _header("If-None-Match", "The ETag of what the caller has; 304 if it is still that.")
-    if idempotency.KeyMissing.slug in answers["400"]["description"]:
-        yield _header("Idempotency-Key", "A repeated call finds the effect of the first one.", required=True)
+    if idempotency.KeyReused.slug in answers.get("422", {}).get("description", ""):
+        always = idempotency.KeyMissing.slug in answers["400"]["description"]
+        yield _header(
+            "Idempotency-Key", "A repeated call finds the effect of the first one.", required=always
+        )
     if operation["tags"] == ["cart"] or operation["operationId"] == "place_order":
         yield _header("X-Cart-Token", "The secret of a guest's cart.")
 

@@ -42,13 +42,15 @@ class Sale:
             headers={"X-Order-Token": "", **(self.shop.headers if headers is None else headers)},
         )
 
-    async def ship(self, quantity: int | None = None, **fields: Any) -> httpx.Response:
-        """`POST …/shipments` as the seller."""
+    async def ship(
+        self, quantity: int | None = None, *, key: str | None = None, **fields: Any
+    ) -> httpx.Response:
+        """`POST …/shipments` as the seller, under a key if one is given."""
         items = {} if quantity is None else {"items": [{"id": self.line, "quantity": quantity}]}
         return await self.guest.http.post(
             f"{API}/orders/{self.ref}/shipments",
             json={**SHIPMENT, **items, **fields},
-            headers=self.shop.headers,
+            headers={**self.shop.headers, **({} if key is None else {"Idempotency-Key": key})},
         )
 
     async def arrived(self) -> httpx.Response:

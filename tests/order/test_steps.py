@@ -66,6 +66,32 @@ async def test_a_parcel_that_is_not_all_does_not_make_it_shipped(
     assert await stock(platform, sale) == (10, 2)
 
 
+async def test_a_parcel_without_a_number_is_sent_once_under_its_key(
+    app: Application, platform: Platform
+) -> None:
+    sale = await paid(app, platform)
+    clicks = [sale.ship(1, key="one-press", tracking_number="") for _ in range(6)]
+    answers = await asyncio.gather(*clicks)
+    parcels = {answer.json()["id"] for answer in answers if answer.status_code == 201}
+    assert len(parcels) == 1
+    rest = {slug(answer) for answer in answers if answer.status_code != 201}
+    assert rest <= {(409, "idempotency-in-progress")}
+    again = await sale.ship(1, key="one-press", tracking_number="")
+    assert (again.json()["id"], again.headers["idempotent-replayed"]) == (parcels.pop(), "true")
+    assert await stock(platform, sale) == (9, 1)
+    assert slug(await sale.ship(key="one-press", tracking_number="")) == (422, "idempotency-key-reused")
+    assert slug(await sale.ship(1, key="")) == (400, "idempotency-key-required")
+    other = await users.seller(platform)
+    answer = await sale.guest.http.post(
+        f"{API}/orders/{sale.ref}/shipments",
+        json={**SHIPMENT, "tracking_number": "", "items": [{"id": sale.line, "quantity": 1}]},
+        headers={**other.headers, "Idempotency-Key": "one-press"},
+    )
+    assert answer.status_code == 404
+    second = await sale.ship(1, key="another", tracking_number="")
+    assert (second.status_code, await stock(platform, sale)) == (201, (8, 0))
+
+
 @pytest.mark.parametrize(
     "items",
     [[], [{"id": "line_zzzzzzzzzzzzzzzzzzzzzzzzzz", "quantity": 1}], [{"id": "?", "quantity": 0}], "twice"],

@@ -6,9 +6,10 @@ from uuid import UUID
 
 import msgspec
 
-from feria.core import ids
+from feria.core import idempotency, ids
 from feria.core.db import Tx
 from feria.core.errors import Conflict
+from feria.core.idempotency import Key
 from feria.services.order import rules
 from feria.services.order.actions import delivering, documents, packing, steps
 from feria.services.order.actions.cancelling import asked_units
@@ -42,15 +43,25 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
     field: str = "items"
 
 
-async def create_shipment(tx: Tx, seller_order_id: UUID, data: ShipmentIn) -> tuple[UUID, UUID]:
-    """Record a parcel of a seller order; ids of seller order and shipment. For its seller, and staff with a reason."""
+async def create_shipment(
+    tx: Tx, seller_order_id: UUID, data: ShipmentIn, key: Key | None = None
+) -> tuple[UUID, UUID, bool]:
+    """Record a parcel of a seller order; ids of both, and whether the key did so before.
+
+    For its seller, and staff with a reason. Without a key or a tracking number the same again is another parcel.
+    """
     seen, part, roles = await access.seller_order_for(tx, seller_order_id, None)
     role = access.acting_seller(tx, roles, data.reason)
+    known = await idempotency.begin(tx, key) if key is not None else None
+    if known is not None:
+        return part.id, known, True
     order = await rows.locked_order(tx, seen.shopper_id, seen.id)
     part = await rows.seller_order_of(tx, order, part.seller_id)
     parcel = Parcel(carrier=data.carrier, tracking_number=data.tracking_number, items=data.items)
     _, shipment_id = await ship(tx, order, part, parcel, role=role, reason=data.reason)
-    return part.id, shipment_id
+    if key is not None:
+        idempotency.finish(tx, key, shipment_id)
+    return part.id, shipment_id, False
 
 
 async def ship(

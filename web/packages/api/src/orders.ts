@@ -114,7 +114,9 @@ export function useChangeOrderStatus() {
 export function useCreateShipment() {
   return useWrite(
     ({ orderId, ...body }: { orderId: string } & ShipmentDraft) =>
-      call("post", "/api/v1/orders/{order_id}/shipments", { path: of(orderId), body }),
+      once(`post ${orderId}/shipments`, body, (idempotencyKey) =>
+        call("post", "/api/v1/orders/{order_id}/shipments", { path: of(orderId), body, idempotencyKey }),
+      ),
     touched,
   );
 }

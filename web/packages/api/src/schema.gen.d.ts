@@ -1700,7 +1700,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record a parcel of a seller order: all that is open, or these items */
+        /**
+         * Record a parcel of a seller order: all that is open, or these items
+         * @description With an `Idempotency-Key` a repeated call finds the parcel of the first one; without one, and without a tracking number, it is another parcel as long as something is open.
+         */
         post: operations["create_shipment"];
         delete?: never;
         options?: never;
@@ -16281,7 +16284,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `idempotency-in-progress`: The first request with this Idempotency-Key is still running. Try again. `price-changed`: The total has changed. Look at it again before you order. `out-of-stock`: Something in your cart is no longer available in this quantity. `cart-empty`: Your cart is empty. `already-ordered`: You have ordered this already. Pay that order, or change the cart first. `payment-in-progress`: A payment of your previous order is under way. Finish or cancel it first. `seller-unavailable`: A seller of something in your cart does not sell here at present. */
+            /** @description `idempotency-in-progress`: The first request with this Idempotency-Key is still running. Try again. `price-changed`: The total has changed. Look at it again before you order. `out-of-stock`: Something in your cart is no longer available in this quantity. `cart-empty`: Your cart is empty. `already-ordered`: You have ordered this already. Pay that order, or change the cart first. `payment-in-progress`: A payment of your previous order is under way. Finish or cancel it first. `place-not-told`: Taxes of this address are not known yet. Set it as the cart's address, and look at the total. `seller-unavailable`: A seller of something in your cart does not sell here at present. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17542,7 +17545,10 @@ export interface operations {
     create_shipment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A repeated call finds the effect of the first one. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 order_id: string;
             };
@@ -17558,6 +17564,8 @@ export interface operations {
             201: {
                 headers: {
                     "cache-control"?: string;
+                    /** @description `true` when the key had its effect before */
+                    "Idempotent-Replayed"?: unknown;
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -17601,7 +17609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `nothing-to-ship`: There is nothing to ship here now. `shipment-exists`: A parcel with this tracking number is recorded already. */
+            /** @description `nothing-to-ship`: There is nothing to ship here now. `shipment-exists`: A parcel with this tracking number is recorded already. `idempotency-in-progress`: The first request with this Idempotency-Key is still running. Try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17628,7 +17636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `invalid`: Some fields need attention. */
+            /** @description `invalid`: Some fields need attention. `idempotency-key-reused`: This Idempotency-Key belongs to a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
