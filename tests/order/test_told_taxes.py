@@ -122,10 +122,6 @@ async def test_an_answer_counts_for_its_way_its_day_and_its_categories(
     more = (await guest.http.put(f"{API}/cart/items/{item}", json={"quantity": 3})).json()
     assert more["tax"]["amount"] == 895
     assert len(far_end().asked) == 1, "the same way, category and day"
-    # To another address the table's 19 % count for an order that was not shown, so its total is another.
-    elsewhere = {**BERLIN, "postal_code": "80331"}
-    order = await guest.order(shipping_address=elsewhere)
-    assert order["seller_orders"][0]["lines"][0]["tax_rate_bps"] == 1900
     again = await told(guest, postal_code="80331")
     assert (again["tax"]["amount"], len(far_end().asked)) == (895, 2)
     shop_food = await products.product(
@@ -136,6 +132,37 @@ async def test_an_answer_counts_for_its_way_its_day_and_its_categories(
     later(days=1)
     await guest.total()
     assert len(far_end().asked) == 5, "both shops' on the next day"
+
+
+async def test_nobody_gets_the_tables_rates_by_ordering_to_a_place_that_was_not_shown(
+    app: Application, platform: Platform, later: Later
+) -> None:
+    guest = await fresh(app, platform)
+    elsewhere = {**BERLIN, "postal_code": "80331"}
+    for shown in (None, {"country": "PT", "postal_code": "4050-262"}, {}):
+        if shown is not None:
+            await told(guest, **shown)
+        refused = await guest.try_to_order(shipping_address=elsewhere)
+        assert slug(refused) == (409, "place-not-told")
+    later(days=1)
+    order = await guest.try_to_order(
+        shipping_address={**BERLIN, "postal_code": " 10115 "},
+        expected_total={"amount": 2489, "currency": "EUR"},
+    )
+    # Of the day before, as it was shown: nobody gains by waiting.
+    assert order.json()["seller_orders"][0]["lines"][0]["tax_rate_bps"] == 1600
+    assert len(far_end().asked) == 1
+
+
+async def test_a_silent_service_leaves_what_it_told_the_day_before(
+    app: Application, platform: Platform, later: Later
+) -> None:
+    guest = await fresh(app, platform)
+    assert (await told(guest))["tax"]["amount"] == 343
+    later(days=1)
+    far_end().silent = 1
+    assert (await guest.http.get(f"{API}/cart")).json()["tax"]["amount"] == 343
+    assert far_end().silent == 0
 
 
 async def test_the_same_is_asked_once_a_day_and_changes_no_cart(app: Application, platform: Platform) -> None:

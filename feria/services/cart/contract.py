@@ -1,4 +1,4 @@
-"""What the order service may ask of carts; each function works in the caller's transaction."""
+"""What the order service may ask of carts; each function that reads or writes works in the caller's transaction."""
 
 from feria.services.cart.actions.again import PutAgain, Wish, put_again
 from feria.services.cart.actions.ageing import GUEST_CART_KEPT_FOR
@@ -6,11 +6,13 @@ from feria.services.cart.actions.checkout import empty_cart, lock_cart, tie_to_o
 from feria.services.cart.actions.coupons import OrderNames, give_back_coupons, take_coupons_again, use_coupons
 from feria.services.cart.actions.live import keep_live_rates
 from feria.services.cart.actions.merging import shopper_of
+from feria.services.cart.gateways import taxed_by_service
 from feria.services.cart.queries.checking import check
 from feria.services.cart.queries.coupons import CouponExpired, CouponUnknown, CouponUsedUp
 from feria.services.cart.queries.live import LiveWish, live_wishes
 from feria.services.cart.queries.quotes import (
     CartEmpty,
+    PlaceNotTold,
     Quote,
     QuoteCoupon,
     QuoteGroup,
@@ -29,6 +31,7 @@ __all__ = [
     "CouponUsedUp",
     "LiveWish",
     "OrderNames",
+    "PlaceNotTold",
     "PutAgain",
     "Quote",
     "QuoteCoupon",
@@ -49,6 +52,7 @@ __all__ = [
     "put_again",
     "shopper_of",
     "take_coupons_again",
+    "taxed_by_service",
     "tie_to_order",
     "untie",
     "use_coupons",

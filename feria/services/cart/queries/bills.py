@@ -146,7 +146,7 @@ def standing(cart: Cart, item: Item, world: Around) -> Standing:
 def bill(cart: Cart, world: Around, now: datetime, *, place: Place, choices: Mapping[int, str]) -> Bill:
     """Price everything of the cart that is on sale, for a destination and the chosen shipping profiles."""
     standings = [standing(cart, item, world) for item in cart.items]
-    taxes = taxes_told(cart, standings, world, place, now)
+    taxes = taxes_told(cart, standings, world, place)
     lines = [_line(one, taxes.get(one.seller_id)) for one in standings if one.on_sale]
     shipping = {
         seller_id: _shipping(
@@ -262,9 +262,9 @@ def _line(one: Standing, told: ToldTaxes | None) -> Line:
 
 
 def taxes_told(
-    cart: Cart, standings: Iterable[Standing], world: Around, place: Place, now: datetime
+    cart: Cart, standings: Iterable[Standing], world: Around, place: Place
 ) -> dict[int, ToldTaxes]:
-    """What an online service told that counts now, by seller; the table's rates are for the others."""
+    """What an online service told that counts, by seller; the table's rates are for the others."""
     if not cart.told_taxes:
         return {}
     categories: dict[int, set[str]] = {}
@@ -275,7 +275,7 @@ def taxes_told(
     for seller_id, wanted in categories.items():
         told = msgspec.convert(cart.told_taxes.get(str(seller_id)), ToldTaxes | None)
         way = told_taxes.asked_for(world.cards[seller_id].country, place)
-        if told is not None and told.counts(way, now.date(), wanted):
+        if told is not None and told.counts(way, wanted):
             found[seller_id] = told
     return found
 

@@ -1,6 +1,6 @@
 """The binding quote from which an order is made; all or nothing, so whatever cannot be bought is an error here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 import msgspec
@@ -11,6 +11,7 @@ from feria.core.errors import Conflict, FieldError, Invalid, invalid
 from feria.services.cart.queries import bills, carts
 from feria.services.cart.queries.bills import Around, Bill, CouponStanding, Shipping, Standing
 from feria.services.cart.queries.carts import Cart
+from feria.services.cart.rules import told_taxes
 from feria.services.cart.rules.limits import quantity_max
 from feria.services.cart.rules.pricing import GroupPrice, LinePrice
 from feria.services.cart.rules.tax import Remitter, SellerTax, TaxReason
@@ -29,6 +30,15 @@ class SellerUnavailable(Conflict):
     """A seller of the cart does not sell or ship at present; `sellers` names them."""
 
     slug, title = "seller-unavailable", "A seller of something in your cart does not sell here at present."
+
+
+class PlaceNotTold(Conflict):
+    """An online service tells the taxes there, and the cart has not been shown for this place: nothing was ordered."""
+
+    slug, title = (
+        "place-not-told",
+        "Taxes of this address are not known yet. Set it as the cart's address, and look at the total.",
+    )
 
 
 class QuoteCoupon(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,17 +149,21 @@ async def checkout_quote(
     shipping: Mapping[int, str],
     company: str = "",
     vat_id: str = "",
+    taxed_by_service: Collection[str] = (),
 ) -> Quote:
     """Lock the shopper's cart and price it for an order to this destination: two statements, one if it is locked.
 
     `shipping` maps sellers to option ids as sent; without one the cart's own choice counts, else the seller's first.
-    `company` and `vat_id` are those of whom is billed; a VAT id counts by what was answered about it before.
-    Raises CartEmpty, SellerUnavailable, OutOfStock, or Invalid naming a field of the order's request.
+    `company` and `vat_id` are those of whom is billed; a VAT id counts by what was answered about it before. To the
+    countries `taxed_by_service` goes only what was shown for that very place, since an order asks no service.
+    Raises CartEmpty, PlaceNotTold, SellerUnavailable, OutOfStock, or Invalid naming a field of the order's request.
     """
     cart: Cart | None = tx.locked.pop(("cart", shopper_id), None)
     cart = cart or await carts.locked_cart_of(tx, shopper_id)
     if cart is None or not cart.items:
         raise CartEmpty
+    if place.country in taxed_by_service and not _is_the_carts(cart, place):
+        raise PlaceNotTold
     # The order's own words count, not those that the cart was shown for.
     cart.company, cart.vat_id, cart.country = company, vat_id, place.country
     world = await bills.around(tx, cart)
@@ -159,6 +173,11 @@ async def checkout_quote(
     _must_be_buyable(cart, bill)
     _must_be_served(bill, wanted)
     return quote_of(cart, world, bill)
+
+
+def _is_the_carts(cart: Cart, place: Place) -> bool:
+    shown = Place(country=cart.country, region=cart.region, postal_code=cart.postal_code)
+    return told_taxes.asked_for("", shown) == told_taxes.asked_for("", place)
 
 
 def quote_of(cart: Cart, world: Around, bill: Bill) -> Quote:

@@ -1,4 +1,4 @@
-"""What an online tax service has to be asked for a cart: of each seller whose part no current answer is known of."""
+"""What an online tax service has to be asked for a cart: of each seller whose part no answer of today is known of."""
 
 from collections.abc import Collection
 
@@ -29,7 +29,8 @@ async def tax_questions(
     world = await bills.around(tx, cart)
     bill = views.bill_of(cart, world, tx.now)
     place = bills.destination(cart, world.market)
-    known = bills.taxes_told(cart, bill.standings, world, place, tx.now)
+    told = bills.taxes_told(cart, bill.standings, world, place)
+    known = {seller_id for seller_id, one in told.items() if one.on == tx.now.date()}
     asked = [group for group in bill.price.groups if group.seller_id not in known]
     origins = await _origins(tx, world, [group.seller_id for group in asked]) if asked else {}
     return cart.shopper_id, [

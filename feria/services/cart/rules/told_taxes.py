@@ -54,7 +54,7 @@ class TaxAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ToldTaxes(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer as it is kept with a cart: for where to and on which day (UTC) it counts, and who gave it."""
+    """An answer as it is kept with a cart: for where to it counts, on which day (UTC) it was told, and by whom."""
 
     asked_for: str
     on: date
@@ -62,9 +62,12 @@ class ToldTaxes(msgspec.Struct, frozen=True, kw_only=True):
     rates: dict[str, int]
     shipping_rate_bps: int
 
-    def counts(self, asked_for: str, on: date, tax_categories: Iterable[str]) -> bool:
-        """Whether it may be charged: told for this way on this day, and for everything that the seller sends."""
-        return self.asked_for == asked_for and self.on == on and self.rates.keys() >= set(tax_categories)
+    def counts(self, asked_for: str, tax_categories: Iterable[str]) -> bool:
+        """Whether it may be charged: told for this way, and for everything that the seller sends.
+
+        It is asked for anew each day, but an older answer is nearer to the truth than the table, and what was shown.
+        """
+        return self.asked_for == asked_for and self.rates.keys() >= set(tax_categories)
 
     @property
     def taxed(self) -> bool:

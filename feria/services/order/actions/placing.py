@@ -1,5 +1,6 @@
 """`POST /orders`: the cart becomes an order in one transaction of a fixed number of set-based statements."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -49,13 +50,17 @@ class PaymentInProgress(Conflict):
 
 
 class Placement(msgspec.Struct, frozen=True, kw_only=True):
-    """A request to place an order: what was sent, by whom, and under which key. The demo brings a `number` along."""
+    """A request to place an order: what was sent, by whom, and under which key. The demo brings a `number` along.
+
+    `taxed_by_service` are the countries whose taxes an online service tells, before there is an order.
+    """
 
     data: OrderIn
     body: bytes
     key: str
     cart_token: str | None
     secret: str
+    taxed_by_service: Collection[str] = ()
     number: str | None = None
 
 
@@ -80,7 +85,7 @@ async def place_order(tx: Tx, wish: Placement) -> Placed:
     if done is not None:
         return Placed(shopper_id=shopper_id, order_id=done, fresh=None)
     buyer = await _buyer(tx, wish.data)
-    quote = await _quote(tx, shopper_id, wish.data)
+    quote = await _quote(tx, shopper_id, wish)
     superseded = None if quote.open_order_id is None else await _make_way(tx, quote, key)
     expected, total = wish.data.expected_total, Money(quote.total_amount, quote.currency)
     if expected != total:
@@ -133,12 +138,19 @@ async def _buyer(tx: Tx, data: OrderIn) -> Buyer:
     return Buyer(account_id=account_id, email=email, locale=locale)
 
 
-async def _quote(tx: Tx, shopper_id: int, data: OrderIn) -> Quote:
+async def _quote(tx: Tx, shopper_id: int, wish: Placement) -> Quote:
+    data = wish.data
     address, billed = data.shipping_address, data.billing_address or data.shipping_address
     shipping = {ids.decode_owner("sel", ref, "shipping"): option for ref, option in data.shipping.items()}
     place = Place(country=address.country, region=address.region, postal_code=address.postal_code)
     return await cart.checkout_quote(
-        tx, shopper_id, place=place, shipping=shipping, company=billed.company, vat_id=billed.vat_id
+        tx,
+        shopper_id,
+        place=place,
+        shipping=shipping,
+        company=billed.company,
+        vat_id=billed.vat_id,
+        taxed_by_service=wish.taxed_by_service,
     )
 
 

@@ -16,7 +16,8 @@ from feria.core.errors import Forbidden, NotFound, PreconditionFailed
 from feria.core.http import Answer, Request
 from feria.core.shortcut import SHORTCUT
 from feria.core.types import Limit, Words
-from feria.services.cart.contract import CartEmpty, SellerUnavailable
+from feria.services.cart import contract as cart
+from feria.services.cart.contract import CartEmpty, PlaceNotTold, SellerUnavailable
 from feria.services.order import rules
 from feria.services.order.actions import cancelling, editing, placing, shipping, status
 from feria.services.order.actions.cancelling import CancellationClosed
@@ -79,7 +80,7 @@ def answer(request: Request, body: Any, version: int | str) -> Answer[Any]:
     ],
     responses=http.problems(
         idempotency.KeyMissing, idempotency.KeyReused, idempotency.StillRunning, PriceChanged, OutOfStock, CartEmpty,
-        AlreadyOrdered, PaymentInProgress, SellerUnavailable,
+        AlreadyOrdered, PaymentInProgress, PlaceNotTold, SellerUnavailable,
     ),
 )  # fmt: skip
 async def place_order(
@@ -90,13 +91,14 @@ async def place_order(
     The cart stays until the order is paid. A changed cart, ordered again, replaces its open order. `token` is a guest's
     key to the order.
     """
-    secret = http.platform(request).settings.secret
+    settings = http.platform(request).settings
     wish = Placement(
         data=data,
         body=await request.body(),
         key=idempotency_key or "",
         cart_token=http.cart_token(request),
-        secret=secret,
+        secret=settings.secret,
+        taxed_by_service=cart.taxed_by_service(settings),
     )
     out, replayed = await http.write(request, _placed, wish)
     headers = {"Location": f"/api/v1/orders/{out.id}"} | ({REPLAYED: "true"} if replayed else {})
@@ -229,22 +231,41 @@ async def cancel_order(
     guards=[http.signed_in],
     security=SIGNED_IN,
     cache_control=http.NO_STORE,
-    response_headers=[http.location("/api/v1/orders/{id}/tracking")],
-    responses=http.problems(Forbidden, NotFound, NothingToShip, ShipmentExists),
+    response_headers=[
+        http.location("/api/v1/orders/{id}/tracking"),
+        ResponseHeader(
+            name=REPLAYED, description="`true` when the key had its effect before", documentation_only=True
+        ),
+    ],
+    responses=http.problems(
+        Forbidden, NotFound, NothingToShip, ShipmentExists, idempotency.KeyReused, idempotency.StillRunning
+    ),
 )
 async def create_shipment(
     request: Request, order_id: FromPath[str], data: JSONBody[ShipmentIn]
 ) -> Answer[ShipmentOut]:
-    """Record a parcel of a seller order: all that is open, or these items."""
-    out = await http.write(request, _shipped, ids.path("sord", order_id), data)
-    return Answer(out, status_code=201, headers={"Location": f"/api/v1/orders/{order_id}/tracking"})
+    """Record a parcel of a seller order: all that is open, or these items.
+
+    With an `Idempotency-Key` a repeated call finds the parcel of the first one; without one, and without a tracking
+    number, it is another parcel as long as something is open.
+    """
+    key = None
+    if "idempotency-key" in request.headers:
+        account = http.actor(request).account_id
+        assert account is not None
+        key = await http.idempotency_key(request, account, f"create_shipment {order_id}")
+    out, replayed = await http.write(request, _shipped, ids.path("sord", order_id), data, key)
+    headers = {"Location": f"/api/v1/orders/{order_id}/tracking"} | ({REPLAYED: "true"} if replayed else {})
+    return Answer(out, status_code=201, headers=headers)
 
 
-async def _shipped(tx: Tx, seller_order_id: Any, data: ShipmentIn) -> ShipmentOut:
-    part_id, shipment_id = await shipping.create_shipment(tx, seller_order_id, data)
+async def _shipped(
+    tx: Tx, seller_order_id: Any, data: ShipmentIn, key: idempotency.Key | None
+) -> tuple[ShipmentOut, bool]:
+    part_id, shipment_id, replayed = await shipping.create_shipment(tx, seller_order_id, data, key)
     order, part, _ = await access.seller_order_for(tx, part_id, None)
     tracking = await views.tracking_view(tx, order, part)
-    return next(one for one in tracking.shipments if one.id == ids.encode("shp", shipment_id))
+    return next(one for one in tracking.shipments if one.id == ids.encode("shp", shipment_id)), replayed
 
 
 @get(
