@@ -6,7 +6,6 @@ from feria.services.cart.actions.checkout import empty_cart, lock_cart, tie_to_o
 from feria.services.cart.actions.coupons import OrderNames, give_back_coupons, take_coupons_again, use_coupons
 from feria.services.cart.actions.live import keep_live_rates
 from feria.services.cart.actions.merging import shopper_of
-from feria.services.cart.gateways import taxed_by_service
 from feria.services.cart.queries.checking import check
 from feria.services.cart.queries.coupons import CouponExpired, CouponUnknown, CouponUsedUp
 from feria.services.cart.queries.live import LiveWish, live_wishes
@@ -22,6 +21,7 @@ from feria.services.cart.queries.quotes import (
 )
 from feria.services.cart.rules.pricing import price
 from feria.services.cart.rules.tax import Remitter, TaxReason
+from feria.services.cart.rules.told_taxes import taxed_by_service
 
 __all__ = [
     "GUEST_CART_KEPT_FOR",

@@ -22,7 +22,6 @@ from feria.services.cart.gateways import (
     TaxServiceSilent,
     VatServiceSilent,
     tax_service,
-    taxed_by_service,
     vat_service,
 )
 from feria.services.cart.queries import coupons, tax_questions
@@ -82,7 +81,7 @@ async def tell_taxes(platform: Platform, actor: Principal, request_id: str, cart
 
     All sellers at once, and together for as long as carriers have. Whether anything was told; else the table counts.
     """
-    countries = taxed_by_service(platform.settings)
+    countries = rules.taxed_by_service(platform.settings)
     if not countries or await platform.cache.get(_SILENT) is not None:
         return False
     async with platform.db.reading(actor, request_id=request_id) as tx:

@@ -1,12 +1,10 @@
 """Outside systems of the cart: the service that knows which VAT ids are registered, and one that knows tax rates."""
 
-from collections.abc import Collection
 from typing import Protocol
 
 import msgspec
 
 from feria.core.platform import Platform
-from feria.core.settings import Settings
 from feria.services.cart.rules.told_taxes import TaxAnswer, TaxQuestion
 
 
@@ -59,11 +57,6 @@ def vat_service(platform: Platform) -> VatService:
     from feria.services.cart.gateways.vat_register import REGISTER
 
     return REGISTER
-
-
-def taxed_by_service(settings: Settings) -> Collection[str]:
-    """The countries whose rates an online service is asked for; the marketplace's table is for all others."""
-    return settings.tax_service_countries.split()
 
 
 def tax_service(platform: Platform) -> TaxService:

@@ -15,10 +15,10 @@ from feria.services.cart.actions import items, opening
 from feria.services.cart.actions.ageing import GUEST_CART_KEPT_FOR
 from feria.services.cart.actions.items import CartFull, CouponsFull, Destination, OtherMarket
 from feria.services.cart.actions.opening import Changed
-from feria.services.cart.gateways import taxed_by_service
 from feria.services.cart.queries import views
 from feria.services.cart.queries.coupons import CouponExpired, CouponUnknown, CouponUsedUp
 from feria.services.cart.queries.quotes import CartEmpty, SellerUnavailable
+from feria.services.cart.rules.told_taxes import taxed_by_service
 from feria.services.cart.schemas import (
     CartOut,
     CodeIn,

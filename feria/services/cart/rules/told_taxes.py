@@ -1,10 +1,11 @@
 """Tax rates that an online service tells of one seller's part of a cart: what it is asked, and when that counts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import msgspec
 
+from feria.core.settings import Settings
 from feria.services.user.contract import Place, region_key
 
 # The source of rates that nobody was asked for.
@@ -73,6 +74,11 @@ class ToldTaxes(msgspec.Struct, frozen=True, kw_only=True):
     def taxed(self) -> bool:
         """Whether anything of it is taxed at all."""
         return any(self.rates.values()) or self.shipping_rate_bps > 0
+
+
+def taxed_by_service(settings: Settings) -> Collection[str]:
+    """The countries whose rates an online service is asked for; the marketplace's table is for all others."""
+    return settings.tax_service_countries.split()
 
 
 def asked_for(origin_country: str, destination: Place) -> str:
