@@ -66,6 +66,35 @@ async def test_a_parcel_is_sent_on_the_day_that_it_is_at_the_shop(
     assert day == (clock.now() + timedelta(days=1)).date().isoformat()
 
 
+async def test_a_label_whose_price_is_not_told_costs_what_the_carrier_asks(
+    app: Application, platform: Platform
+) -> None:
+    packing = await packer(app, platform)
+    prices = (await packing.prices()).json()["items"]
+    fake_books.faults[("fedex", "ship")] = "unpriced"
+    label = (await packing.buy("fedex", price={"amount": 1, "currency": "EUR"})).json()
+    assert label["price"] == next(rate["price"] for rate in prices if rate["service"] == SERVICES["fedex"])
+    assert await packing.balance() == -label["price"]["amount"]
+    await assert_clean(platform)
+
+
+async def test_an_unpriced_label_whose_price_cannot_be_asked_now_is_priced_later(
+    app: Application, platform: Platform, later: Later
+) -> None:
+    packing = await packer(app, platform)
+    prices = (await packing.prices()).json()["items"]
+    fake_books.faults[("fedex", "ship")] = "unpriced"
+    fake_books.faults[("fedex", "rate")] = "before"
+    assert (await packing.buy("fedex", price={"amount": 1, "currency": "EUR"})).status_code == 503
+    fake_books.faults.clear()
+    await settle(platform, later, hours=1)
+    [label] = (await packing.part())["labels"]
+    # FedEx gives no label again: this one is taken back, and the shop pays nothing.
+    assert (label["status"], await packing.balance()) == ("voided", 0)
+    assert label["price"] == next(rate["price"] for rate in prices if rate["service"] == SERVICES["fedex"])
+    await assert_clean(platform)
+
+
 async def test_a_label_found_again_costs_what_the_carrier_asks(
     app: Application, platform: Platform, later: Later
 ) -> None:

@@ -178,6 +178,8 @@ async def _bought(platform: Platform, label: LabelRow, *, replayed: bool) -> tup
     carrier = directory.carrier(platform, label.carrier)
     try:
         made = await carrier.buy_label(label.wanted(), label.service, _form(label))
+        if made.price is None:
+            made = msgspec.structs.replace(made, price=await _asked_price(carrier, label))
     except CarrierRefused as error:
         await platform.db.run(labels.fail_label, label.seller_id, label.id, str(error))
         raise LabelRefused(str(error)) from error

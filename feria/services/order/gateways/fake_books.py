@@ -19,8 +19,9 @@ from feria.services.order.rules.parcels import ParcelState
 
 Step = Literal["token", "rate", "ship", "find", "void", "track"]
 Outcome = Literal["delivered", "exception", "returned", "lost"]
-# Faults on demand, by carrier and step: no answer `before` or `after` it took effect, or a `slow` one.
-faults: dict[tuple[str, Step], Literal["before", "after", "slow"]] = {}
+# Faults on demand, by carrier and step: no answer `before` or `after` it took effect, a `slow` one, or (FedEx's labels)
+# one that is `unpriced`, as where an account is not told what it pays.
+faults: dict[tuple[str, Step], Literal["before", "after", "slow", "unpriced"]] = {}
 SLOW_SECONDS = 60.0
 TOKEN = "fake-token"  # noqa: S105 - nobody keeps anything behind it
 PICKED_UP_AFTER = timedelta(hours=6)

@@ -128,10 +128,10 @@ class _FakeFedex:
             account=_payer(shipment, origin, target),
         )
         content = fake_labels.zpl(parcel) if kind == "ZPL" else fake_labels.picture(parcel, "PDF")
-        return {
-            "transactionId": "fake",
-            "output": {"transactionShipments": [_shipped(parcel, service[0], content, cost)]},
-        }
+        shipped = _shipped(parcel, service[0], content, cost)
+        if fake_books.faults.get((NAME, "ship")) == "unpriced":
+            del shipped["completedShipmentDetail"]["shipmentRating"]
+        return {"transactionId": "fake", "output": {"transactionShipments": [shipped]}}
 
     async def _void(self, body: Any) -> Any:
         done = await self._books.void(NAME, body["trackingNumber"])
