@@ -1,6 +1,6 @@
 # Every target prints what it does with `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help up dev reset test check bench gen lint-fix lock wheel web venv venv-dev
+.PHONY: help up dev reset test check check-python check-web bench gen lint-fix lock wheel web venv venv-dev
 
 BIN := .venv/bin
 UV = $(shell uv --version >/dev/null 2>&1 && echo uv || echo $(BIN)/uv)
@@ -27,13 +27,18 @@ test: venv-dev web ## the whole suite but for the integration tests; walks the b
 	@$(BIN)/python -m pytest -q -m browser
 
 check: venv-dev ## every static check
+	@$(MAKE) --no-print-directory --jobs 2 check-web check-python
+
+check-python:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/shellcheck .ci/run scripts/*
-	scripts/web check
 	$(BIN)/python -m pytest -q -p no:cacheprovider tests/tidy
+
+check-web:
+	scripts/web check
 
 bench: venv-dev web ## measure, and write docs/reference/bench.md
 	@$(BIN)/python -m bench
