@@ -13,7 +13,7 @@ SELLERS_MAX = 200
 
 
 async def keep_told_taxes(tx: Tx, shopper_id: int, told: Mapping[int, ToldTaxes]) -> bool:
-    """Keep each seller's rates; yesterday's go. Whether there is a cart.
+    """Keep each seller's rates, in place of those told before. Whether there is a cart.
 
     What would be ordered only changes when a rate does: the same ones on another day count no version.
     """
@@ -21,10 +21,10 @@ async def keep_told_taxes(tx: Tx, shopper_id: int, told: Mapping[int, ToldTaxes]
     if cart is None:
         return False
     before = {name: msgspec.convert(one, ToldTaxes) for name, one in cart.told_taxes.items()}
-    fresh = {name: one for name, one in before.items() if one.on == tx.now.date()}
-    fresh |= {str(seller_id): one for seller_id, one in told.items()}
-    kept = dict(list(fresh.items())[-SELLERS_MAX:])
-    changed = any(_charged(before.get(str(seller_id))) != _charged(one) for seller_id, one in told.items())
+    fresh = {str(seller_id): one for seller_id, one in told.items()}
+    changed = any(_charged(before.get(name)) != _charged(one) for name, one in fresh.items())
+    older = {name: one for name, one in before.items() if name not in fresh}
+    kept = dict(list((older | fresh).items())[-SELLERS_MAX:])
     await tx.execute(
         """UPDATE cart.carts SET told_taxes = $3, version = version + $4::int, updated_at = $5
            WHERE shopper_id = $1 AND id = $2""",
