@@ -18,7 +18,8 @@ WEB = Path(__file__).parents[2] / "web"
 PLAYWRIGHT = WEB / "node_modules" / "@playwright" / "test" / "cli.js"
 # The first has no windows of its own to draw.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-JOURNEYS_SECONDS_MAX = 900
+# Nine minutes on two quick cores; machines that are twice as slow come by.
+JOURNEYS_SECONDS_MAX = 1_500
 SHOWN_MAX = 3
 
 pytestmark = pytest.mark.browser
@@ -49,15 +50,21 @@ def marketplace(browser: dict[str, str], tmp_path_factory: pytest.TempPathFactor
 
 
 def test_journeys_in_a_real_browser(browser: dict[str, str], marketplace: str) -> None:
-    done = subprocess.run(
-        [browser["node"], str(PLAYWRIGHT), "test", "--config", "e2e/playwright.config.ts"],
-        cwd=WEB,
-        env={**os.environ, "CHROMIUM": browser["chromium"], "FERIA_URL": marketplace, "CI": "true"},
-        capture_output=True,
-        text=True,
-        timeout=JOURNEYS_SECONDS_MAX,
-        check=False,
-    )
+    try:
+        done = subprocess.run(
+            [browser["node"], str(PLAYWRIGHT), "test", "--config", "e2e/playwright.config.ts"],
+            cwd=WEB,
+            env={**os.environ, "CHROMIUM": browser["chromium"], "FERIA_URL": marketplace, "CI": "true"},
+            capture_output=True,
+            text=True,
+            timeout=JOURNEYS_SECONDS_MAX,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        output = (late.stdout or b"").decode()
+        pytest.fail(
+            f"not done after {JOURNEYS_SECONDS_MAX} s; {output.count('✓')} went well\n{_told(output)}"
+        )
     assert done.returncode == 0, _told(done.stdout) + done.stderr[-5_000:] + _seen_by_failed()
 
 
