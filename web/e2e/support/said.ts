@@ -17,7 +17,10 @@ export class Said {
         this.#lines.push(`${message.type()}: ${message.text()} (${message.location().url})`);
       }
     });
-    context.on("weberror", (fault) => this.#lines.push(`fault: ${fault.error().message}`));
+    context.on("weberror", (fault) =>
+      this.#lines.push(`fault: ${fault.error().stack} (${fault.page()?.url()})`),
+    );
+    void context.addInitScript(tellCauses);
     context.on("request", (request) => {
       const url = request.url();
       if (/^https?:/.test(url) && !url.startsWith(`${PLACE}/`)) this.#lines.push(`asked elsewhere: ${url}`);
@@ -27,4 +30,11 @@ export class Said {
   unexpected(): string[] {
     return this.#lines.filter((line) => !this.#expected.some((pattern) => pattern.test(line)));
   }
+}
+
+/** React says of a fault while hydrating only that there was one; which one is its cause, which no event tells. */
+function tellCauses(): void {
+  window.addEventListener("error", ({ error }: ErrorEvent) => {
+    if (error instanceof Error && error.cause) reportError(error.cause);
+  });
 }
