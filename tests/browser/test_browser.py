@@ -18,8 +18,7 @@ WEB = Path(__file__).parents[2] / "web"
 PLAYWRIGHT = WEB / "node_modules" / "@playwright" / "test" / "cli.js"
 # The first has no windows of its own to draw.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-# Nine minutes on two quick cores; machines that are twice as slow come by.
-JOURNEYS_SECONDS_MAX = 1_500
+JOURNEYS_SECONDS_MAX = 900
 SHOWN_MAX = 3
 
 pytestmark = pytest.mark.browser
