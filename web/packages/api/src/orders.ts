@@ -111,10 +111,11 @@ export function useChangeOrderStatus() {
   );
 }
 
+/** `version` is that of the order which was looked at: the same again, once it was seen to be sent, is another parcel. */
 export function useCreateShipment() {
   return useWrite(
-    ({ orderId, ...body }: { orderId: string } & ShipmentDraft) =>
-      once(`post ${orderId}/shipments`, body, (idempotencyKey) =>
+    ({ orderId, version, ...body }: { orderId: string; version: number } & ShipmentDraft) =>
+      once(`post ${orderId}/shipments ${version}`, body, (idempotencyKey) =>
         call("post", "/api/v1/orders/{order_id}/shipments", { path: of(orderId), body, idempotencyKey }),
       ),
     touched,

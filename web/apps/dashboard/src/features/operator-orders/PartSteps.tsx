@@ -81,8 +81,10 @@ function useSteps(part: SellerOrder) {
   const take = (step: Step, values: Record<string, string>, done: () => void) => {
     const { reason = "", carrier = "", tracking_number = "" } = values;
     const then = { onSuccess: done };
-    if (step === "ship") shipment.mutate({ orderId: part.id, carrier, tracking_number, reason }, then);
-    else {
+    if (step === "ship") {
+      const { id: orderId, version } = part;
+      shipment.mutate({ orderId, version, carrier, tracking_number, reason }, then);
+    } else {
       const to = step === "accept" ? "accepted" : "cancelled";
       status.mutate({ orderId: part.id, status: to, reason }, then);
     }

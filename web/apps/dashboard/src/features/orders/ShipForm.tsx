@@ -112,7 +112,7 @@ function useShipping(order: SellerOrder, lines: OrderLine[]) {
     // Not once it is done: by then the next parcel's form may stand here already.
     if (!order.pickup) localStorage.setItem(LAST_CARRIER, carrier);
     create.mutate(
-      { orderId: order.id, carrier, tracking_number: tracking, items },
+      { orderId: order.id, version: order.version, carrier, tracking_number: tracking, items },
       {
         onSuccess: () => {
           draft.clear();
