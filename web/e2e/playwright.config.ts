@@ -7,7 +7,8 @@ const alone = /@alone/;
 export default defineConfig({
   testDir: ".",
   outputDir: "results",
-  workers: 2,
+  // On two cores: a journey also waits, for a fifth of two workers' time.
+  workers: 3,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   // Two cores carry the marketplace, its database and both browsers, and stand still for seconds on some machines.
