@@ -1,11 +1,9 @@
 """A small HTTP/1.1 load generator and the readings of the operating system that the figures come from."""
 
 import asyncio
-import gc
 import os
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,23 +99,11 @@ async def measure(
                 errors += 1
             latencies.append(time.perf_counter() - begun)
 
-    with _no_pauses():
-        before, begun = cpu_seconds(watch()), time.perf_counter()
-        await asyncio.gather(*(worker() for _ in range(at_once)))
-        wall = time.perf_counter() - begun
+    before, begun = cpu_seconds(watch()), time.perf_counter()
+    await asyncio.gather(*(worker() for _ in range(at_once)))
+    wall = time.perf_counter() - begun
     await asyncio.sleep(0.05)
     return Reading(count, cpu_seconds(watch()) - before, wall, latencies, errors)
-
-
-@contextmanager
-def _no_pauses() -> Iterator[None]:
-    """Without garbage collection here meanwhile: what this process stands still for is no latency of a server."""
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def cpu_seconds(pids: Iterable[int]) -> float:

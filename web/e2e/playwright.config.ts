@@ -7,11 +7,11 @@ const alone = /@alone/;
 export default defineConfig({
   testDir: ".",
   outputDir: "results",
-  // On two cores: a journey also waits, for a fifth of two workers' time.
+  // One more than two cores: a journey also waits, and two of them left a fifth of both cores idle.
   workers: 3,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // Two cores carry the marketplace, its database and both browsers, and stand still for seconds on some machines.
+  // Two cores carry the marketplace, its database and all browsers, and stand still for seconds on some machines.
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: "list",
